@@ -1,0 +1,52 @@
+/**
+ * The one interface between the service and every shell: the window over Electron's IPC, the same window in a browser over a
+ * WebSocket, and the terminal in memory. It is data; oRPC derives the typed client and checks that the service implements all of it.
+ */
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { ListChange } from './change.ts';
+import { AddInput, DownloadDetail, DownloadId } from './download.ts';
+import { Settings, SettingsPatch } from './settings.ts';
+
+const Ids = z.object({ ids: z.array(DownloadId).max(100_000) });
+
+export const AppInfo = z.object({
+  version: z.string(),
+  platform: z.string(),
+  shell: z.enum(['desktop', 'browser']),
+  /** The folder used when neither a download nor the settings name one. */
+  downloadsFolder: z.string(),
+});
+export type AppInfo = z.infer<typeof AppInfo>;
+
+export const contract = {
+  app: {
+    info: oc.output(AppInfo),
+  },
+  downloads: {
+    /** Adds each link as its own download; a bad one fails alone, in the list, where the user can see why. */
+    add: oc.input(z.object({ items: z.array(AddInput).min(1).max(10_000) })).output(z.array(DownloadId)),
+    pause: oc.input(Ids).output(z.void()),
+    resume: oc.input(Ids).output(z.void()),
+    /** Starts a failed or completed download again: what is there and still right is kept. */
+    retry: oc.input(Ids).output(z.void()),
+    /** Takes downloads out of the list; a partial goes with them, a completed file stays unless asked otherwise. */
+    remove: oc.input(Ids.extend({ deleteFiles: z.boolean().default(false) })).output(z.void()),
+    pauseAll: oc.output(z.void()),
+    resumeAll: oc.output(z.void()),
+    /** Puts downloads before another in the queue, or last when `before` is null. */
+    move: oc.input(Ids.extend({ before: DownloadId.nullable() })).output(z.void()),
+    watch: oc.output(eventIterator(ListChange)),
+    watchDetail: oc.input(z.object({ id: DownloadId })).output(eventIterator(DownloadDetail)),
+    /** Opens a completed file with the system's program for it. By id only: no shell can open an arbitrary path. */
+    open: oc.input(z.object({ id: DownloadId })).output(z.void()),
+    showInFolder: oc.input(z.object({ id: DownloadId })).output(z.void()),
+  },
+  settings: {
+    get: oc.output(Settings),
+    update: oc.input(SettingsPatch).output(Settings),
+    watch: oc.output(eventIterator(Settings)),
+  },
+} as const;
+
+export type Contract = typeof contract;

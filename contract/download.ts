@@ -1,0 +1,133 @@
+/** The vocabulary of one download, as every shell sees it. Byte ranges are half-open, sizes are bytes, times milliseconds. */
+import { z } from 'zod';
+import { errorCodes } from './errors.ts';
+import { noticeCodes } from './notices.ts';
+
+export const DownloadId = z.string().min(1).max(64);
+export type DownloadId = z.infer<typeof DownloadId>;
+
+export const downloadStatuses = ['queued', 'probing', 'downloading', 'waiting', 'paused', 'verifying', 'finishing', 'completed', 'failed'] as const;
+export const DownloadStatus = z.enum(downloadStatuses);
+export type DownloadStatus = z.infer<typeof DownloadStatus>;
+
+export const checksumAlgorithms = ['md5', 'sha1', 'sha256', 'sha512', 'blake3'] as const;
+export const ChecksumAlgorithm = z.enum(checksumAlgorithms);
+export type ChecksumAlgorithm = z.infer<typeof ChecksumAlgorithm>;
+
+/** Hexadecimal digits that each algorithm's digest has. */
+export const digestLength: Readonly<Record<ChecksumAlgorithm, number>> = { md5: 32, sha1: 40, sha256: 64, sha512: 128, blake3: 64 };
+
+/** Where an expected checksum came from: a sidecar from the same server proves less than a value the user brought. */
+export const ChecksumOrigin = z.enum(['user', 'header', 'sidecar', 'metalink']);
+export type ChecksumOrigin = z.infer<typeof ChecksumOrigin>;
+
+export const Checksum = z
+  .object({ algorithm: ChecksumAlgorithm, value: z.string().toLowerCase().regex(/^[0-9a-f]+$/), origin: ChecksumOrigin.default('user') })
+  .refine((checksum) => checksum.value.length === digestLength[checksum.algorithm], { message: 'wrong length for the algorithm', path: ['value'] });
+export type Checksum = z.infer<typeof Checksum>;
+
+/** The outcome of one comparison. */
+export const Check = z.object({
+  algorithm: ChecksumAlgorithm,
+  expected: z.string(),
+  actual: z.string(),
+  origin: ChecksumOrigin,
+  ok: z.boolean(),
+});
+export type Check = z.infer<typeof Check>;
+
+export const ConflictPolicy = z.enum(['rename', 'overwrite', 'skip', 'fail']);
+export type ConflictPolicy = z.infer<typeof ConflictPolicy>;
+
+export const Segment = z.object({
+  start: z.number(),
+  end: z.number(),
+  received: z.number(),
+  /** Bytes a second of the connection that owns it now; 0 when none does. */
+  speed: z.number(),
+  state: z.enum(['done', 'active', 'missing']),
+  /** Tries that this range has cost so far. */
+  tries: z.number(),
+});
+export type Segment = z.infer<typeof Segment>;
+
+export const FailureSchema = z.object({
+  code: z.enum(errorCodes),
+  message: z.string(),
+  retryable: z.boolean(),
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
+});
+
+export const NoticeSchema = z.object({ code: z.enum(noticeCodes), message: z.string(), at: z.number() });
+
+/** A row of the list: small, flat, and the same from the first byte to the last. */
+export const DownloadRow = z.object({
+  id: DownloadId,
+  /** The link as the user gave it, without credentials. */
+  url: z.string(),
+  name: z.string(),
+  folder: z.string(),
+  status: DownloadStatus,
+  /** Null while unknown. */
+  size: z.number().nullable(),
+  received: z.number(),
+  /** Bytes a second, smoothed. */
+  speed: z.number(),
+  connections: z.number(),
+  /** Null until the server has answered. */
+  resumable: z.boolean().nullable(),
+  addedAt: z.number(),
+  finishedAt: z.number().nullable(),
+  /** Position in the queue: smaller starts sooner. */
+  position: z.number(),
+  error: FailureSchema.nullable(),
+  /** When the next try starts, while waiting. */
+  retryAt: z.number().nullable(),
+  sha256: z.string().nullable(),
+  checks: z.array(Check),
+  /** Whether a completed file still was where it was put when last looked at. */
+  present: z.boolean(),
+});
+export type DownloadRow = z.infer<typeof DownloadRow>;
+
+/** What the details of one download show, beyond its row. */
+export const DownloadDetail = z.object({
+  id: DownloadId,
+  segments: z.array(Segment),
+  notices: z.array(NoticeSchema),
+  /** After redirects, without credentials; null until the server has answered. */
+  finalUrl: z.string().nullable(),
+  validator: z.string().nullable(),
+  contentType: z.string().nullable(),
+  expected: z.array(Checksum),
+});
+export type DownloadDetail = z.infer<typeof DownloadDetail>;
+
+const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+/** No CR, LF or NUL: a header's value must not be able to write another header (RFC 9110, section 5.5). */
+// oxlint-disable-next-line no-control-regex
+const headerValue = /^[^\u0000\r\n]*$/;
+export const HeaderList = z.array(z.tuple([z.string().regex(headerName), z.string().regex(headerValue)]));
+export type HeaderList = z.infer<typeof HeaderList>;
+
+export const Connections = z.union([z.literal('auto'), z.number().int().min(1).max(64)]);
+export type Connections = z.infer<typeof Connections>;
+
+/** What a user may say about one link; everything but the link has a default in the settings. */
+export const AddInput = z.object({
+  url: z.string().min(1).max(16384),
+  folder: z.string().max(4096).optional(),
+  name: z.string().min(1).max(1024).optional(),
+  connections: Connections.optional(),
+  minSplitSize: z.number().int().min(1).optional(),
+  checksums: z.array(Checksum).max(8).optional(),
+  headers: HeaderList.optional(),
+  userAgent: z.string().regex(headerValue).optional(),
+  referer: z.string().regex(headerValue).optional(),
+  cookie: z.string().regex(headerValue).optional(),
+  credentials: z.object({ user: z.string(), password: z.string() }).optional(),
+  onConflict: ConflictPolicy.optional(),
+  /** False adds it paused. */
+  start: z.boolean().default(true),
+});
+export type AddInput = z.input<typeof AddInput>;

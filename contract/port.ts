@@ -1,0 +1,11 @@
+/**
+ * The one transport: text in both directions over something that can close. Electron's IPC, a WebSocket and memory are each
+ * wrapped as a port, and nothing above a port knows which it is.
+ */
+export interface Port {
+  send(message: string): void;
+  /** One listener; messages that arrive before it is set are kept for it. */
+  onMessage(listener: (message: string) => void): void;
+  onClose(listener: () => void): void;
+  close(): void;
+}

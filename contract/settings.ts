@@ -1,0 +1,46 @@
+/** Settings, with their defaults in the schema: a missing or damaged field falls back alone. */
+import { z } from 'zod';
+import { Connections, ConflictPolicy } from './download.ts';
+
+export const Settings = z.object({
+  /** Where files go; empty means the user's own downloads folder. */
+  folder: z.string().default(''),
+  /** Downloads that run at the same time. */
+  maxActive: z.number().int().min(1).max(100).default(5),
+  connections: Connections.default('auto'),
+  /** Connections to one host over all downloads. */
+  maxPerHost: z.number().int().min(1).max(256).default(32),
+  minSplitSize: z.number().int().min(65536).default(1024 * 1024),
+  connectTimeout: z.number().int().min(1000).max(600_000).default(15_000),
+  idleTimeout: z.number().int().min(1000).max(3_600_000).default(30_000),
+  retries: z.number().int().min(0).max(1000).default(10),
+  retryWait: z.number().int().min(0).max(3_600_000).default(1000),
+  /** Bytes a second over all downloads; 0 is no limit. */
+  limitRate: z.number().int().min(0).default(0),
+  onConflict: ConflictPolicy.default('rename'),
+  userAgent: z.string().default(''),
+  /** Look for checksums that the server publishes beside the file. */
+  findChecksums: z.boolean().default(true),
+  /** What a restart of the app does with downloads that were active. */
+  resumeOnStart: z.boolean().default(true),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  language: z.string().default('system'),
+  notify: z.boolean().default(true),
+  keepAwake: z.boolean().default(true),
+  clipboardWatch: z.boolean().default(false),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const SettingsPatch = Settings.partial();
+export type SettingsPatch = z.infer<typeof SettingsPatch>;
+
+/** Reads stored settings field by field: one bad value loses itself and nothing else. */
+export function parseSettings(stored: Readonly<Record<string, unknown>>): Settings {
+  const settings: Record<string, unknown> = Settings.parse({});
+  for (const [key, schema] of Object.entries(Settings.shape)) {
+    if (!(key in stored)) continue;
+    const parsed = schema.safeParse(stored[key]);
+    if (parsed.success) settings[key] = parsed.data;
+  }
+  return settings as Settings;
+}

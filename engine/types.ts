@@ -1,0 +1,110 @@
+/** What goes into the engine and what comes out of it. Ranges are half-open; sizes are bytes, times milliseconds. */
+import type { Checksum, ConflictPolicy, Connections, Segment } from '../contract/download.ts';
+import type { Notice } from '../contract/notices.ts';
+import type { DownloadState } from './state.ts';
+
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Everything needed to fetch one file. It is plain data, so that it can cross into the transfer thread. */
+export interface DownloadRequest {
+  readonly id: string;
+  readonly url: string;
+  /** Absolute. Created when missing. */
+  readonly folder: string;
+  /** The user's choice; null takes the name from the server or the link. */
+  readonly name: string | null;
+  readonly connections: Connections;
+  readonly minSplitSize: number;
+  readonly connectTimeout: number;
+  /** No byte for so long means that a connection has stalled. */
+  readonly idleTimeout: number;
+  /** Tries in a row without progress. */
+  readonly retries: number;
+  /** The first delay between tries; it grows from there. */
+  readonly retryWait: number;
+  readonly checksums: readonly Checksum[];
+  readonly headers: readonly (readonly [string, string])[];
+  readonly userAgent: string | null;
+  readonly referer: string | null;
+  readonly cookie: string | null;
+  readonly credentials: Credentials | null;
+  readonly onConflict: ConflictPolicy;
+  /** Compute SHA-256 even when nothing is there to compare it with. */
+  readonly sha256: boolean;
+  /** False throws an earlier partial away. */
+  readonly resume: boolean;
+  /** Bytes a second for this download; 0 is no limit. */
+  readonly limitRate: number;
+  /** PEM texts trusted besides the system's roots. */
+  readonly caCertificates: readonly string[];
+  readonly insecure: boolean;
+}
+
+/** What the server's answer taught about the file. */
+export interface ResourceInfo {
+  readonly name: string;
+  /** Where the file will be when it is complete. */
+  readonly path: string;
+  /** Null when the server does not say. */
+  readonly size: number | null;
+  /** Whether ranges work, so that a pause loses nothing and several connections help. */
+  readonly resumable: boolean;
+  /** After redirects, without credentials. */
+  readonly finalUrl: string;
+  readonly validator: string | null;
+  readonly contentType: string | null;
+}
+
+export interface Progress {
+  readonly received: number;
+  readonly size: number | null;
+  /** Bytes a second, smoothed. */
+  readonly speed: number;
+  readonly connections: number;
+  /** Tiles the file from its first byte to its last, in order; their `received` add up to the download's. */
+  readonly segments: readonly Segment[];
+}
+
+export type EngineEvent =
+  | { readonly type: 'state'; readonly id: string; readonly state: DownloadState }
+  | { readonly type: 'resource'; readonly id: string; readonly resource: ResourceInfo }
+  | { readonly type: 'progress'; readonly id: string; readonly progress: Progress }
+  | { readonly type: 'notice'; readonly id: string; readonly notice: Notice }
+  | { readonly type: 'removed'; readonly id: string };
+
+export interface EngineLimits {
+  /** Downloads that run at the same time. */
+  readonly maxActive: number;
+  /** Connections to one host over all downloads. */
+  readonly maxPerHost: number;
+  /** Bytes a second over all downloads; 0 is no limit. */
+  readonly limitRate: number;
+}
+
+/** What the engine's users hold; `engine/index.ts` makes one. */
+export interface Engine {
+  /** Adds a download in the state it was left in; `queued` starts it when its turn comes. */
+  add(request: DownloadRequest, state: DownloadState): void;
+  /** Replaces what a download was asked to do; takes effect when it next starts. */
+  amend(id: string, changes: Partial<Omit<DownloadRequest, 'id'>>): void;
+  pause(id: string): void;
+  /** From paused, failed, waiting or completed: back in the queue. Nothing happens when it already runs or is queued. */
+  resume(id: string): void;
+  /** Stops it, deletes its partial (and the finished file, when asked) and forgets it. Resolves when nothing is left of it. */
+  remove(id: string, options: { readonly deleteFiles: boolean }): Promise<void>;
+  /** The order in which queued downloads start. Ids left out keep their place behind those named. */
+  reorder(ids: readonly string[]): void;
+  configure(limits: Partial<EngineLimits>): void;
+  on(listener: (event: EngineEvent) => void): () => void;
+  /** Checkpoints and stops everything that runs; the states at that time are not changed, so that a restart can go on. */
+  close(): Promise<void>;
+}
+
+export interface EngineOptions extends EngineLimits {
+  /** `thread` keeps the caller's event loop free for a window; `inline` saves the thread where there is none. */
+  readonly run: 'thread' | 'inline';
+  readonly log?: (level: 'debug' | 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, unknown>>) => void;
+}
