@@ -1,0 +1,113 @@
+// Builds everything that runs: the Node programs, the preload script and the window's page.
+//
+//   node scripts/build.mjs                        everything, for production
+//   node scripts/build.mjs --dev                  the same, readable and with React's development checks
+//   node scripts/build.mjs cli transfer-worker    only these
+//
+// The Node programs share one build, so that what several of them use becomes a shared chunk. All of it lies flat in out/:
+// programs find the workers beside themselves, from whichever chunk the code that starts them ended up in.
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { build } from 'vite';
+
+const root = path.resolve(import.meta.dirname, '..');
+const out = path.join(root, 'out');
+
+const programs = {
+  electron: 'electron/main.ts',
+  server: 'server/main.ts',
+  cli: 'cli/main.ts',
+  'transfer-worker': 'engine/transfer-worker.ts',
+  'hash-worker': 'engine/hash-worker.ts',
+};
+const preload = { preload: 'electron/preload.ts' };
+const renderer = { renderer: 'renderer/index.html' };
+const entries = { ...programs, ...preload, ...renderer };
+
+const options = process.argv.slice(2);
+const development = options.includes('--dev');
+const named = options.filter((option) => option !== '--dev');
+const wanted = named.length > 0 ? named : Object.keys(entries);
+
+const problems = wanted.flatMap((name) => {
+  if (!(name in entries)) return [`There is nothing called ${name} to build; there is ${Object.keys(entries).join(', ')}.`];
+  return existsSync(path.join(root, entries[name])) ? [] : [`${entries[name]} is missing.`];
+});
+if (problems.length > 0) {
+  for (const problem of problems) console.error(problem);
+  process.exit(1);
+}
+
+const chosen = (group) =>
+  Object.fromEntries(Object.entries(group).flatMap(([name, file]) => (wanted.includes(name) ? [[name, path.join(root, file)]] : [])));
+
+const common = {
+  configFile: false,
+  logLevel: 'warn',
+  mode: development ? 'development' : 'production',
+};
+
+/** Bundles for Node with every dependency inside, so that what is shipped needs no node_modules. */
+function buildForNode(input, output) {
+  return build({
+    ...common,
+    root,
+    ssr: { noExternal: true, external: ['electron'] },
+    build: {
+      ssr: true,
+      outDir: out,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: 'node24',
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: { input, external: ['electron', /^node:/], output },
+    },
+  });
+}
+
+function buildPage() {
+  return build({
+    ...common,
+    root: path.join(root, 'renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: path.join(out, 'renderer'),
+      emptyOutDir: true,
+      target: 'chrome140',
+      minify: !development,
+      sourcemap: development,
+      // Everything is a file of its own and nothing is inlined: the page's content security policy allows neither data: nor scripts in the page.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+    },
+  });
+}
+
+const started = performance.now();
+mkdirSync(out, { recursive: true });
+
+const builds = [];
+const programInputs = chosen(programs);
+if (Object.keys(programInputs).length > 0) {
+  builds.push(buildForNode(programInputs, { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' }));
+}
+if (wanted.includes('preload')) {
+  // A sandboxed preload script can import nothing but Electron: it has to be one CommonJS file.
+  builds.push(buildForNode(chosen(preload), { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false }));
+}
+if (wanted.includes('renderer')) builds.push(buildPage());
+
+const results = (await Promise.all(builds)).flat();
+
+if (named.length === 0) {
+  // Chunks of an earlier build would be packed into the app. They go last, so that a program running meanwhile finds its files.
+  const written = new Set(results.flatMap(({ output }) => output.map(({ fileName }) => fileName)));
+  for (const entry of readdirSync(out, { withFileTypes: true })) {
+    if (entry.isFile() && !written.has(entry.name)) rmSync(path.join(out, entry.name));
+  }
+}
+
+console.error(`Built ${wanted.join(', ')} in ${Math.round(performance.now() - started)} ms.`);
