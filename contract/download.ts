@@ -87,6 +87,8 @@ export const DownloadRow = z.object({
   checks: z.array(Check),
   /** Whether a completed file still was where it was put when last looked at. */
   present: z.boolean(),
+  /** The compact map of the file (`map.ts`) while it is under way; null or left out when there is none to draw. */
+  map: z.string().max(48).nullable().optional(),
 });
 export type DownloadRow = z.infer<typeof DownloadRow>;
 
