@@ -19,7 +19,7 @@ export function createClient(port: Port): Client {
 function asMessagePort(port: Port) {
   return {
     postMessage(message: string): void {
-      port.send(message);
+      void port.send(message);
     },
     on(event: string, callback: (event?: { data: unknown }) => void): void {
       if (event === 'message') port.onMessage((message) => callback({ data: message }));

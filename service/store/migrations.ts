@@ -1,0 +1,48 @@
+/**
+ * The database's shape, as the list of steps that lead to it. A step is never edited once it was released: the version that a
+ * file has reached (`user_version`) counts them.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE downloads (
+    id         TEXT PRIMARY KEY,
+    position   INTEGER NOT NULL,
+    added_at   INTEGER NOT NULL,
+    url        TEXT NOT NULL,
+    folder     TEXT NOT NULL,
+    request    TEXT NOT NULL, -- JSON: what the user asked for, nothing secret
+    secrets    TEXT,          -- JSON: credentials, cookies and headers
+    state      TEXT NOT NULL, -- JSON: status, with what belongs to it
+    resource   TEXT,          -- JSON: what the server's answer taught
+    received   INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE settings (
+    name       TEXT PRIMARY KEY,
+    value      TEXT NOT NULL  -- JSON
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE hosts (
+    host        TEXT PRIMARY KEY,
+    connections INTEGER NOT NULL,
+    seen_at     INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
+];
+
+export class NewerDatabaseError extends Error {
+  override readonly name = 'NewerDatabaseError';
+}
+
+/** Brings the database to the newest version, each step wholly or not at all. Throws when a newer program has written it. */
+export function migrate(database: DatabaseSync, steps: readonly string[] = migrations): void {
+  const { user_version: reached } = database.prepare('PRAGMA user_version').get() as { user_version: number };
+  if (reached > steps.length) throw new NewerDatabaseError(`the list was written by a newer version of Rangefinder (${reached} > ${steps.length})`);
+
+  for (const [index, step] of steps.entries()) {
+    if (index < reached) continue;
+    database.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${index + 1}; COMMIT;`);
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * One download as it is kept. Reading forgives: what is missing or damaged in a record falls back alone, and only a record
+ * without a link is beyond use.
+ */
+import { z } from 'zod';
+import { AddInput, Check, Checksum, ConflictPolicy, Connections, FailureSchema, HeaderList } from '../../contract/download.ts';
+import type { ResourceInfo } from '../../engine/types.ts';
+import type { DownloadState } from '../../engine/state.ts';
+
+/** What the user asked for beyond link and folder. What is absent follows the settings, also when they change later. */
+export const Choices = z.object({
+  name: z.string().optional(),
+  connections: Connections.optional(),
+  minSplitSize: z.number().optional(),
+  checksums: z.array(Checksum).optional(),
+  userAgent: z.string().optional(),
+  referer: z.string().optional(),
+  onConflict: ConflictPolicy.optional(),
+  connectTimeout: z.number().optional(),
+  idleTimeout: z.number().optional(),
+  retries: z.number().optional(),
+  retryWait: z.number().optional(),
+  sha256: z.boolean().optional(),
+  resume: z.boolean().optional(),
+  limitRate: z.number().optional(),
+  caCertificates: z.array(z.string()).optional(),
+  insecure: z.boolean().optional(),
+});
+export type Choices = z.infer<typeof Choices>;
+
+/** Kept apart from the choices, so that whatever prints or exports those cannot print these. */
+export const Secrets = z.object({
+  headers: HeaderList.optional(),
+  cookie: AddInput.shape.cookie,
+  credentials: AddInput.shape.credentials,
+});
+export type Secrets = z.infer<typeof Secrets>;
+
+export interface DownloadRecord {
+  readonly id: string;
+  position: number;
+  readonly addedAt: number;
+  /** Without credentials. */
+  url: string;
+  /** Absolute. */
+  folder: string;
+  choices: Choices;
+  secrets: Secrets;
+  state: DownloadState;
+  resource: ResourceInfo | null;
+  received: number;
+}
+
+const Completion = z.object({
+  path: z.string(),
+  size: z.number(),
+  sha256: z.string().nullable().catch(null),
+  checks: z.array(Check).catch([]),
+  finishedAt: z.number().catch(0),
+  elapsed: z.number().catch(0),
+  skipped: z.boolean().catch(false),
+});
+
+const State = z.discriminatedUnion('status', [
+  z.object({ status: z.enum(['queued', 'probing', 'downloading', 'paused', 'verifying', 'finishing']) }),
+  z.object({ status: z.literal('waiting'), until: z.number(), attempt: z.number(), cause: FailureSchema }),
+  z.object({ status: z.literal('completed'), completion: Completion }),
+  z.object({ status: z.literal('failed'), failure: FailureSchema, kept: z.boolean().catch(true) }),
+]);
+
+const Resource = z.object({
+  name: z.string(),
+  path: z.string(),
+  size: z.number().nullable(),
+  resumable: z.boolean(),
+  finalUrl: z.string(),
+  validator: z.string().nullable(),
+  contentType: z.string().nullable(),
+});
+
+/** A row of the table, as SQLite hands it out. */
+export type StoredRow = Readonly<Record<string, unknown>>;
+
+/** Null when nothing can be done with the row: without its name or its link there is no download. */
+export function readRecord(row: StoredRow): DownloadRecord | null {
+  const { id, url } = row;
+  if (typeof id !== 'string' || id === '' || typeof url !== 'string' || url === '') return null;
+  return {
+    id,
+    url,
+    position: numberOr(row['position'], 0),
+    addedAt: numberOr(row['added_at'], 0),
+    folder: typeof row['folder'] === 'string' ? row['folder'] : '',
+    choices: readFields(Choices, parseJson(row['request'])),
+    secrets: readFields(Secrets, parseJson(row['secrets'])),
+    // Paused, when it cannot be known: nothing is fetched or thrown away before the user has looked at it.
+    state: (State.safeParse(parseJson(row['state'])).data as DownloadState | undefined) ?? { status: 'paused' },
+    resource: Resource.safeParse(parseJson(row['resource'])).data ?? null,
+    received: numberOr(row['received'], 0),
+  };
+}
+
+/** Field by field: one bad value loses itself and nothing else. */
+function readFields<Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape>, stored: unknown): z.infer<z.ZodObject<Shape>> {
+  const fields: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(isRecord(stored) ? stored : {})) {
+    const parsed = Object.hasOwn(schema.shape, name) ? z.safeParse(schema.shape[name] as z.ZodType, value) : null;
+    if (parsed?.success) fields[name] = parsed.data;
+  }
+  return fields as z.infer<z.ZodObject<Shape>>;
+}
+
+export function parseJson(text: unknown): unknown {
+  if (typeof text !== 'string') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const numberOr = (value: unknown, fallback: number): number => (typeof value === 'number' && Number.isFinite(value) ? value : fallback);

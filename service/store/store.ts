@@ -1,0 +1,116 @@
+/**
+ * What survives a restart: the list with its history, the settings, and what was learnt of hosts. The list is written when
+ * something is added, edited or changes its state, never for progress: the journal beside each partial knows that better.
+ */
+import type { DatabaseSync } from 'node:sqlite';
+import { parseSettings, type Settings, type SettingsPatch } from '../../contract/settings.ts';
+import type { Log } from '../log.ts';
+import { openDatabase } from './database.ts';
+import { parseJson, readRecord, type DownloadRecord, type StoredRow } from './record.ts';
+
+export interface Store {
+  /** In the order of the queue. A row beyond reading is left where it is and reported to the log. */
+  downloads(): DownloadRecord[];
+  /** Adds records or replaces them, all or none. */
+  saveDownloads(records: readonly DownloadRecord[]): void;
+  savePositions(records: readonly Pick<DownloadRecord, 'id' | 'position'>[]): void;
+  removeDownloads(ids: readonly string[]): void;
+  settings(): Settings;
+  saveSettings(changes: SettingsPatch): void;
+  /** How many connections served a host best, or null when it is new. */
+  hostConnections(host: string): number | null;
+  saveHostConnections(host: string, connections: number): void;
+  close(): void;
+}
+
+export function openStore(path: string, log: Log): Store {
+  const database = openDatabase(path, log);
+  const select = database.prepare('SELECT * FROM downloads ORDER BY position, added_at, id');
+  const upsert = database.prepare(`
+    INSERT INTO downloads (id, position, added_at, url, folder, request, secrets, state, resource, received)
+    VALUES ($id, $position, $addedAt, $url, $folder, $request, $secrets, $state, $resource, $received)
+    ON CONFLICT (id) DO UPDATE SET position = excluded.position, url = excluded.url, folder = excluded.folder, request = excluded.request,
+      secrets = excluded.secrets, state = excluded.state, resource = excluded.resource, received = excluded.received`);
+  const place = database.prepare('UPDATE downloads SET position = ? WHERE id = ?');
+  const remove = database.prepare('DELETE FROM downloads WHERE id = ?');
+  const selectSettings = database.prepare('SELECT name, value FROM settings');
+  const upsertSetting = database.prepare('INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
+  const selectHost = database.prepare('SELECT connections FROM hosts WHERE host = ?');
+  const upsertHost = database.prepare(`
+    INSERT INTO hosts (host, connections, seen_at) VALUES (?, ?, ?)
+    ON CONFLICT (host) DO UPDATE SET connections = excluded.connections, seen_at = excluded.seen_at`);
+
+  return {
+    downloads() {
+      const records: DownloadRecord[] = [];
+      try {
+        for (const row of select.iterate()) {
+          const record = readRecord(row as StoredRow);
+          if (record) records.push(record);
+          else log('warn', 'a stored download is damaged and is left out of the list', { id: String(row['id']) });
+        }
+      } catch (error) {
+        // A damaged page ends the reading; what came before it is whole.
+        log('error', 'the list of downloads is damaged and was read in part', { error: String(error), read: records.length });
+      }
+      return records;
+    },
+    saveDownloads(records) {
+      together(database, () => {
+        for (const record of records) upsert.run(columnsOf(record));
+      });
+    },
+    savePositions(records) {
+      together(database, () => {
+        for (const { id, position } of records) place.run(position, id);
+      });
+    },
+    removeDownloads(ids) {
+      together(database, () => {
+        for (const id of ids) remove.run(id);
+      });
+    },
+    settings() {
+      return parseSettings(Object.fromEntries(selectSettings.all().map((row) => [String(row['name']), parseJson(row['value'])])));
+    },
+    saveSettings(changes) {
+      together(database, () => {
+        for (const [name, value] of Object.entries(changes)) upsertSetting.run(name, JSON.stringify(value));
+      });
+    },
+    hostConnections(host) {
+      return (selectHost.get(host) as { connections: number } | undefined)?.connections ?? null;
+    },
+    saveHostConnections(host, connections) {
+      upsertHost.run(host, connections, Date.now());
+    },
+    close: () => database.close(),
+  };
+}
+
+function columnsOf(record: DownloadRecord) {
+  return {
+    id: record.id,
+    position: record.position,
+    addedAt: record.addedAt,
+    url: record.url,
+    folder: record.folder,
+    request: JSON.stringify(record.choices),
+    secrets: Object.keys(record.secrets).length > 0 ? JSON.stringify(record.secrets) : null,
+    state: JSON.stringify(record.state),
+    resource: record.resource ? JSON.stringify(record.resource) : null,
+    received: record.received,
+  };
+}
+
+/** One transaction: a crash leaves all of it or none. */
+function together(database: DatabaseSync, work: () => void): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    database.exec('COMMIT');
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
