@@ -1,5 +1,6 @@
 /** The vocabulary of one download, as every shell sees it. Byte ranges are half-open, sizes are bytes, times milliseconds. */
 import { z } from 'zod';
+import { checksumAlgorithms, digestLength } from './digest.ts';
 import { errorCodes } from './errors.ts';
 import { noticeCodes } from './notices.ts';
 
@@ -10,12 +11,9 @@ export const downloadStatuses = ['queued', 'probing', 'downloading', 'waiting', 
 export const DownloadStatus = z.enum(downloadStatuses);
 export type DownloadStatus = z.infer<typeof DownloadStatus>;
 
-export const checksumAlgorithms = ['md5', 'sha1', 'sha256', 'sha512', 'blake3'] as const;
+export { checksumAlgorithms, digestLength } from './digest.ts';
 export const ChecksumAlgorithm = z.enum(checksumAlgorithms);
 export type ChecksumAlgorithm = z.infer<typeof ChecksumAlgorithm>;
-
-/** Hexadecimal digits that each algorithm's digest has. */
-export const digestLength: Readonly<Record<ChecksumAlgorithm, number>> = { md5: 32, sha1: 40, sha256: 64, sha512: 128, blake3: 64 };
 
 /** Where an expected checksum came from: a sidecar from the same server proves less than a value the user brought. */
 export const ChecksumOrigin = z.enum(['user', 'header', 'sidecar', 'metalink']);
