@@ -31,7 +31,13 @@ export const Settings = z.object({
 });
 export type Settings = z.infer<typeof Settings>;
 
-export const SettingsPatch = Settings.partial();
+type Shape = typeof Settings.shape;
+type PatchShape = { readonly [Name in keyof Shape]: z.ZodOptional<ReturnType<Shape[Name]['unwrap']>> };
+
+/** A change of some settings. Without the defaults: a patch that names one setting must not reset all others. */
+export const SettingsPatch = z.object(
+  Object.fromEntries(Object.entries(Settings.shape).map(([name, schema]) => [name, schema.unwrap().optional()])) as unknown as PatchShape,
+);
 export type SettingsPatch = z.infer<typeof SettingsPatch>;
 
 /** Reads stored settings field by field: one bad value loses itself and nothing else. */

@@ -11,8 +11,10 @@ import { parseJson, readRecord, type DownloadRecord, type StoredRow } from './re
 export interface Store {
   /** In the order of the queue. A row beyond reading is left where it is and reported to the log. */
   downloads(): DownloadRecord[];
-  /** Adds records or replaces them, all or none. */
+  /** Adds records or replaces them, all or none. Durable: when it returns, not even a power cut takes them back. */
   saveDownloads(records: readonly DownloadRecord[]): void;
+  /** The same for a step that a restart would take again anyway: it survives a crash, and a power cut may lose the last of them. */
+  noteDownload(record: DownloadRecord): void;
   savePositions(records: readonly Pick<DownloadRecord, 'id' | 'position'>[]): void;
   removeDownloads(ids: readonly string[]): void;
   settings(): Settings;
@@ -56,9 +58,12 @@ export function openStore(path: string, log: Log): Store {
       return records;
     },
     saveDownloads(records) {
-      together(database, () => {
+      durably(database, () => {
         for (const record of records) upsert.run(columnsOf(record));
       });
+    },
+    noteDownload(record) {
+      upsert.run(columnsOf(record));
     },
     savePositions(records) {
       together(database, () => {
@@ -66,7 +71,7 @@ export function openStore(path: string, log: Log): Store {
       });
     },
     removeDownloads(ids) {
-      together(database, () => {
+      durably(database, () => {
         for (const id of ids) remove.run(id);
       });
     },
@@ -101,6 +106,16 @@ function columnsOf(record: DownloadRecord) {
     resource: record.resource ? JSON.stringify(record.resource) : null,
     received: record.received,
   };
+}
+
+/** One transaction that is on the disk when this returns. */
+function durably(database: DatabaseSync, work: () => void): void {
+  database.exec('PRAGMA synchronous = FULL');
+  try {
+    together(database, work);
+  } finally {
+    database.exec('PRAGMA synchronous = NORMAL');
+  }
 }
 
 /** One transaction: a crash leaves all of it or none. */

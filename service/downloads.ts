@@ -1,0 +1,255 @@
+/**
+ * The list of downloads: commands go down to the engine, what it tells comes up, and both are stored and published. Commands
+ * name downloads by id; an id that is gone is passed over, for it may just have been removed elsewhere.
+ */
+import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { AddInput, DownloadDetail, DownloadRow, DownloadStatus } from '../contract/download.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { DownloadState } from '../engine/state.ts';
+import type { Engine, EngineEvent } from '../engine/types.ts';
+import { Entry } from './entry.ts';
+import { readLink } from './link.ts';
+import { Publisher } from './publisher/publisher.ts';
+import type { Choices, DownloadRecord } from './store/record.ts';
+import type { Store } from './store/store.ts';
+
+/** What a shell may say about a link: what the contract has, and what only a caller in the same process may ask for. */
+export type AddRequest = AddInput & Omit<Choices, keyof AddInput>;
+
+export interface DownloadsOptions {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly settings: () => Settings;
+  /** Used when neither a download nor the settings name a folder. */
+  readonly downloadsFolder: string;
+}
+
+const settled: readonly DownloadStatus[] = ['paused', 'completed', 'failed'];
+const pausable: readonly DownloadStatus[] = ['queued', 'probing', 'downloading', 'waiting', 'verifying'];
+const resumable: readonly DownloadStatus[] = ['paused', 'failed', 'waiting'];
+const retryable: readonly DownloadStatus[] = [...resumable, 'completed'];
+
+export class Downloads {
+  readonly publisher: Publisher;
+  readonly #engine: Engine;
+  readonly #store: Store;
+  readonly #settings: () => Settings;
+  readonly #downloadsFolder: string;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor({ engine, store, settings, downloadsFolder }: DownloadsOptions) {
+    this.#engine = engine;
+    this.#store = store;
+    this.#settings = settings;
+    this.#downloadsFolder = downloadsFolder;
+    this.publisher = new Publisher({
+      rows: () => this.rows(),
+      row: (id) => this.row(id),
+      detail: (id) => this.detail(id),
+    });
+    engine.on((event) => this.#learn(event));
+  }
+
+  /** Takes the list up from where the last run left it. */
+  load(): void {
+    const { resumeOnStart } = this.#settings();
+    const interrupted: Entry[] = [];
+    for (const record of this.#store.downloads()) {
+      const entry = new Entry(record);
+      this.#entries.set(entry.id, entry);
+      if (settled.includes(entry.status)) continue;
+      // Finishing is the commit point: it is brought to its end whatever the setting says.
+      record.state = { status: resumeOnStart || entry.status === 'finishing' ? 'queued' : 'paused' };
+      interrupted.push(entry);
+    }
+    this.#store.saveDownloads(interrupted.map((entry) => entry.record));
+    for (const entry of interrupted) this.#attach(entry);
+  }
+
+  rows(): DownloadRow[] {
+    return [...this.#entries.values()].map((entry) => entry.row());
+  }
+
+  row(id: string): DownloadRow | null {
+    return this.#entries.get(id)?.row() ?? null;
+  }
+
+  detail(id: string): DownloadDetail | null {
+    return this.#entries.get(id)?.detail() ?? null;
+  }
+
+  entries(): IterableIterator<Entry> {
+    return this.#entries.values();
+  }
+
+  entry(id: string): Entry | null {
+    return this.#entries.get(id) ?? null;
+  }
+
+  /** One id for each item, in their order. A link that is none becomes a failed download, so that the others are not held up. */
+  add(items: readonly AddRequest[]): string[] {
+    let position = Math.max(0, ...this.#positions()) + 1;
+    const entries = items.map((item) => new Entry(this.#record(item, position++)));
+    this.#store.saveDownloads(entries.map((entry) => entry.record));
+
+    for (const entry of entries) {
+      this.#entries.set(entry.id, entry);
+      if (!settled.includes(entry.status)) this.#attach(entry);
+    }
+    const ids = entries.map((entry) => entry.id);
+    this.publisher.now(ids);
+    return ids;
+  }
+
+  pause(ids: Iterable<string>): void {
+    for (const entry of this.#those(ids, pausable)) this.#engine.pause(entry.id);
+  }
+
+  /** Goes on with what was paused or has failed. */
+  resume(ids: Iterable<string>): void {
+    this.#start(this.#those(ids, resumable));
+  }
+
+  /** The same, and also for what was completed: it is fetched again. */
+  retry(ids: Iterable<string>): void {
+    this.#start(this.#those(ids, retryable));
+  }
+
+  pauseAll(): void {
+    this.pause([...this.#entries.keys()]);
+  }
+
+  /** What is paused or waits; what has failed needs a look first. */
+  resumeAll(): void {
+    this.#start(this.#those([...this.#entries.keys()], ['paused', 'waiting']));
+  }
+
+  /** Resolves when nothing is left of them; they are out of the list at once. */
+  async remove(ids: Iterable<string>, { deleteFiles }: { deleteFiles: boolean }): Promise<void> {
+    const entries = this.#those(ids);
+    // Attached before they are forgotten, so that the engine cleans up after all of them in the same way.
+    for (const entry of entries) if (entry.fetchable) this.#attach(entry);
+    this.#store.removeDownloads(entries.map((entry) => entry.id));
+    for (const entry of entries) this.#entries.delete(entry.id);
+    this.publisher.now(entries.map((entry) => entry.id));
+
+    await Promise.all(entries.filter((entry) => entry.attached).map((entry) => this.#engine.remove(entry.id, { deleteFiles })));
+  }
+
+  /** Puts downloads before another one in the queue, or last when `before` is null; among themselves they keep their order. */
+  move(ids: readonly string[], before: string | null): void {
+    const moved = new Set(ids);
+    if (before !== null && moved.has(before)) return;
+    const all = this.#inOrder();
+    const order = all.filter((entry) => !moved.has(entry.id));
+    const target = before === null ? -1 : order.findIndex((entry) => entry.id === before);
+    order.splice(target === -1 ? order.length : target, 0, ...all.filter((entry) => moved.has(entry.id)));
+
+    const changed = order.filter((entry, index) => entry.record.position !== index + 1);
+    for (const [index, entry] of order.entries()) entry.record.position = index + 1;
+    this.#store.savePositions(changed.map((entry) => entry.record));
+    this.#engine.reorder(order.filter((entry) => entry.attached).map((entry) => entry.id));
+    this.publisher.now(changed.map((entry) => entry.id));
+  }
+
+  /** Tells the engine of changed settings where the user made no choice of his own. */
+  followSettings(): void {
+    for (const entry of this.#entries.values()) {
+      if (!entry.attached || entry.status === 'completed') continue;
+      const { id, ...request } = entry.request(this.#settings());
+      this.#engine.amend(id, request);
+    }
+  }
+
+  #start(entries: readonly Entry[]): void {
+    for (const entry of entries) {
+      if (!entry.fetchable) continue;
+      this.#attach(entry);
+      this.#engine.resume(entry.id);
+    }
+  }
+
+  #attach(entry: Entry): void {
+    if (entry.attached) return;
+    entry.attached = true;
+    this.#engine.add(entry.request(this.#settings()), entry.record.state);
+  }
+
+  #learn(event: EngineEvent): void {
+    const entry = this.#entries.get(event.id);
+    // It was removed a moment ago, and this was on its way.
+    if (!entry) return;
+    const { record } = entry;
+    switch (event.type) {
+      case 'state':
+        record.state = event.state;
+        if (event.state.status === 'completed') entry.present = true;
+        this.#persist(record);
+        return this.publisher.now([entry.id]);
+      case 'resource':
+        record.resource = event.resource;
+        this.#persist(record);
+        return this.publisher.now([entry.id]);
+      case 'progress':
+        entry.progress = event.progress;
+        record.received = event.progress.received;
+        return this.publisher.soon(entry.id);
+      case 'notice':
+        entry.note(event.notice);
+        return this.publisher.soon(entry.id);
+      case 'removed':
+        this.#entries.delete(entry.id);
+        this.#store.removeDownloads([entry.id]);
+        return this.publisher.now([entry.id]);
+    }
+  }
+
+  #persist(record: DownloadRecord): void {
+    if (settled.includes(record.state.status)) this.#store.saveDownloads([record]);
+    else this.#store.noteDownload(record);
+  }
+
+  #record(item: AddRequest, position: number): DownloadRecord {
+    const { url, folder, headers, cookie, credentials, start = true, ...choices } = item;
+    const link = readLink(url);
+    const login = credentials ?? link.credentials;
+    const state: DownloadState = link.failure
+      ? { status: 'failed', failure: link.failure, kept: false }
+      : { status: start ? 'queued' : 'paused' };
+    return {
+      id: randomUUID(),
+      position,
+      addedAt: Date.now(),
+      url: link.url,
+      folder: this.#folder(folder),
+      choices: choices as Choices,
+      secrets: { ...(headers?.length && { headers }), ...(cookie && { cookie }), ...(login && { credentials: login }) },
+      state,
+      resource: null,
+      received: 0,
+    };
+  }
+
+  /** Absolute, whatever was typed: `~` is the home folder, and a relative path starts at the usual folder. */
+  #folder(typed: string | undefined): string {
+    const usual = expandHome(this.#settings().folder || this.#downloadsFolder);
+    return resolve(usual, expandHome(typed ?? ''));
+  }
+
+  *#positions(): IterableIterator<number> {
+    for (const entry of this.#entries.values()) yield entry.record.position;
+  }
+
+  #inOrder(): Entry[] {
+    return [...this.#entries.values()].sort((one, other) => one.record.position - other.record.position);
+  }
+
+  #those(ids: Iterable<string>, statuses?: readonly DownloadStatus[]): Entry[] {
+    const entries = Array.from(new Set(ids), (id) => this.#entries.get(id)).filter((entry) => entry !== undefined);
+    return statuses ? entries.filter((entry) => statuses.includes(entry.status)) : entries;
+  }
+}
+
+const expandHome = (path: string): string => (path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path);

@@ -1,0 +1,140 @@
+/** One download in memory: what is stored of it, what the engine last told of it, and how both look from outside. */
+import type { DownloadDetail, DownloadRow, Segment } from '../contract/download.ts';
+import { encodeMap } from '../contract/map.ts';
+import type { Notice } from '../contract/notices.ts';
+import type { Settings } from '../contract/settings.ts';
+import { nameFromUrl, safeName } from '../engine/naming/index.ts';
+import { isRunning } from '../engine/state.ts';
+import type { DownloadRequest, Progress } from '../engine/types.ts';
+import { readLink } from './link.ts';
+import type { DownloadRecord } from './store/record.ts';
+
+/** A download that retries for days would otherwise fill the memory with saying so. */
+const keptNotices = 200;
+
+export class Entry {
+  readonly record: DownloadRecord;
+  progress: Progress | null = null;
+  notices: readonly Notice[] = [];
+  /** Whether a completed file still was in its place when last looked at. */
+  present = true;
+  /** Whether the engine has been told of it: finished downloads are not, until someone wants something of them. */
+  attached = false;
+  /** False when there is nothing that could ever be asked for. */
+  readonly fetchable: boolean;
+  /** Shown until the server has named the file. */
+  readonly #proposedName: string;
+
+  constructor(record: DownloadRecord) {
+    this.record = record;
+    this.fetchable = readLink(record.url).failure === null;
+    this.#proposedName = record.choices.name ? safeName(record.choices.name) : proposeName(record.url);
+  }
+
+  get id(): string {
+    return this.record.id;
+  }
+
+  get status(): DownloadRow['status'] {
+    return this.record.state.status;
+  }
+
+  get size(): number | null {
+    const { state, resource } = this.record;
+    return state.status === 'completed' ? state.completion.size : (this.progress?.size ?? resource?.size ?? null);
+  }
+
+  /** Where the completed file is; null before that. */
+  get path(): string | null {
+    const { state } = this.record;
+    return state.status === 'completed' ? state.completion.path : null;
+  }
+
+  note(notice: Notice): void {
+    this.notices = [...this.notices, notice].slice(-keptNotices);
+  }
+
+  row(): DownloadRow {
+    const { id, url, folder, state, resource, addedAt, position, received } = this.record;
+    const completion = state.status === 'completed' ? state.completion : null;
+    const running = isRunning(state.status) ? this.progress : null;
+    return {
+      id,
+      url,
+      name: resource?.name ?? this.#proposedName,
+      folder,
+      status: state.status,
+      size: this.size,
+      received: completion?.size ?? received,
+      speed: running?.speed ?? 0,
+      connections: running?.connections ?? 0,
+      resumable: resource?.resumable ?? null,
+      addedAt,
+      finishedAt: completion?.finishedAt ?? null,
+      position,
+      error: state.status === 'failed' ? state.failure : state.status === 'waiting' ? state.cause : null,
+      retryAt: state.status === 'waiting' ? state.until : null,
+      sha256: completion?.sha256 ?? null,
+      checks: (completion?.checks ?? noChecks) as DownloadRow['checks'],
+      present: this.present,
+      map: completion || !this.progress ? null : encodeMap(this.progress.segments, this.size),
+    };
+  }
+
+  detail(): DownloadDetail {
+    const { id, resource, choices } = this.record;
+    return {
+      id,
+      segments: [...this.#segments()],
+      notices: [...this.notices],
+      finalUrl: resource?.finalUrl ?? null,
+      validator: resource?.validator ?? null,
+      contentType: resource?.contentType ?? null,
+      expected: choices.checksums ?? [],
+    };
+  }
+
+  /** What the engine is asked for: the user's choices, and the settings where there are none. */
+  request(settings: Settings): DownloadRequest {
+    const { id, url, folder, choices, secrets } = this.record;
+    return {
+      id,
+      url,
+      folder,
+      name: choices.name ?? null,
+      connections: choices.connections ?? settings.connections,
+      minSplitSize: choices.minSplitSize ?? settings.minSplitSize,
+      connectTimeout: choices.connectTimeout ?? settings.connectTimeout,
+      idleTimeout: choices.idleTimeout ?? settings.idleTimeout,
+      retries: choices.retries ?? settings.retries,
+      retryWait: choices.retryWait ?? settings.retryWait,
+      checksums: choices.checksums ?? [],
+      headers: secrets.headers ?? [],
+      userAgent: choices.userAgent ?? (settings.userAgent || null),
+      referer: choices.referer ?? null,
+      cookie: secrets.cookie ?? null,
+      credentials: secrets.credentials ?? null,
+      onConflict: choices.onConflict ?? settings.onConflict,
+      sha256: choices.sha256 ?? true,
+      resume: choices.resume ?? true,
+      limitRate: choices.limitRate ?? 0,
+      caCertificates: choices.caCertificates ?? [],
+      insecure: choices.insecure ?? false,
+    };
+  }
+
+  #segments(): readonly Segment[] {
+    const { state } = this.record;
+    if (state.status !== 'completed') return this.progress?.segments ?? [];
+    const { size } = state.completion;
+    return this.progress?.segments ?? [{ start: 0, end: size, received: size, speed: 0, state: 'done', tries: 0 }];
+  }
+}
+
+/** One array for all, so that a row without checks never looks changed. */
+const noChecks: DownloadRow['checks'] = [];
+
+function proposeName(url: string): string {
+  const name = nameFromUrl(url);
+  return safeName(name ?? URL.parse(url)?.hostname ?? url);
+}

@@ -1,0 +1,167 @@
+/**
+ * The one composition root: engine, store and publisher, put together for every shell. A shell brings what only it can do
+ * (show a folder, open a file) and takes the router, to serve over ports, or the same functions in memory.
+ */
+import type { AppInfo } from '../contract/api.ts';
+import type { ListChange } from '../contract/change.ts';
+import type { DownloadDetail, DownloadRow } from '../contract/download.ts';
+import { DownloadError } from '../contract/errors.ts';
+import type { Settings, SettingsPatch } from '../contract/settings.ts';
+import { createEngine } from '../engine/index.ts';
+import type { EngineEvent, EngineOptions } from '../engine/types.ts';
+import { Downloads, type AddRequest } from './downloads.ts';
+import { silent, type Log } from './log.ts';
+import { checkPresence, isPresent } from './presence.ts';
+import { Latest } from './publisher/latest.ts';
+import { createRouter, type ServiceRouter } from './router.ts';
+import { openStore } from './store/store.ts';
+
+export type { AddRequest } from './downloads.ts';
+
+/** What only a desktop can do. Paths come from the service's own list, never from a caller. */
+export interface DesktopActions {
+  openPath(path: string): Promise<void>;
+  showInFolder(path: string): Promise<void>;
+}
+
+export interface ServiceOptions {
+  /** A file, or `:memory:` for a list that ends with the process. */
+  readonly databasePath: string;
+  /** Absolute; used when neither a download nor the settings name a folder. */
+  readonly downloadsFolder: string;
+  readonly run: EngineOptions['run'];
+  readonly version: string;
+  readonly shell: AppInfo['shell'];
+  readonly desktop?: DesktopActions;
+  /** Settings that hold for this run and are not stored: what a command line says. */
+  readonly overrides?: SettingsPatch;
+  readonly log?: Log;
+}
+
+/** How things stand, in one line: for a tray, a taskbar, a tooltip. */
+export interface Summary {
+  /** Downloads that are neither paused nor settled. */
+  readonly active: number;
+  readonly received: number;
+  /** Null when the size of one of them is unknown. */
+  readonly size: number | null;
+  readonly speed: number;
+}
+
+/** Everything of the contract, in memory, and what only the same process may have. Errors are DownloadErrors. */
+export interface ServiceApi {
+  info(): AppInfo;
+  add(items: readonly AddRequest[]): string[];
+  pause(ids: readonly string[]): void;
+  resume(ids: readonly string[]): void;
+  retry(ids: readonly string[]): void;
+  remove(ids: readonly string[], options: { readonly deleteFiles: boolean }): Promise<void>;
+  pauseAll(): void;
+  resumeAll(): void;
+  move(ids: readonly string[], before: string | null): void;
+  rows(): DownloadRow[];
+  row(id: string): DownloadRow | null;
+  watch(signal?: AbortSignal): AsyncGenerator<ListChange>;
+  watchDetail(id: string, signal?: AbortSignal): AsyncGenerator<DownloadDetail>;
+  open(id: string): Promise<void>;
+  showInFolder(id: string): Promise<void>;
+  settings(): Settings;
+  updateSettings(changes: SettingsPatch): Settings;
+  watchSettings(signal?: AbortSignal): AsyncGenerator<Settings>;
+  summary(): Summary;
+  /** What the engine tells, as it tells it, after the list has taken it in. Returns the way to end it. */
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+}
+
+export interface Service {
+  readonly api: ServiceApi;
+  readonly router: ServiceRouter;
+  /** Checkpoints what runs and closes the files. The list keeps its states, so that the next start goes on. */
+  close(): Promise<void>;
+}
+
+/** Throws DownloadError IN_USE when another process has the same list open. */
+export function createService(options: ServiceOptions): Service {
+  const { databasePath, downloadsFolder, run, version, shell, desktop, overrides = {}, log = silent } = options;
+  const store = openStore(databasePath, log);
+  const settings = new Latest<Settings>({ ...store.settings(), ...overrides } as Settings);
+  const engine = createEngine({ run, log, ...limitsOf(settings.value) });
+  const downloads = new Downloads({ engine, store, settings: () => settings.value, downloadsFolder });
+  downloads.load();
+
+  let presenceKnown = false;
+  const learnPresence = (): void => {
+    if (presenceKnown) return;
+    presenceKnown = true;
+    void checkPresence(downloads.entries(), (entry) => downloads.publisher.now([entry.id]));
+  };
+
+  const completedPath = async (id: string): Promise<string> => {
+    const entry = downloads.entry(id);
+    if (!entry?.path) throw new DownloadError('NOT_FOUND', 'There is no completed file of this download.');
+    entry.present = await isPresent(entry.path);
+    downloads.publisher.now([id]);
+    if (!entry.present) throw new DownloadError('NOT_FOUND', 'The file is not there any more.');
+    return entry.path;
+  };
+
+  const api: ServiceApi = {
+    info: () => ({ version, platform: process.platform, shell, downloadsFolder: settings.value.folder || downloadsFolder }),
+    add: (items) => downloads.add(items),
+    pause: (ids) => downloads.pause(ids),
+    resume: (ids) => downloads.resume(ids),
+    retry: (ids) => downloads.retry(ids),
+    remove: (ids, { deleteFiles }) => downloads.remove(ids, { deleteFiles }),
+    pauseAll: () => downloads.pauseAll(),
+    resumeAll: () => downloads.resumeAll(),
+    move: (ids, before) => downloads.move(ids, before),
+    rows: () => downloads.rows(),
+    row: (id) => downloads.row(id),
+    watch(signal) {
+      learnPresence();
+      return downloads.publisher.watch(signal);
+    },
+    watchDetail: (id, signal) => downloads.publisher.watchDetail(id, signal),
+    open: async (id) => desktop?.openPath(await completedPath(id)),
+    showInFolder: async (id) => desktop?.showInFolder(await completedPath(id)),
+    settings: () => settings.value,
+    updateSettings(changes) {
+      store.saveSettings(changes);
+      settings.set({ ...settings.value, ...changes } as Settings);
+      engine.configure(limitsOf(settings.value));
+      downloads.followSettings();
+      return settings.value;
+    },
+    watchSettings: (signal) => settings.watch(signal),
+    summary: () => summarise(downloads),
+    onEvent: (listener) => engine.on(listener),
+  };
+
+  return {
+    api,
+    router: createRouter(api),
+    async close() {
+      downloads.publisher.close();
+      await engine.close();
+      store.close();
+    },
+  };
+}
+
+const limitsOf = ({ maxActive, maxPerHost, limitRate }: Settings) => ({ maxActive, maxPerHost, limitRate });
+
+function summarise(downloads: Downloads): Summary {
+  let active = 0;
+  let received = 0;
+  let size: number | null = 0;
+  let speed = 0;
+  for (const entry of downloads.entries()) {
+    if (['paused', 'completed', 'failed'].includes(entry.status)) continue;
+    const row = entry.row();
+    active += 1;
+    received += row.received;
+    speed += row.speed;
+    size = size === null || row.size === null ? null : size + row.size;
+  }
+  return { active, received, size, speed };
+}

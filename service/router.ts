@@ -1,0 +1,51 @@
+/** The contract, answered by the service. Input is checked by its schema here, at the boundary; behind it, types are enough. */
+import { implement, ORPCError } from '@orpc/server';
+import { contract } from '../contract/api.ts';
+import { DownloadError } from '../contract/errors.ts';
+import type { ServiceApi } from './index.ts';
+
+export type ServiceRouter = ReturnType<typeof createRouter>;
+
+export function createRouter(api: ServiceApi) {
+  // Output is ours and typed: checking every patch of every row again would cost more than the rest of the way.
+  const rpc = implement(contract)
+    .$config({ initialOutputValidationIndex: Number.NaN })
+    .use(async ({ next }) => {
+      try {
+        return await next();
+      } catch (error) {
+        throw error instanceof DownloadError ? asRpcError(error) : error;
+      }
+    });
+
+  return rpc.router({
+    app: {
+      info: rpc.app.info.handler(() => api.info()),
+    },
+    downloads: {
+      add: rpc.downloads.add.handler(({ input }) => api.add(input.items)),
+      pause: rpc.downloads.pause.handler(({ input }) => api.pause(input.ids)),
+      resume: rpc.downloads.resume.handler(({ input }) => api.resume(input.ids)),
+      retry: rpc.downloads.retry.handler(({ input }) => api.retry(input.ids)),
+      remove: rpc.downloads.remove.handler(({ input }) => api.remove(input.ids, input)),
+      pauseAll: rpc.downloads.pauseAll.handler(() => api.pauseAll()),
+      resumeAll: rpc.downloads.resumeAll.handler(() => api.resumeAll()),
+      move: rpc.downloads.move.handler(({ input }) => api.move(input.ids, input.before)),
+      watch: rpc.downloads.watch.handler(({ signal }) => api.watch(signal)),
+      watchDetail: rpc.downloads.watchDetail.handler(({ input, signal }) => api.watchDetail(input.id, signal)),
+      open: rpc.downloads.open.handler(({ input }) => api.open(input.id)),
+      showInFolder: rpc.downloads.showInFolder.handler(({ input }) => api.showInFolder(input.id)),
+    },
+    settings: {
+      get: rpc.settings.get.handler(() => api.settings()),
+      update: rpc.settings.update.handler(({ input }) => api.updateSettings(input)),
+      watch: rpc.settings.watch.handler(({ signal }) => api.watchSettings(signal)),
+    },
+  });
+}
+
+/** Crosses as its stable code, with a message for people; never with a stack or a cause. */
+function asRpcError(error: DownloadError): ORPCError<string, unknown> {
+  const { code, message, retryable, details } = error.toFailure();
+  return new ORPCError(code, { message, data: { retryable, ...(details && { details }) } });
+}
