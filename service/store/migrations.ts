@@ -3,6 +3,7 @@
  * file has reached (`user_version`) counts them.
  */
 import type { DatabaseSync } from 'node:sqlite';
+import { together } from './transaction.ts';
 
 export const migrations: readonly string[] = [
   `
@@ -43,6 +44,6 @@ export function migrate(database: DatabaseSync, steps: readonly string[] = migra
 
   for (const [index, step] of steps.entries()) {
     if (index < reached) continue;
-    database.exec(`BEGIN IMMEDIATE; ${step}; PRAGMA user_version = ${index + 1}; COMMIT;`);
+    together(database, () => database.exec(`${step}; PRAGMA user_version = ${index + 1}`));
   }
 }

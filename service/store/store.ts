@@ -2,11 +2,11 @@
  * What survives a restart: the list with its history, the settings, and what was learnt of hosts. The list is written when
  * something is added, edited or changes its state, never for progress: the journal beside each partial knows that better.
  */
-import type { DatabaseSync } from 'node:sqlite';
 import { parseSettings, type Settings, type SettingsPatch } from '../../contract/settings.ts';
 import type { Log } from '../log.ts';
 import { openDatabase } from './database.ts';
 import { parseJson, readRecord, type DownloadRecord, type StoredRow } from './record.ts';
+import { durably, together } from './transaction.ts';
 
 export interface Store {
   /** In the order of the queue. A row beyond reading is left where it is and reported to the log. */
@@ -106,26 +106,4 @@ function columnsOf(record: DownloadRecord) {
     resource: record.resource ? JSON.stringify(record.resource) : null,
     received: record.received,
   };
-}
-
-/** One transaction that is on the disk when this returns. */
-function durably(database: DatabaseSync, work: () => void): void {
-  database.exec('PRAGMA synchronous = FULL');
-  try {
-    together(database, work);
-  } finally {
-    database.exec('PRAGMA synchronous = NORMAL');
-  }
-}
-
-/** One transaction: a crash leaves all of it or none. */
-function together(database: DatabaseSync, work: () => void): void {
-  database.exec('BEGIN IMMEDIATE');
-  try {
-    work();
-    database.exec('COMMIT');
-  } catch (error) {
-    database.exec('ROLLBACK');
-    throw error;
-  }
 }
