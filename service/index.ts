@@ -3,26 +3,20 @@
  * (show a folder, open a file) and takes the router, to serve over ports, or the same functions in memory.
  */
 import type { AppInfo } from '../contract/api.ts';
-import type { ListChange } from '../contract/change.ts';
-import type { DownloadDetail, DownloadRow } from '../contract/download.ts';
 import { DownloadError } from '../contract/errors.ts';
 import type { Settings, SettingsPatch } from '../contract/settings.ts';
 import { createEngine } from '../engine/index.ts';
-import type { EngineEvent, EngineOptions } from '../engine/types.ts';
-import { Downloads, type AddRequest } from './downloads.ts';
+import type { EngineOptions } from '../engine/types.ts';
+import type { DesktopActions, ServiceApi, Summary } from './api.ts';
+import { Downloads } from './downloads.ts';
 import { silent, type Log } from './log.ts';
 import { checkPresence, isPresent } from './presence.ts';
 import { Latest } from './publisher/latest.ts';
 import { createRouter, type ServiceRouter } from './router.ts';
 import { openStore } from './store/store.ts';
 
+export type { DesktopActions, ServiceApi, Summary } from './api.ts';
 export type { AddRequest } from './downloads.ts';
-
-/** What only a desktop can do. Paths come from the service's own list, never from a caller. */
-export interface DesktopActions {
-  openPath(path: string): Promise<void>;
-  showInFolder(path: string): Promise<void>;
-}
 
 export interface ServiceOptions {
   /** A file, or `:memory:` for a list that ends with the process. */
@@ -36,41 +30,6 @@ export interface ServiceOptions {
   /** Settings that hold for this run and are not stored: what a command line says. */
   readonly overrides?: SettingsPatch;
   readonly log?: Log;
-}
-
-/** How things stand, in one line: for a tray, a taskbar, a tooltip. */
-export interface Summary {
-  /** Downloads that are neither paused nor settled. */
-  readonly active: number;
-  readonly received: number;
-  /** Null when the size of one of them is unknown. */
-  readonly size: number | null;
-  readonly speed: number;
-}
-
-/** Everything of the contract, in memory, and what only the same process may have. Errors are DownloadErrors. */
-export interface ServiceApi {
-  info(): AppInfo;
-  add(items: readonly AddRequest[]): string[];
-  pause(ids: readonly string[]): void;
-  resume(ids: readonly string[]): void;
-  retry(ids: readonly string[]): void;
-  remove(ids: readonly string[], options: { readonly deleteFiles: boolean }): Promise<void>;
-  pauseAll(): void;
-  resumeAll(): void;
-  move(ids: readonly string[], before: string | null): void;
-  rows(): DownloadRow[];
-  row(id: string): DownloadRow | null;
-  watch(signal?: AbortSignal): AsyncGenerator<ListChange>;
-  watchDetail(id: string, signal?: AbortSignal): AsyncGenerator<DownloadDetail>;
-  open(id: string): Promise<void>;
-  showInFolder(id: string): Promise<void>;
-  settings(): Settings;
-  updateSettings(changes: SettingsPatch): Settings;
-  watchSettings(signal?: AbortSignal): AsyncGenerator<Settings>;
-  summary(): Summary;
-  /** What the engine tells, as it tells it, after the list has taken it in. Returns the way to end it. */
-  onEvent(listener: (event: EngineEvent) => void): () => void;
 }
 
 export interface Service {

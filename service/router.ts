@@ -2,7 +2,7 @@
 import { implement, ORPCError } from '@orpc/server';
 import { contract } from '../contract/api.ts';
 import { DownloadError } from '../contract/errors.ts';
-import type { ServiceApi } from './index.ts';
+import type { ServiceApi } from './api.ts';
 
 export type ServiceRouter = ReturnType<typeof createRouter>;
 

@@ -1,0 +1,48 @@
+/** What the service does, as functions in memory: the contract's router calls them, and so does a shell in the same process. */
+import type { AppInfo } from '../contract/api.ts';
+import type { ListChange } from '../contract/change.ts';
+import type { DownloadDetail, DownloadRow } from '../contract/download.ts';
+import type { Settings, SettingsPatch } from '../contract/settings.ts';
+import type { EngineEvent } from '../engine/types.ts';
+import type { AddRequest } from './downloads.ts';
+
+/** What only a desktop can do. Paths come from the service's own list, never from a caller. */
+export interface DesktopActions {
+  openPath(path: string): Promise<void>;
+  showInFolder(path: string): Promise<void>;
+}
+
+/** How things stand, in one line: for a tray, a taskbar, a tooltip. */
+export interface Summary {
+  /** Downloads that are neither paused nor settled. */
+  readonly active: number;
+  readonly received: number;
+  /** Null when the size of one of them is unknown. */
+  readonly size: number | null;
+  readonly speed: number;
+}
+
+/** Everything of the contract, in memory, and what only the same process may have. Errors are DownloadErrors. */
+export interface ServiceApi {
+  info(): AppInfo;
+  add(items: readonly AddRequest[]): string[];
+  pause(ids: readonly string[]): void;
+  resume(ids: readonly string[]): void;
+  retry(ids: readonly string[]): void;
+  remove(ids: readonly string[], options: { readonly deleteFiles: boolean }): Promise<void>;
+  pauseAll(): void;
+  resumeAll(): void;
+  move(ids: readonly string[], before: string | null): void;
+  rows(): DownloadRow[];
+  row(id: string): DownloadRow | null;
+  watch(signal?: AbortSignal): AsyncGenerator<ListChange>;
+  watchDetail(id: string, signal?: AbortSignal): AsyncGenerator<DownloadDetail>;
+  open(id: string): Promise<void>;
+  showInFolder(id: string): Promise<void>;
+  settings(): Settings;
+  updateSettings(changes: SettingsPatch): Settings;
+  watchSettings(signal?: AbortSignal): AsyncGenerator<Settings>;
+  summary(): Summary;
+  /** What the engine tells, as it tells it, after the list has taken it in. Returns the way to end it. */
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+}
