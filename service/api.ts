@@ -1,10 +1,9 @@
 /** What the service does, as functions in memory: the contract's router calls them, and so does a shell in the same process. */
 import type { AppInfo } from '../contract/api.ts';
 import type { ListChange } from '../contract/change.ts';
-import type { DownloadDetail, DownloadRow } from '../contract/download.ts';
+import type { AddInput, DownloadDetail, DownloadRow } from '../contract/download.ts';
 import type { Settings, SettingsPatch } from '../contract/settings.ts';
 import type { EngineEvent } from '../engine/types.ts';
-import type { AddRequest } from './downloads.ts';
 
 /** What only a desktop can do. Paths come from the service's own list, never from a caller. */
 export interface DesktopActions {
@@ -25,7 +24,7 @@ export interface Summary {
 /** Everything of the contract, in memory, and what only the same process may have. Errors are DownloadErrors. */
 export interface ServiceApi {
   info(): AppInfo;
-  add(items: readonly AddRequest[]): string[];
+  add(items: readonly AddInput[]): string[];
   pause(ids: readonly string[]): void;
   resume(ids: readonly string[]): void;
   retry(ids: readonly string[]): void;

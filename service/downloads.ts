@@ -15,9 +15,6 @@ import { Publisher } from './publisher/publisher.ts';
 import type { Choices, DownloadRecord } from './store/record.ts';
 import type { Store } from './store/store.ts';
 
-/** What a shell may say about a link: what the contract has, and what only a caller in the same process may ask for. */
-export type AddRequest = AddInput & Omit<Choices, keyof AddInput>;
-
 export interface DownloadsOptions {
   readonly engine: Engine;
   readonly store: Store;
@@ -89,7 +86,7 @@ export class Downloads {
   }
 
   /** One id for each item, in their order. A link that is none becomes a failed download, so that the others are not held up. */
-  add(items: readonly AddRequest[]): string[] {
+  add(items: readonly AddInput[]): string[] {
     let position = Math.max(0, ...this.#positions()) + 1;
     const entries = items.map((item) => new Entry(this.#record(item, position++)));
     this.#store.saveDownloads(entries.map((entry) => entry.record));
@@ -211,7 +208,7 @@ export class Downloads {
     else this.#store.noteDownload(record);
   }
 
-  #record(item: AddRequest, position: number): DownloadRecord {
+  #record(item: AddInput, position: number): DownloadRecord {
     const { url, folder, headers, cookie, credentials, start = true, ...choices } = item;
     const link = readLink(url);
     const login = credentials ?? link.credentials;

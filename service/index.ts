@@ -4,7 +4,7 @@
  */
 import type { AppInfo } from '../contract/api.ts';
 import { DownloadError } from '../contract/errors.ts';
-import type { Settings, SettingsPatch } from '../contract/settings.ts';
+import type { Settings } from '../contract/settings.ts';
 import { createEngine } from '../engine/index.ts';
 import type { EngineOptions } from '../engine/types.ts';
 import type { DesktopActions, ServiceApi, Summary } from './api.ts';
@@ -16,7 +16,6 @@ import { createRouter, type ServiceRouter } from './router.ts';
 import { openStore } from './store/store.ts';
 
 export type { DesktopActions, ServiceApi, Summary } from './api.ts';
-export type { AddRequest } from './downloads.ts';
 
 export interface ServiceOptions {
   /** A file, or `:memory:` for a list that ends with the process. */
@@ -27,8 +26,6 @@ export interface ServiceOptions {
   readonly version: string;
   readonly shell: AppInfo['shell'];
   readonly desktop?: DesktopActions;
-  /** Settings that hold for this run and are not stored: what a command line says. */
-  readonly overrides?: SettingsPatch;
   readonly log?: Log;
 }
 
@@ -41,9 +38,9 @@ export interface Service {
 
 /** Throws DownloadError IN_USE when another process has the same list open. */
 export function createService(options: ServiceOptions): Service {
-  const { databasePath, downloadsFolder, run, version, shell, desktop, overrides = {}, log = silent } = options;
+  const { databasePath, downloadsFolder, run, version, shell, desktop, log = silent } = options;
   const store = openStore(databasePath, log);
-  const settings = new Latest<Settings>({ ...store.settings(), ...overrides } as Settings);
+  const settings = new Latest(store.settings());
   const engine = createEngine({ run, log, ...limitsOf(settings.value) });
   const downloads = new Downloads({ engine, store, settings: () => settings.value, downloadsFolder });
   downloads.load();

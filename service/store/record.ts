@@ -16,15 +16,6 @@ export const Choices = z.object({
   userAgent: z.string().optional(),
   referer: z.string().optional(),
   onConflict: ConflictPolicy.optional(),
-  connectTimeout: z.number().optional(),
-  idleTimeout: z.number().optional(),
-  retries: z.number().optional(),
-  retryWait: z.number().optional(),
-  sha256: z.boolean().optional(),
-  resume: z.boolean().optional(),
-  limitRate: z.number().optional(),
-  caCertificates: z.array(z.string()).optional(),
-  insecure: z.boolean().optional(),
 });
 export type Choices = z.infer<typeof Choices>;
 
