@@ -42,6 +42,7 @@ if (problems.length > 0) {
 const chosen = (group) =>
   Object.fromEntries(Object.entries(group).flatMap(([name, file]) => (wanted.includes(name) ? [[name, path.join(root, file)]] : [])));
 
+/** @type {import('vite').InlineConfig} */
 const common = {
   configFile: false,
   logLevel: 'warn',

@@ -53,7 +53,7 @@ function startElectron() {
   }
 
   const started = Date.now();
-  const sandbox = process.platform === 'linux' && process.getuid() === 0 ? ['--no-sandbox'] : [];
+  const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const app = start(electron, [...sandbox, '.', ...appArguments], 'inherit');
   app.on('close', (code) => {
     if (code === 0 || stopping) process.exitCode = 0;

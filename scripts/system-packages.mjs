@@ -27,6 +27,7 @@ export function ensureSystemPackages() {
   const command = `apt-get install --yes --no-install-recommends ${missing.join(' ')}`;
   if (process.getuid?.() === 0 && isInPath('apt-get')) {
     console.error(`Installing ${missing.join(', ')}…`);
+    /** @type {import('node:child_process').SpawnSyncOptions} */
     const options = { stdio: ['ignore', 2, 2], shell: true, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
     spawnSync('apt-get update --quiet', options);
     spawnSync(`${command} --quiet`, options);
