@@ -1,0 +1,154 @@
+/**
+ * What is known of a partial, beside it, so that a crash at any moment costs little and mixes nothing.
+ *
+ * The journal is one file of four slots, each a record with its own CRC and a generation that only grows. Two slots hold *durable*
+ * records, written in turn and synced: they claim only bytes that were synced before them, so they hold after a power cut. Two hold
+ * *volatile* records, written in turn without a sync: they claim bytes that were handed to the kernel, which keeps them when a
+ * process dies but not when the machine does; such a record counts only within the boot that wrote it. Writing in turn means that a
+ * torn write destroys the newest record of its kind at most, and never the one before.
+ */
+import { crc32 } from 'node:zlib';
+import { isExtents, type Extent } from '../extents.ts';
+import { fs } from '../fs.ts';
+import { bootId } from './boot.ts';
+
+/** What a resumed download must find unchanged. */
+export interface Validators {
+  /** Strong only. */
+  readonly etag: string | null;
+  readonly lastModified: string | null;
+  /** Whether Last-Modified is old enough against Date to be a strong validator (RFC 9110, section 8.8.2.2). */
+  readonly lastModifiedStrong: boolean;
+}
+
+export interface JournalRecord {
+  /** Digest of the link, so that the journal tells no secret that stands in a query. */
+  readonly source: string;
+  /** The download that it belongs to, so that two of the same link keep apart. */
+  readonly owner: string;
+  readonly size: number | null;
+  readonly validators: Validators;
+  readonly contentType: string | null;
+  /** Identity of the partial: a file that was swapped for another holds none of our bytes. */
+  readonly inode: number;
+  readonly extents: readonly Extent[];
+  /** Set once the whole file has been verified and is about to get its final name. */
+  readonly verified: { readonly name: string; readonly sha256: string | null } | null;
+}
+
+interface Stored extends JournalRecord {
+  readonly version: 1;
+  readonly generation: number;
+  readonly durable: boolean;
+  readonly boot: string;
+}
+
+const slotSize = 64 * 1024;
+const headerLength = 18; // crc (8 hex), space, length (8 hex), newline
+const slotsOf = { durable: [0, 1], volatile: [2, 3] } as const;
+
+function encode(stored: Stored): Buffer {
+  // A slot that overflowed would reach into its neighbour. Claiming fewer bytes is always safe: the largest ranges are kept.
+  for (let extents = stored.extents; ; extents = largestHalf(extents)) {
+    const text = Buffer.from(JSON.stringify({ ...stored, extents }));
+    if (headerLength + text.length > slotSize) continue;
+    const header = `${crc32(text).toString(16).padStart(8, '0')} ${text.length.toString(16).padStart(8, '0')}\n`;
+    return Buffer.concat([Buffer.from(header), text]);
+  }
+}
+
+function largestHalf(extents: readonly Extent[]): Extent[] {
+  const bySize = [...extents].sort((a, b) => b[1] - b[0] - (a[1] - a[0]));
+  return bySize.slice(0, Math.floor(extents.length / 2)).sort((a, b) => a[0] - b[0]);
+}
+
+function decode(slot: Buffer): Stored | null {
+  const header = /^([0-9a-f]{8}) ([0-9a-f]{8})\n/.exec(slot.toString('latin1', 0, headerLength));
+  if (!header) return null;
+  const text = slot.subarray(headerLength, headerLength + Number.parseInt(header[2] as string, 16));
+  if (crc32(text) !== Number.parseInt(header[1] as string, 16)) return null;
+  try {
+    const stored = JSON.parse(text.toString()) as Stored;
+    const sound = stored.version === 1 && Number.isSafeInteger(stored.generation) && isExtents(stored.extents, stored.size ?? Number.MAX_SAFE_INTEGER);
+    return sound ? stored : null;
+  } catch {
+    return null;
+  }
+}
+
+export const journalPathOf = (partialPath: string): string => `${partialPath}.journal`;
+
+/**
+ * The best record that a journal file holds, or null when none is whole.
+ * @throws when the file cannot be read.
+ */
+export function readJournal(path: string): JournalRecord | null {
+  const bytes = fs.readFileSync(path);
+  let best: Stored | null = null;
+  for (let slot = 0; slot < 4; slot++) {
+    const stored = decode(bytes.subarray(slot * slotSize, (slot + 1) * slotSize));
+    if (!stored || !(stored.durable || stored.boot === bootId())) continue;
+    if (!best || stored.generation > best.generation) best = stored;
+  }
+  return best;
+}
+
+export class Journal {
+  readonly path: string;
+  readonly #fd: number;
+  #generation: number;
+  readonly #turn = { durable: 0, volatile: 0 };
+
+  private constructor(path: string, fd: number, generation: number) {
+    this.path = path;
+    this.#fd = fd;
+    this.#generation = generation;
+  }
+
+  /** A new journal. @throws EEXIST when there is one: whoever made it may still want it. */
+  static create(path: string): Journal {
+    return new Journal(path, fs.openSync(path, 'wx', 0o600), 0);
+  }
+
+  /** Goes on with one that exists; its newest records of each kind are the last to be overwritten. */
+  static open(path: string): Journal {
+    const fd = fs.openSync(path, fs.constants.O_RDWR | (fs.constants.O_NOFOLLOW ?? 0));
+    const journal = new Journal(path, fd, 0);
+    const bytes = fs.readFileSync(path);
+    for (const kind of ['durable', 'volatile'] as const) {
+      const generations = slotsOf[kind].map((slot) => decode(bytes.subarray(slot * slotSize, (slot + 1) * slotSize))?.generation ?? -1);
+      journal.#generation = Math.max(journal.#generation, ...generations);
+      journal.#turn[kind] = (generations[0] as number) > (generations[1] as number) ? 1 : 0;
+    }
+    return journal;
+  }
+
+  #write(kind: 'durable' | 'volatile', record: JournalRecord): void {
+    const generation = ++this.#generation;
+    const bytes = encode({ version: 1, generation, durable: kind === 'durable', boot: bootId(), ...record });
+    const position = slotsOf[kind][this.#turn[kind] as 0 | 1] * slotSize;
+    for (let done = 0; done < bytes.length; ) done += fs.writeSync(this.#fd, bytes, done, bytes.length - done, position + done);
+    this.#turn[kind] ^= 1;
+  }
+
+  /** Notes what the kernel has. Cheap: no sync. */
+  note(record: JournalRecord): void {
+    this.#write('volatile', record);
+  }
+
+  /** Notes what the disk has; the caller has synced the partial since those bytes were written. */
+  async commit(record: JournalRecord): Promise<void> {
+    this.#write('durable', record);
+    await new Promise<void>((resolve, reject) => fs.fdatasync(this.#fd, (error) => (error ? reject(error) : resolve())));
+  }
+
+  /** Takes back every volatile claim, after the disk failed to keep what the kernel had. */
+  recant(record: JournalRecord): void {
+    this.#write('volatile', record);
+    this.#write('volatile', record);
+  }
+
+  close(): void {
+    fs.closeSync(this.#fd);
+  }
+}

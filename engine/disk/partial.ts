@@ -1,0 +1,207 @@
+/** The file under its temporary name, and the journal beside it: positional writes, checkpoints, and what survives a crash. */
+import { DownloadError } from '../../contract/errors.ts';
+import { prefixOf, type Extent } from '../extents.ts';
+import { fs } from '../fs.ts';
+import { diskError } from './disk-error.ts';
+import { Journal, journalPathOf, readJournal, type JournalRecord } from './journal.ts';
+import { syncFolder } from './sync-folder.ts';
+
+/** A write that takes longer shows a disk that would hold up every other connection; writing then goes to the thread pool. */
+const slowWrite = 20;
+
+export type PartialState = Omit<JournalRecord, 'inode'>;
+
+export class PartialFile {
+  readonly path: string;
+  readonly inode: number;
+  #fd: number;
+  readonly #journal: Journal;
+  /** What the last durable record claims. */
+  #durable: PartialState;
+  #folderSynced = false;
+  #slow = false;
+  #pendingWrites = 0;
+  #closing: (() => void) | null = null;
+
+  private constructor(path: string, fd: number, journal: Journal, state: PartialState) {
+    this.path = path;
+    this.#fd = fd;
+    this.#journal = journal;
+    this.#durable = state;
+    this.inode = fs.fstatSync(fd).ino;
+  }
+
+  /**
+   * A new, empty partial. The journal comes first, so that a partial without one is never ours.
+   * @throws EEXIST when either file exists; links are not followed.
+   */
+  static create(path: string, source: string, owner: string): PartialFile {
+    const journal = Journal.create(journalPathOf(path));
+    try {
+      const fd = fs.openSync(path, 'wx+', 0o666);
+      const state: PartialState = { source, owner, size: null, validators: noValidators, contentType: null, extents: [], verified: null };
+      const partial = new PartialFile(path, fd, journal, state);
+      journal.note({ ...state, inode: partial.inode });
+      return partial;
+    } catch (error) {
+      journal.close();
+      fs.rmSync(journal.path, { force: true });
+      throw error;
+    }
+  }
+
+  /**
+   * Goes on with a partial. Bytes that the file can no longer hold are not claimed any more: it was cut short, or it is another
+   * file by now. The caller holds its lock.
+   */
+  static open(path: string, record: JournalRecord, owner: string): { partial: PartialFile; state: PartialState; dropped: boolean } {
+    const fd = fs.openSync(path, fs.constants.O_RDWR | (fs.constants.O_NOFOLLOW ?? 0));
+    const { ino, size: length } = fs.fstatSync(fd);
+    const kept = ino === record.inode && (record.size ?? prefixOf(record.extents)) <= length;
+    const extents: readonly Extent[] = kept ? record.extents : [];
+    const { source, validators, contentType } = record;
+    const state: PartialState = { source, owner, size: record.size, validators, contentType, extents, verified: kept ? record.verified : null };
+    const partial = new PartialFile(path, fd, Journal.open(journalPathOf(path)), state);
+    return { partial, state, dropped: !kept && record.extents.length > 0 };
+  }
+
+  /** Sets the file's length, so that a full disk or a file system's limit shows before the first byte is fetched. */
+  setSize(size: number): void {
+    try {
+      if (fs.fstatSync(this.#fd).size !== size) fs.ftruncateSync(this.#fd, size);
+    } catch (error) {
+      throw diskError(error, `reserve ${size} bytes for ${this.path}`);
+    }
+  }
+
+  get fd(): number {
+    return this.#fd;
+  }
+
+  /** The state of a partial of the same link that holds nothing. */
+  get emptyState(): PartialState {
+    const { source, owner } = this.#durable;
+    return { source, owner, size: null, validators: noValidators, contentType: null, extents: [], verified: null };
+  }
+
+  /**
+   * Writes all of [offset, offset + length) of `buffer` at `position`. The system may take less at once without an error.
+   * @returns null when it is done already, a promise when the disk is slow and the write goes on in the background.
+   */
+  write(buffer: Buffer, offset: number, length: number, position: number): Promise<void> | null {
+    if (this.#slow) return this.#writeLater(buffer, offset, length, position);
+    const started = performance.now();
+    try {
+      for (let done = 0; done < length; ) done += fs.writeSync(this.#fd, buffer, offset + done, length - done, position + done);
+    } catch (error) {
+      throw diskError(error, `write to ${this.path}`);
+    }
+    if (performance.now() - started > slowWrite) this.#slow = true;
+    return null;
+  }
+
+  async #writeLater(buffer: Buffer, offset: number, length: number, position: number): Promise<void> {
+    this.#pendingWrites++;
+    const started = performance.now();
+    try {
+      for (let done = 0; done < length; ) {
+        done += await new Promise<number>((resolve, reject) =>
+          fs.write(this.#fd, buffer, offset + done, length - done, position + done, (error, written) => (error ? reject(error) : resolve(written))),
+        );
+      }
+      if (performance.now() - started < slowWrite / 4) this.#slow = false;
+    } catch (error) {
+      throw diskError(error, `write to ${this.path}`);
+    } finally {
+      this.#pendingWrites--;
+      if (this.#pendingWrites === 0) this.#closing?.();
+    }
+  }
+
+  /** @returns the bytes at `position`; fewer than asked only at the end of the file. */
+  read(position: number, length: number): Buffer {
+    const buffer = Buffer.allocUnsafe(length);
+    let done = 0;
+    while (done < length) {
+      const read = fs.readSync(this.#fd, buffer, done, length - done, position + done);
+      if (read === 0) break;
+      done += read;
+    }
+    return buffer.subarray(0, done);
+  }
+
+  /** Notes what the kernel has been given; survives the death of the process. */
+  note(state: PartialState): void {
+    try {
+      this.#journal.note({ ...state, inode: this.inode });
+    } catch (error) {
+      throw diskError(error, `write to ${this.#journal.path}`);
+    }
+  }
+
+  /**
+   * Makes `state` durable: its bytes first, then the record that claims them.
+   * @throws DISK_IO when the disk could not keep the bytes. All since the last checkpoint is then void, in the journal too: a
+   * second sync would report success for pages that the kernel has already given up.
+   */
+  async checkpoint(state: PartialState): Promise<void> {
+    try {
+      await this.#sync();
+    } catch (error) {
+      this.#journal.recant({ ...this.#durable, inode: this.inode });
+      throw new DownloadError('DISK_IO', `The disk could not keep what was written to ${this.path}`, { cause: error });
+    }
+    try {
+      await this.#journal.commit({ ...state, inode: this.inode });
+      if (!this.#folderSynced) await syncFolder(this.path);
+    } catch (error) {
+      throw diskError(error, `write to ${this.#journal.path}`);
+    }
+    this.#folderSynced = true;
+    this.#durable = state;
+  }
+
+  #sync(): Promise<void> {
+    return new Promise((resolve, reject) => fs.fdatasync(this.#fd, (error) => (error ? reject(error) : resolve())));
+  }
+
+  /** Forgets all that was fetched, after the file on the server turned out to be another. */
+  async restart(): Promise<void> {
+    const state = this.emptyState;
+    // Both kinds of record must forget, or a crash would bring the old file's bytes back.
+    this.#journal.recant({ ...state, inode: this.inode });
+    await this.#journal.commit({ ...state, inode: this.inode });
+    await this.#journal.commit({ ...state, inode: this.inode });
+    this.#durable = state;
+    fs.ftruncateSync(this.#fd, 0);
+  }
+
+  /** Waits for writes under way, then lets go of both files. */
+  async close(): Promise<void> {
+    if (this.#pendingWrites > 0) await new Promise<void>((resolve) => (this.#closing = resolve));
+    fs.closeSync(this.#fd);
+    this.#journal.close();
+  }
+
+  /** Deletes both files; the journal last, so that a crash between leaves nothing that looks like another program's. */
+  static discard(path: string): void {
+    try {
+      fs.rmSync(path, { force: true });
+      fs.rmSync(journalPathOf(path), { force: true });
+    } catch (error) {
+      throw diskError(error, `delete ${path}`);
+    }
+  }
+
+  /** The record beside a partial; null when there is no journal, `damaged` when no generation of it is whole. */
+  static inspect(path: string): JournalRecord | 'damaged' | null {
+    try {
+      return readJournal(journalPathOf(path)) ?? 'damaged';
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw diskError(error, `read ${journalPathOf(path)}`);
+    }
+  }
+}
+
+export const noValidators = { etag: null, lastModified: null, lastModifiedStrong: false } as const;

@@ -1,0 +1,214 @@
+/** Which file a download becomes: its name settled, locked against every other runner, and its partial open. */
+import path from 'node:path';
+import type { ConflictPolicy } from '../../contract/download.ts';
+import { DownloadError } from '../../contract/errors.ts';
+import { fs } from '../fs.ts';
+import { foldName, numbered } from '../naming/index.ts';
+import { diskError, isErrno } from './disk-error.ts';
+import type { JournalRecord } from './journal.ts';
+import { lockFile, type FileLock } from './lock.ts';
+import { PartialFile, type PartialState } from './partial.ts';
+
+const mostNumbers = 999;
+
+export interface TargetRequest {
+  /** Canonical. */
+  readonly folder: string;
+  /** Safe already. */
+  readonly name: string;
+  /** Digest of the link: only a partial of the same link is gone on with. */
+  readonly source: string;
+  /** The download that asks. */
+  readonly owner: string;
+  /** Whether an unfinished download of the same link that belongs to none in the list may be gone on with. */
+  readonly adopt: boolean;
+  readonly onConflict: ConflictPolicy;
+  /** False throws an earlier partial away. */
+  readonly resume: boolean;
+}
+
+export interface OpenTarget {
+  readonly kind: 'open';
+  readonly name: string;
+  readonly path: string;
+  readonly partial: PartialFile;
+  /** What an earlier run left; empty for a new one. */
+  readonly state: PartialState;
+  /** Why an earlier run's bytes, or another's file, could not be used; null when there was nothing to tell. */
+  readonly dropped: string | null;
+  readonly lock: FileLock;
+}
+
+export type Target =
+  | OpenTarget
+  /** The file is there and the user asked to leave it. */
+  | { readonly kind: 'skipped'; readonly path: string }
+  /** An earlier run had published the file and was stopped before it could say so. */
+  | { readonly kind: 'published'; readonly path: string; readonly sha256: string | null };
+
+export const partialPathOf = (finalPath: string): string => `${finalPath}.part`;
+
+type Claimant = Pick<TargetRequest, 'source' | 'owner' | 'adopt'>;
+
+const isOurs = (record: JournalRecord | 'damaged' | null, { source, owner, adopt }: Claimant): record is JournalRecord =>
+  record !== null && record !== 'damaged' && record.source === source && (adopt || record.owner === owner);
+
+/** The names under which unfinished downloads that may be gone on with lie in a folder: one's own first, then the unnumbered. */
+export function findPartials(folder: string, claimant: Claimant): string[] {
+  const ending = '.part.journal';
+  return fs
+    .readdirSync(folder)
+    .filter((file) => file.endsWith(ending))
+    .map((file) => ({ name: file.slice(0, -ending.length), record: PartialFile.inspect(path.join(folder, file.slice(0, -'.journal'.length))) }))
+    .filter(({ record }) => isOurs(record, claimant))
+    .sort((a, b) => rank(a.record, claimant) - rank(b.record, claimant) || a.name.length - b.name.length)
+    .map(({ name }) => name);
+}
+
+const rank = (record: JournalRecord | 'damaged' | null, { owner }: Claimant): number => (record !== null && record !== 'damaged' && record.owner === owner ? 0 : 1);
+
+/** @throws FILE_EXISTS, IN_USE, and whatever the disk says. */
+export async function openTarget(request: TargetRequest): Promise<Target> {
+  try {
+    for (let number = 0; number <= mostNumbers; number++) {
+      const target = await tryName(request, number === 0 ? request.name : numbered(request.name, number));
+      if (target) return target;
+    }
+  } catch (error) {
+    throw diskError(error, `create ${path.join(request.folder, request.name)}`);
+  }
+  throw new DownloadError('FILE_EXISTS', `Every number for ${request.name} is taken in ${request.folder}`);
+}
+
+/** @returns null when this name is taken and the user lets us take another. */
+async function tryName(request: TargetRequest, name: string): Promise<Target | null> {
+  const finalPath = path.join(request.folder, name);
+  const lock = await lockFile(partialPathOf(finalPath));
+  if (!lock) {
+    if (request.onConflict === 'rename') return null;
+    throw new DownloadError('IN_USE', `${name} is being downloaded already`);
+  }
+  let target: Target | null = null;
+  try {
+    target = openLocked(request, name, finalPath, lock);
+    return target;
+  } finally {
+    if (target?.kind !== 'open') lock.release();
+  }
+}
+
+function openLocked(request: TargetRequest, name: string, finalPath: string, lock: FileLock): Target | null {
+  const partialPath = partialPathOf(finalPath);
+  const record = PartialFile.inspect(partialPath);
+  const ours = isOurs(record, request);
+
+  if (ours && record.verified && inodeOf(finalPath) === record.inode) {
+    PartialFile.discard(partialPath);
+    return { kind: 'published', path: finalPath, sha256: record.verified.sha256 };
+  }
+  if (isTaken(request.folder, name)) {
+    if (request.onConflict === 'rename') return null;
+    if (request.onConflict === 'skip') return { kind: 'skipped', path: finalPath };
+    if (request.onConflict === 'fail') throw new DownloadError('FILE_EXISTS', `${name} exists in ${request.folder}`);
+  }
+  if (record !== null && record !== 'damaged' && !ours && request.onConflict !== 'overwrite') {
+    if (request.onConflict === 'rename') return null;
+    throw new DownloadError('FILE_EXISTS', `${name} is the unfinished download of another link`);
+  }
+
+  const partialInode = inodeOf(partialPath);
+  if (ours && request.resume && partialInode !== null) {
+    const { partial, state, dropped } = PartialFile.open(partialPath, record, request.owner);
+    return { kind: 'open', name, path: finalPath, partial, state, dropped: dropped ? 'the partial file was changed or cut short by something else' : null, lock };
+  }
+
+  let dropped: string | null = null;
+  if (record === null && partialInode !== null) {
+    dropped = `a file of another program was in the way and is now ${path.basename(moveAside(partialPath))}`;
+  } else {
+    if (record === 'damaged' && partialInode !== null) dropped = 'the journal of an earlier run was damaged';
+    PartialFile.discard(partialPath);
+  }
+  const partial = PartialFile.create(partialPath, request.source, request.owner);
+  const state = partial.emptyState;
+  return { kind: 'open', name, path: finalPath, partial, state, dropped, lock };
+}
+
+/** Whether the name is in use as a case-insensitive file system, or one that composes accents, would see it. */
+function isTaken(folder: string, name: string): boolean {
+  const folded = foldName(name);
+  return fs.readdirSync(folder).some((entry) => entry === name || foldName(entry) === folded);
+}
+
+function inodeOf(file: string): number | null {
+  try {
+    return fs.lstatSync(file).ino;
+  } catch (error) {
+    if (isErrno(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** A partial without a journal is not ours to overwrite: it gets another name, and loses nothing. */
+function moveAside(file: string): string {
+  for (let number = 0; ; number++) {
+    const aside = `${file}.old${number === 0 ? '' : number}`;
+    if (inodeOf(aside) !== null) continue;
+    fs.renameSync(file, aside);
+    return aside;
+  }
+}
+
+/** Gives the file its final name, never over another without consent. @returns where it is. @throws FILE_EXISTS. */
+export async function publish(target: OpenTarget, onConflict: ConflictPolicy): Promise<string> {
+  const folder = path.dirname(target.path);
+  try {
+    if (onConflict === 'overwrite') {
+      await renameLocked(target.partial.path, target.path);
+      return target.path;
+    }
+    for (let number = 0; number <= mostNumbers; number++) {
+      const name = number === 0 ? target.name : numbered(target.name, number);
+      const finalPath = path.join(folder, name);
+      if (await moveExclusively(target.partial.path, finalPath)) return finalPath;
+      if (onConflict !== 'rename') break;
+    }
+  } catch (error) {
+    throw diskError(error, `give ${target.path} its name`);
+  }
+  throw new DownloadError('FILE_EXISTS', `${target.path} has come to exist meanwhile`);
+}
+
+/** A hard link is the one way to take a name only if it is free; file systems without links get a placeholder to rename over. */
+async function moveExclusively(from: string, to: string): Promise<boolean> {
+  try {
+    fs.linkSync(from, to);
+    fs.unlinkSync(from);
+    return true;
+  } catch (error) {
+    if (isErrno(error, 'EEXIST')) return false;
+    if (!isErrno(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK')) throw error;
+  }
+  try {
+    fs.closeSync(fs.openSync(to, 'wx'));
+  } catch (error) {
+    if (isErrno(error, 'EEXIST')) return false;
+    throw error;
+  }
+  await renameLocked(from, to);
+  return true;
+}
+
+/** Antivirus programs hold new files open for a moment on Windows; three more tries let them finish. */
+async function renameLocked(from: string, to: string): Promise<void> {
+  for (const delay of [200, 400, 800, null]) {
+    try {
+      fs.renameSync(from, to);
+      return;
+    } catch (error) {
+      if (delay === null || !isErrno(error, 'EBUSY', 'EPERM', 'EACCES')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, delay));
+    }
+  }
+}
+

@@ -1,0 +1,121 @@
+/** The general plane: one request through Node's HTTP client, redirects followed under our own rules. */
+import http from 'node:http';
+import https from 'node:https';
+import { AnswerError, networkError } from './answer-error.ts';
+import { redirectTarget } from './address.ts';
+import { Head } from './head.ts';
+import { Patience } from './patience.ts';
+import type { HttpSession } from './session.ts';
+
+const mostRedirects = 20;
+/** Informational answers (1xx) before the real one; more is a server that keeps us busy. */
+const mostInterim = 32;
+
+export interface Exchange {
+  /** After redirects. */
+  readonly url: URL;
+  readonly redirects: readonly string[];
+  readonly head: Head;
+  /** The body, not yet flowing. */
+  readonly body: http.IncomingMessage;
+  readonly patience: Patience;
+  /** Drops the connection; nothing is asked of it any more. */
+  close(): void;
+  /** The body has been read whole: the connection may serve the next request. */
+  release(): void;
+}
+
+export interface Ask {
+  readonly range: { readonly start: number; readonly end: number } | null;
+  readonly ifRange: string | null;
+}
+
+/** Asks for `start`, following redirects. @throws DownloadError; after `signal` aborts, its reason. */
+export async function exchange(session: HttpSession, start: URL, ask: Ask, signal: AbortSignal): Promise<Exchange> {
+  const redirects: string[] = [];
+  const seen = new Set<string>();
+  for (let url = start; ; ) {
+    const answer = await requestOnce(session, url, ask, signal);
+    await session.cookies.store(answer.head.all('set-cookie'), url);
+    if (!isRedirect(answer.head.status)) return { ...answer, url, redirects };
+    answer.close();
+    const cookies = session.cookies.headerFor(url);
+    // The same address with other cookies is how some servers let one in; with the same cookies it is a loop.
+    const visit = `${url.href} ${cookies}`;
+    if (seen.has(visit) || redirects.length >= mostRedirects) {
+      throw new AnswerError('fail', 'TOO_MANY_REDIRECTS', `The server redirects in a circle, or more than ${mostRedirects} times`);
+    }
+    seen.add(visit);
+    const locations = new Set(answer.head.all('location'));
+    if (locations.size > 1) throw new AnswerError('fail', 'BAD_REDIRECT', 'The server redirects to several addresses at once');
+    url = redirectTarget(answer.head.get('location'), url);
+    redirects.push(url.href);
+  }
+}
+
+const isRedirect = (status: number): boolean => status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
+
+type Answer = Omit<Exchange, 'url' | 'redirects'>;
+
+async function requestOnce(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal): Promise<Answer> {
+  try {
+    return await attempt(session, url, ask, signal, true);
+  } catch (error) {
+    if (!(error instanceof StaleConnection)) throw error;
+    // A kept connection had been closed at the other end before our request got there: that tells nothing about the server.
+    return await attempt(session, url, ask, signal, false);
+  }
+}
+
+class StaleConnection extends Error {}
+
+function attempt(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal, reuse: boolean): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  if (signal.aborted) return Promise.reject(signal.reason as Error);
+  const secure = url.protocol === 'https:';
+  const fields = session.headersFor(url, ask.range, ask.ifRange);
+  const request = (secure ? https : http).request(url, {
+    method: 'GET',
+    agent: reuse ? session.connector.agentFor(url, session.request) : session.connector.newAgentFor(url, session.request),
+    headers: fields.flat(),
+    setDefaultHeaders: false,
+    maxHeaderSize: 64 * 1024,
+  });
+
+  const release = (): void => {
+    patience.end();
+    signal.removeEventListener('abort', abort);
+  };
+  const close = (): void => {
+    release();
+    request.destroy();
+  };
+  const fail = (error: unknown): void => {
+    close();
+    reject(error);
+  };
+  const abort = (): void => fail(signal.reason);
+  const patience = new Patience(session.clock, session.request, url.host, fail);
+  signal.addEventListener('abort', abort, { once: true });
+
+  request.on('socket', (socket) => {
+    if (!socket.connecting) patience.connected();
+    else socket.once(secure ? 'secureConnect' : 'connect', () => patience.connected());
+  });
+  let interim = 0;
+  request.on('information', () => {
+    patience.alive();
+    if (++interim > mostInterim) fail(new AnswerError('fail', 'PROTOCOL', `${url.host} sends one interim answer after another`));
+  });
+  request.on('error', (error) => {
+    const dead = reuse && request.reusedSocket && ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
+    fail(dead && !signal.aborted ? new StaleConnection() : networkError(error, url.host));
+  });
+  request.on('upgrade', () => fail(new AnswerError('fail', 'PROTOCOL', `${url.host} wants to change the protocol`)));
+  request.on('response', (body) => {
+    patience.connected();
+    resolve({ head: new Head(body.statusCode ?? 0, body.rawHeaders), body, patience, close, release });
+  });
+  request.end();
+  return promise;
+}

@@ -1,0 +1,65 @@
+/** How long a connection may take for its next step. One timer a connection, looked at rarely, because bytes come often. */
+import type { DownloadError } from '../../contract/errors.ts';
+import type { Clock } from '../clock.ts';
+import { AnswerError } from './answer-error.ts';
+
+export interface PatienceLimits {
+  readonly connectTimeout: number;
+  readonly idleTimeout: number;
+}
+
+export class Patience {
+  readonly #clock: Clock;
+  readonly #limits: PatienceLimits;
+  readonly #host: string;
+  #connecting = true;
+  #held = false;
+  #since: number;
+  readonly #stop: () => void;
+  /** Who is told. An answer is handed from the one who asked to the one who reads its body. */
+  onTimeout: (error: DownloadError) => void;
+
+  constructor(clock: Clock, limits: PatienceLimits, host: string, onTimeout: (error: DownloadError) => void) {
+    this.#clock = clock;
+    this.#limits = limits;
+    this.#host = host;
+    this.#since = clock.now();
+    this.onTimeout = onTimeout;
+    const period = Math.max(20, Math.min(1000, limits.connectTimeout / 4, limits.idleTimeout / 4));
+    let looked = clock.now();
+    this.#stop = clock.every(period, () => {
+      const now = clock.now();
+      // The machine slept, or was too busy to run us: what came meanwhile still has to be read before anybody is blamed.
+      if (now - looked > period + 2000) this.#since = now;
+      looked = now;
+      const limit = this.#connecting ? limits.connectTimeout : limits.idleTimeout;
+      if (!this.#held && now - this.#since >= limit) this.onTimeout(this.#error());
+    });
+  }
+
+  #error(): DownloadError {
+    return this.#connecting
+      ? new AnswerError('retry', 'CONNECT_TIMEOUT', `${this.#host} did not accept a connection within ${this.#limits.connectTimeout / 1000} s`)
+      : new AnswerError('retry', 'STALLED', `${this.#host} sent nothing for ${this.#limits.idleTimeout / 1000} s`);
+  }
+
+  connected(): void {
+    this.#connecting = false;
+    this.alive();
+  }
+
+  /** A byte came. */
+  alive(): void {
+    this.#since = this.#clock.now();
+  }
+
+  /** We stopped reading ourselves: the other side cannot be blamed for silence. */
+  hold(held: boolean): void {
+    this.#held = held;
+    this.alive();
+  }
+
+  end(): void {
+    this.#stop();
+  }
+}

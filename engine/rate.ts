@@ -1,0 +1,78 @@
+/** Speed: measuring it and limiting it. Bytes and milliseconds. */
+import type { Clock } from './clock.ts';
+
+/**
+ * A token bucket that may go into debt: a read takes what it brought and is told how long to wait before the next one. Equal waits
+ * for equal bytes keep connections fair, and the small capacity means that nothing bursts after a pause.
+ */
+export class TokenBucket {
+  readonly #clock: Clock;
+  #rate = 0;
+  #tokens = 0;
+  #at: number;
+
+  constructor(clock: Clock, rate = 0) {
+    this.#clock = clock;
+    this.#at = clock.now();
+    this.rate = rate;
+  }
+
+  /** Bytes a second; 0 is no limit. A change takes effect with the next read. */
+  get rate(): number {
+    return this.#rate;
+  }
+
+  set rate(rate: number) {
+    this.#refill();
+    this.#rate = rate;
+    this.#tokens = Math.min(this.#tokens, this.#capacity);
+  }
+
+  /** A tenth of a second's worth. */
+  get #capacity(): number {
+    return this.#rate / 10;
+  }
+
+  #refill(): void {
+    const now = this.#clock.now();
+    this.#tokens = Math.min(this.#capacity, this.#tokens + ((now - this.#at) * this.#rate) / 1000);
+    this.#at = now;
+  }
+
+  /** Accounts for `bytes` that have arrived; returns the milliseconds to wait before reading on. */
+  take(bytes: number): number {
+    if (this.#rate === 0) return 0;
+    this.#refill();
+    this.#tokens -= bytes;
+    return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#rate) * 1000;
+  }
+
+  /** The most that one read should bring, so that debts stay short: a fortieth of a second's worth. */
+  get readSize(): number {
+    return this.#rate === 0 ? Number.POSITIVE_INFINITY : Math.max(1024, this.#rate / 40);
+  }
+}
+
+/** Bytes a second over the last `window` milliseconds, from running totals noted about ten times a second. */
+export class SpeedMeter {
+  readonly #window: number;
+  #marks: { at: number; total: number }[] = [];
+
+  constructor(window = 3000) {
+    this.#window = window;
+  }
+
+  note(at: number, total: number): void {
+    // A total that fell belongs to a restart; the old marks say nothing about it.
+    if (total < (this.#marks.at(-1)?.total ?? 0)) this.#marks = [];
+    this.#marks.push({ at, total });
+    while (this.#marks.length > 2 && (this.#marks[1] as { at: number }).at <= at - this.#window) this.#marks.shift();
+  }
+
+  get speed(): number {
+    const first = this.#marks[0];
+    const last = this.#marks.at(-1);
+    if (!first || !last || last.at - first.at < 1) return 0;
+    return ((last.total - first.total) / (last.at - first.at)) * 1000;
+  }
+}

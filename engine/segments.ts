@@ -1,0 +1,167 @@
+/**
+ * Who fetches which bytes of a file. Pure: it knows neither sockets nor files nor time, only what is done and what is claimed.
+ *
+ * A connection claims a range, writes it from front to back, and releases it. Shrinking a claim's `end` is how an idle connection
+ * takes work from a busy one: the busy one reads `end` again at every buffer. At any time done ∪ claimed ∪ missing is the file, and
+ * no byte is in two of them; a claim may be fetched by two connections at once (a race), which share its one `written` front.
+ */
+import type { Segment } from '../contract/download.ts';
+import { addExtent, gapsIn, prefixOf, totalOf, type Extent } from './extents.ts';
+
+/** A thief leaves its victim at least this much, so that bytes already on their way to the victim are not asked for twice. */
+const safeZone = 64 * 1024;
+
+export interface Claim {
+  readonly start: number;
+  /** May shrink while the claim is held, never below `arrived`. */
+  end: number;
+  /** The front up to which bytes are in the file. */
+  written: number;
+  /** The front up to which bytes have arrived, some perhaps still in memory. */
+  arrived: number;
+  /** Bytes a second, as its fetchers measure it; 0 until they know. */
+  rate: number;
+  /** Connections that fetch it: 1, or 2 in a race. */
+  fetchers: number;
+  readonly tries: number;
+}
+
+export class SegmentMap {
+  /** Null while the server does not say; then the whole is one claim without an end. */
+  readonly size: number | null;
+  readonly #minSplit: number;
+  #done: readonly Extent[];
+  readonly #claims = new Set<Claim>();
+  /** How often a range that starts here was given back unfinished. */
+  readonly #tries = new Map<number, number>();
+
+  constructor(size: number | null, done: readonly Extent[], minSplit: number) {
+    this.size = size;
+    this.#done = done;
+    this.#minSplit = minSplit;
+  }
+
+  get claims(): ReadonlySet<Claim> {
+    return this.#claims;
+  }
+
+  /** Bytes in the file: done, and the written part of each claim. */
+  get written(): readonly Extent[] {
+    let extents = this.#done;
+    for (const claim of this.#claims) extents = addExtent(extents, claim.start, claim.written);
+    return extents;
+  }
+
+  get prefix(): number {
+    return prefixOf(this.written);
+  }
+
+  get received(): number {
+    let sum = totalOf(this.#done);
+    for (const claim of this.#claims) sum += claim.arrived - claim.start;
+    return sum;
+  }
+
+  /** Nothing is missing or claimed. */
+  get complete(): boolean {
+    return this.size !== null && this.#claims.size === 0 && gapsIn(this.#done, this.size).length === 0;
+  }
+
+  /** Bytes that nobody has claimed. */
+  get missing(): Extent[] {
+    let extents = this.#done;
+    for (const claim of this.#claims) extents = addExtent(extents, claim.start, claim.end);
+    return gapsIn(extents, this.size ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** The first missing range, cut to about `length`, or null when all is done or claimed. A rest too small to stand alone is taken along. */
+  claim(length: number): Claim | null {
+    const gap = this.missing[0];
+    if (!gap) return null;
+    const [start, gapEnd] = gap;
+    const end = gapEnd - start - length < this.#minSplit ? gapEnd : start + length;
+    return this.#take(start, end);
+  }
+
+  /**
+   * Takes the tail of the claim that would end last, in proportion to the two rates, when both parts can be `minSplit` or more.
+   * @param rate the thief's bytes a second; 0 when unknown, which halves.
+   * @param worthwhile milliseconds that the victim must still need for a theft to pay.
+   */
+  steal(rate: number, worthwhile: number): Claim | null {
+    const victim = this.#slowest((claim) => claim.fetchers === 1 && claim.end - claim.arrived >= 2 * this.#minSplit, worthwhile);
+    if (!victim) return null;
+    const rest = victim.end - victim.arrived;
+    const share = rate > 0 && victim.rate > 0 ? Math.min(0.9, Math.max(0.1, rate / (rate + victim.rate))) : 0.5;
+    const taken = Math.min(Math.max(Math.floor(rest * share), this.#minSplit), rest - Math.max(this.#minSplit, safeZone));
+    if (taken < this.#minSplit) return null;
+    const from = victim.end - taken;
+    const to = victim.end;
+    victim.end = from;
+    return this.#take(from, to);
+  }
+
+  /**
+   * The claim that would end last, to be fetched a second time from its front on by the caller: the first to bring a byte wins.
+   * Null when none would gain: the second connection has to dial and ask, which takes about `worthwhile` milliseconds.
+   */
+  race(worthwhile: number): Claim | null {
+    const claim = this.#slowest((candidate) => candidate.fetchers === 1 && candidate.end !== Number.POSITIVE_INFINITY, worthwhile);
+    if (claim) claim.fetchers++;
+    return claim;
+  }
+
+  #slowest(eligible: (claim: Claim) => boolean, worthwhile: number): Claim | null {
+    let slowest: Claim | null = null;
+    let longest = worthwhile;
+    for (const claim of this.#claims) {
+      if (!eligible(claim)) continue;
+      const timeLeft = ((claim.end - claim.arrived) / Math.max(claim.rate, 1)) * 1000;
+      if (timeLeft > longest) {
+        longest = timeLeft;
+        slowest = claim;
+      }
+    }
+    return slowest;
+  }
+
+  /** Ends one fetcher's hold. What was written is done; when the last fetcher goes, the rest is missing again. */
+  release(claim: Claim): void {
+    if (!this.#claims.has(claim)) return;
+    claim.fetchers--;
+    const finished = claim.written >= claim.end;
+    if (claim.fetchers > 0 && !finished) return;
+    this.#claims.delete(claim);
+    this.#done = addExtent(this.#done, claim.start, claim.written);
+    this.#tries.delete(claim.start);
+    if (!finished) this.#tries.set(claim.written, claim.tries + 1);
+  }
+
+  /** The end became known: a stream without a length is over, or a part turned out to be the last. */
+  finishAt(claim: Claim): void {
+    claim.end = claim.written;
+  }
+
+  #take(start: number, end: number): Claim {
+    const claim: Claim = { start, end, written: start, arrived: start, rate: 0, fetchers: 1, tries: this.#tries.get(start) ?? 0 };
+    this.#claims.add(claim);
+    return claim;
+  }
+
+  /** The file from its first byte to its last as done, active and missing parts. */
+  tiles(): Segment[] {
+    const tiles: Segment[] = [];
+    for (const [start, end] of this.#done) tiles.push({ start, end, received: end - start, speed: 0, state: 'done', tries: 0 });
+    for (const claim of this.#claims) {
+      const end = claim.end === Number.POSITIVE_INFINITY ? claim.arrived : claim.end;
+      const { start, rate, tries } = claim;
+      tiles.push({ start, end, received: claim.arrived - start, speed: rate, state: 'active', tries: tries + 1 });
+    }
+    if (this.size !== null) {
+      for (const [start, end] of this.missing) {
+        tiles.push({ start, end, received: 0, speed: 0, state: 'missing', tries: this.#tries.get(start) ?? 0 });
+      }
+    }
+    return tiles.sort((a, b) => a.start - b.start);
+  }
+}

@@ -1,0 +1,256 @@
+/**
+ * The fast plane: a socket that reads straight into the intake's memory, for the one kind of answer it fully understands: HTTP/1.1, 206, a
+ * length, no coding. Anything else it leaves, as an `Oddity`, to the general plane.
+ */
+import type { Socket } from 'node:net';
+import { AnswerError, networkError } from '../http/answer-error.ts';
+import { parseHead, type Head } from '../http/head.ts';
+import { contentLength, judge } from '../http/judge.ts';
+import { Patience } from '../http/patience.ts';
+import type { HttpSession } from '../http/session.ts';
+import type { Claim } from '../segments.ts';
+import type { Channel, Terms } from './channel.ts';
+import type { Intake, Verdict } from './intake.ts';
+import { Meter } from './meter.ts';
+
+const longestHead = 32 * 1024;
+
+/** An answer that this plane does not read; the other one should ask again. */
+export class Oddity extends Error {}
+
+interface Work {
+  readonly claim: Claim;
+  readonly seam: Buffer;
+  readonly start: number;
+  readonly end: number;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+type Phase = 'closed' | 'connecting' | 'idle' | 'head' | 'body';
+
+export class FastChannel implements Channel {
+  readonly #session: HttpSession;
+  readonly #url: URL;
+  readonly #terms: Terms;
+  readonly #intake: Intake;
+  readonly #meter: Meter;
+  readonly #head = Buffer.allocUnsafe(longestHead);
+  #headLength = 0;
+  #socket: Socket | null = null;
+  #phase: Phase = 'closed';
+  #work: Work | null = null;
+  #patience: Patience | null = null;
+  /** Body bytes of this answer still to come. */
+  #left = 0;
+  #keepAlive = false;
+  /** The socket has served an answer: should it be found dead now, the server is not to blame. */
+  #used = false;
+  #askedAt = 0;
+
+  constructor(session: HttpSession, url: URL, terms: Terms, intake: Intake) {
+    this.#session = session;
+    this.#url = url;
+    this.#terms = terms;
+    this.#intake = intake;
+    this.#meter = new Meter(session.clock);
+    intake.onReady = (verdict) => this.#ready(verdict);
+    intake.onError = (error) => this.#fail(error);
+  }
+
+  get rate(): number {
+    return this.#meter.rate;
+  }
+
+  get latency(): number {
+    return this.#meter.latency;
+  }
+
+  fetch(claim: Claim, seam: Buffer): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#work = { claim, seam, start: claim.written - seam.length, end: claim.end, resolve, reject };
+    this.#intake.begin(claim, claim.written, seam);
+    if (this.#phase === 'idle') this.#ask();
+    else this.#dial();
+    return promise;
+  }
+
+  #dial(): void {
+    this.#phase = 'connecting';
+    this.#used = false;
+    this.#meter.restart();
+    const { request, connector, clock } = this.#session;
+    this.#patience = new Patience(clock, request, this.#url.host, (error) => this.#fail(error));
+    const onread = { buffer: () => this.#space(), callback: (count: number) => this.#read(socket, count) };
+    const socket = connector.connect(this.#url, request, onread, () => {
+      if (socket !== this.#socket) return;
+      this.#patience?.connected();
+      this.#ask();
+    });
+    this.#socket = socket;
+    socket.on('error', (error) => {
+      if (socket === this.#socket) this.#lost(error);
+    });
+    socket.on('close', () => {
+      if (socket === this.#socket) this.#lost(null);
+    });
+  }
+
+  #ask(): void {
+    const { start, end } = this.#work as Work;
+    const fields = this.#session.headersFor(this.#url, { start, end }, this.#terms.ifRange);
+    const lines = fields.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+    this.#phase = 'head';
+    this.#headLength = 0;
+    this.#askedAt = this.#session.clock.now();
+    this.#patience?.alive();
+    this.#socket?.write(`GET ${this.#url.pathname}${this.#url.search} HTTP/1.1\r\n${lines}\r\n`, 'latin1');
+  }
+
+  #space(): Buffer {
+    return this.#phase === 'body' ? this.#intake.space : this.#head.subarray(this.#headLength);
+  }
+
+  /** @returns false to stop reading. */
+  #read(socket: Socket, count: number): boolean {
+    if (socket !== this.#socket) return false;
+    this.#patience?.alive();
+    try {
+      if (this.#phase === 'body') return this.#readBody(count);
+      if (this.#phase === 'head') return this.#readHead(count);
+      // Bytes that nobody asked for: the connection is out of step.
+      this.#drop();
+      return false;
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
+  }
+
+  #readHead(count: number): boolean {
+    const from = Math.max(0, this.#headLength - 3);
+    this.#headLength += count;
+    const end = this.#head.subarray(0, this.#headLength).indexOf('\r\n\r\n', from, 'latin1');
+    if (end < 0) {
+      if (this.#headLength === this.#head.length) throw new Oddity('a long head');
+      return true;
+    }
+    this.#meter.latency = this.#session.clock.now() - this.#askedAt;
+    this.#accept(parseHead(this.#head.toString('latin1', 0, end)));
+    this.#phase = 'body';
+    return this.#copyBody(this.#head.subarray(end + 4, this.#headLength));
+  }
+
+  #accept(head: Head | null): void {
+    const work = this.#work as Work;
+    if (!head || head.status < 200 || (head.status >= 300 && head.status < 400)) throw new Oddity('not a plain answer');
+    if (head.has('set-cookie')) void this.#session.cookies.store(head.all('set-cookie'), this.#url);
+    const accepted = judge(head, {
+      range: { start: work.start, end: work.end },
+      conditional: this.#terms.ifRange !== null,
+      known: this.#terms,
+      progressed: true,
+      compared: this.#terms.seamsProve && work.seam.length > 0,
+      wallTime: this.#session.clock.wallTime(),
+    });
+    const length = contentLength(head);
+    if (accepted.kind !== 'part' || length === null || head.has('transfer-encoding')) throw new Oddity('a framing of its own');
+    this.#left = length;
+    this.#keepAlive = !/\bclose\b/i.test(head.all('connection').join(','));
+  }
+
+  /** What came with the head in one read. */
+  #copyBody(bytes: Buffer): boolean {
+    let reading = true;
+    for (let at = 0; at < bytes.length && this.#phase === 'body'; ) {
+      const copied = bytes.copy(this.#intake.space, 0, at);
+      at += copied;
+      reading = this.#readBody(copied) && reading;
+    }
+    return reading;
+  }
+
+  #readBody(count: number): boolean {
+    // A server that sends more than it announced is cut off; the excess belongs to nothing.
+    const usable = Math.min(count, this.#left);
+    if (usable < count) this.#keepAlive = false;
+    this.#left -= usable;
+    this.#meter.add(usable);
+    const verdict = this.#intake.filled(usable);
+    (this.#work as Work).claim.rate = this.#meter.rate;
+    return this.#act(verdict);
+  }
+
+  #act(verdict: Verdict): boolean {
+    if (verdict === 'hold') {
+
+      this.#patience?.hold(true);
+      return false;
+    }
+    if (verdict === 'done' || this.#left === 0) {
+      this.#finish();
+      return this.#socket !== null;
+    }
+    return true;
+  }
+
+  #ready(verdict: 'more' | 'done'): void {
+
+    this.#patience?.hold(false);
+    if (this.#phase === 'body' && this.#act(verdict)) this.#socket?.resume();
+  }
+
+  /** The answer, or our part of it, is whole. A connection with bytes still under way cannot be asked again. */
+  #finish(): void {
+    const work = this.#work as Work;
+    this.#work = null;
+    if (this.#left === 0 && this.#keepAlive) {
+      this.#phase = 'idle';
+      this.#headLength = 0;
+      this.#used = true;
+      // Nothing is owed while nothing is asked.
+      this.#patience?.hold(true);
+      this.#patience?.connected();
+    } else this.#drop();
+    this.#intake.end().then(work.resolve, work.reject);
+  }
+
+  #lost(error: Error | null): void {
+    const silent = this.#phase === 'head' && this.#headLength === 0;
+    if (this.#work && silent && this.#used) {
+      // A kept connection had been closed at the other end: one free try on a new one.
+      this.#drop();
+      this.#dial();
+      return;
+    }
+    const reason = error ?? new AnswerError('retry', 'CONNECTION_LOST', `${this.#url.host} closed the connection early`);
+    this.#fail(this.#phase === 'head' && !silent ? new Oddity('a broken head') : networkError(reason, this.#url.host));
+  }
+
+  #fail(error: unknown): void {
+    const work = this.#work;
+    this.#work = null;
+    this.#drop();
+    if (!work) return;
+    const reject = (): void => work.reject(error);
+    this.#intake.end().then(reject, work.reject);
+  }
+
+  #drop(): void {
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#phase = 'closed';
+
+    this.#patience?.end();
+    this.#patience = null;
+    socket?.destroy();
+  }
+
+  flush(): void {
+    if (this.#phase === 'body') this.#intake.flush();
+  }
+
+  close(): void {
+    this.#fail(new AnswerError('retry', 'CONNECTION_LOST', 'The connection was closed here'));
+  }
+}

@@ -1,0 +1,201 @@
+/**
+ * The general plane as a channel: through Node's HTTP client, with redirects, any framing and any coding. It also carries on the body of the
+ * first request, and single streams whose end only the server knows.
+ */
+import type { Readable } from 'node:stream';
+import zlib from 'node:zlib';
+import { AnswerError, networkError } from '../http/answer-error.ts';
+import { exchange, type Exchange } from '../http/exchange.ts';
+import { encodingsOf, judge, type Acceptance } from '../http/judge.ts';
+import type { HttpSession } from '../http/session.ts';
+import type { Claim } from '../segments.ts';
+import type { Channel, Terms } from './channel.ts';
+import type { Intake, Verdict } from './intake.ts';
+import { Meter } from './meter.ts';
+
+/** A decoded body that is this many times its size on the wire, and large, is an attack. */
+const bombRatio = 200;
+const bombSize = 64 * 1024 * 1024;
+
+export class GeneralChannel implements Channel {
+  readonly #session: HttpSession;
+  readonly #url: URL;
+  readonly #terms: Terms | null;
+  readonly #intake: Intake;
+  readonly #meter: Meter;
+  #abort: AbortController | null = null;
+  #flowing = false;
+
+  /** @param terms null while nothing is known of the file yet: then only `carryOn` may be used. */
+  constructor(session: HttpSession, url: URL, terms: Terms | null, intake: Intake) {
+    this.#session = session;
+    this.#url = url;
+    this.#terms = terms;
+    this.#intake = intake;
+    this.#meter = new Meter(session.clock);
+  }
+
+  get rate(): number {
+    return this.#meter.rate;
+  }
+
+  async fetch(claim: Claim, seam: Buffer): Promise<void> {
+    const terms = this.#terms;
+    if (!terms) throw new RangeError('a channel without terms only carries on');
+    const abort = new AbortController();
+    this.#abort = abort;
+    const range = { start: claim.written - seam.length, end: claim.end };
+    const { ifRange } = terms;
+    const compared = terms.seamsProve && seam.length > 0;
+    const answer = await exchange(this.#session, this.#url, { range, ifRange }, abort.signal);
+    let accepted: Acceptance;
+    try {
+      accepted = judge(answer.head, { range, conditional: ifRange !== null, known: terms, progressed: true, compared, wallTime: this.#session.clock.wallTime() });
+      if (accepted.kind !== 'part') throw new AnswerError('one-stream', 'PROTOCOL', 'The server ignores ranges');
+    } catch (error) {
+      answer.close();
+      throw error;
+    }
+    await this.carryOn(answer, accepted, claim, seam);
+  }
+
+  /**
+   * Fetches the body of an answer that has been accepted already.
+   * Resolves when the claim is done, or the body has ended as it should; a body without a length then ends the claim where it is.
+   */
+  async carryOn(answer: Exchange, accepted: Acceptance, claim: Claim, seam: Buffer): Promise<void> {
+    this.#abort ??= new AbortController();
+    this.#intake.begin(claim, claim.written, seam);
+    this.#meter.restart();
+    this.#flowing = true;
+    const expected = accepted.end === null ? null : accepted.end - accepted.start;
+    try {
+      const whole = await this.#pump(answer, claim, expected, this.#abort.signal);
+      await this.#intake.end();
+      if (whole) answer.release();
+      else answer.close();
+      if (whole && accepted.end === null) claim.end = claim.written;
+    } catch (error) {
+      answer.close();
+      await this.#intake.end();
+      throw networkError(error, answer.url.host);
+    } finally {
+      this.#flowing = false;
+    }
+  }
+
+  /** @returns whether the body came to its end, rather than the claim to its own. */
+  #pump(answer: Exchange, claim: Claim, expected: number | null, signal: AbortSignal): Promise<boolean> {
+    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+    const { body, patience } = answer;
+    const source = decoded(body, encodingsOf(answer.head));
+    let received = 0;
+    let onWire = 0;
+    if (source !== body) body.on('data', (chunk: Buffer) => (onWire += chunk.length));
+
+    const rest: Buffer[] = [];
+    const act = (verdict: Verdict): boolean => {
+      // With the last announced byte comes the end of the body at once; waiting for it keeps the connection usable.
+      if (verdict === 'done' && received !== expected) resolve(false);
+      else if (verdict === 'hold') {
+        patience.hold(true);
+        source.pause();
+      }
+      return verdict === 'more';
+    };
+    /** @returns false when it had to stop before the chunk's end; the remainder is kept. */
+    const take = (chunk: Buffer): boolean => {
+      for (let at = 0; at < chunk.length; ) {
+        const copied = chunk.copy(this.#intake.space, 0, at);
+        at += copied;
+        if (act(this.#intake.filled(copied))) continue;
+        if (at < chunk.length) rest.push(chunk.subarray(at));
+        return false;
+      }
+      return true;
+    };
+    const guarded = (action: () => void): void => {
+      try {
+        action();
+      } catch (error) {
+        reject(error);
+      }
+    };
+    this.#intake.onError = reject;
+    this.#intake.onReady = (verdict) =>
+      guarded(() => {
+        patience.hold(false);
+        if (!act(verdict)) return;
+        for (let chunk = rest.shift(); chunk; chunk = rest.shift()) if (!take(chunk)) return;
+        source.resume();
+        if (ended) finish();
+      });
+
+    let ended = false;
+    const finish = (): void => {
+      if (expected !== null && received < expected) reject(new AnswerError('retry', 'TRUNCATED', `${answer.url.host} ended the file early`));
+      else if (!body.complete) reject(new AnswerError('retry', 'TRUNCATED', `${answer.url.host} ended the file early`));
+      else resolve(true);
+    };
+    source.on('data', (chunk: Buffer) =>
+      guarded(() => {
+        patience.alive();
+        // What comes beyond the announced length belongs to nothing.
+        const usable = expected === null ? chunk : chunk.subarray(0, Math.max(0, expected - received));
+        received += usable.length;
+        this.#meter.add(usable.length);
+        claim.rate = this.#meter.rate;
+        if (source !== body && received > bombSize && received > onWire * bombRatio) {
+          throw new AnswerError('fail', 'TOO_LARGE', 'The server sends a small file that unpacks without end');
+        }
+        take(usable);
+      }),
+    );
+    source.on('end', () => {
+      ended = true;
+      if (rest.length === 0) guarded(finish);
+    });
+    source.on('error', reject);
+    body.on('error', reject);
+    body.on('aborted', () => reject(new AnswerError('retry', 'CONNECTION_LOST', `${answer.url.host} closed the connection early`)));
+    if (signal.aborted) reject(signal.reason);
+    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    patience.onTimeout = reject;
+    return promise;
+  }
+
+  flush(): void {
+    if (this.#flowing) this.#intake.flush();
+  }
+
+  close(): void {
+    this.#abort?.abort(new AnswerError('retry', 'CONNECTION_LOST', 'The connection was closed here'));
+  }
+}
+
+/** Undoes codings that nobody asked for: the file is what they contain. */
+function decoded(body: Readable, encodings: readonly string[]): Readable {
+  let source = body;
+  for (const encoding of [...encodings].reverse()) {
+    const decoder = decoderFor(encoding);
+    source.on('error', (error) => decoder.destroy(error));
+    source = source.pipe(decoder);
+  }
+  return source;
+}
+
+function decoderFor(encoding: string): zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress | zlib.ZstdDecompress {
+  switch (encoding) {
+    case 'gzip':
+    case 'x-gzip':
+      return zlib.createGunzip();
+    case 'deflate':
+      return zlib.createInflate();
+    case 'br':
+      return zlib.createBrotliDecompress();
+    case 'zstd':
+      return zlib.createZstdDecompress();
+    default:
+      throw new AnswerError('fail', 'BAD_CONTENT', `The server sends the file in a coding that is not known: ${encoding.slice(0, 40)}`);
+  }
+}

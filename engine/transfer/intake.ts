@@ -1,0 +1,193 @@
+/**
+ * Where one connection's bytes land: a slab of memory that the socket reads into, and from there the file, in few large writes.
+ * Both planes fill it; neither knows of files, claims or limits.
+ */
+import { AnswerError } from '../http/answer-error.ts';
+import type { PartialFile } from '../disk/partial.ts';
+import type { TokenBucket } from '../rate.ts';
+import type { Claim } from '../segments.ts';
+
+/** Room behind a slab: TLS may deliver what it had decrypted already after reading was stopped. */
+const spill = 128 * 1024;
+/** A slab with less room than this is written: reading on in such small steps would cost more. */
+const tail = 16 * 1024;
+
+/** `more`: read on. `hold`: stop reading until `onReady`. `done`: the claim has all its bytes. */
+export type Verdict = 'more' | 'hold' | 'done';
+
+export interface IntakeOptions {
+  readonly partial: PartialFile;
+  /** Every limit that these bytes count against. */
+  readonly buckets: readonly TokenBucket[];
+  /** Bytes gathered before they are written. */
+  readonly slabSize: number;
+  readonly after: (delay: number, action: () => void) => () => void;
+  /** Bytes have gone into the file. */
+  readonly onWritten: (bytes: number) => void;
+}
+
+export class Intake {
+  readonly #options: IntakeOptions;
+  #slab: Buffer;
+  /** The other slab, while a slow disk writes from it; made when first needed. */
+  #spare: Buffer | null = null;
+  /** Bytes of the slab that wait to be written: [base, fill). The byte at `base` belongs at `position` in the file. */
+  #base = 0;
+  #fill = 0;
+  #position = 0;
+  #claim: Claim | null = null;
+  /** What the first bytes must equal, because they lie in the file already. */
+  #seam: Buffer = Buffer.alloc(0);
+  #writing: Promise<void> | null = null;
+  #failure: unknown = null;
+  #wakeUp: (() => void) | null = null;
+
+  /** Called when reading may go on after a `hold`, or the claim turned out to be done. */
+  onReady: (verdict: 'more' | 'done') => void = () => undefined;
+  onError: (error: unknown) => void = () => undefined;
+
+  constructor(options: IntakeOptions) {
+    this.#options = options;
+    this.#slab = Buffer.allocUnsafeSlow(options.slabSize + spill);
+  }
+
+  /**
+   * The next bytes belong to `claim`, from its front on.
+   * @param seam bytes before the front that will come first and must equal these.
+   */
+  begin(claim: Claim, front: number, seam: Buffer): void {
+    this.#claim = claim;
+    this.#seam = seam;
+    this.#position = front - seam.length;
+    this.#base = this.#fill = 0;
+    this.#failure = null;
+  }
+
+  /** Where the next bytes go; never empty. */
+  get space(): Buffer {
+    const { slabSize, buckets } = this.#options;
+    const held = this.#writing !== null && this.#fill >= slabSize - tail;
+    const end = held ? slabSize + spill : slabSize;
+    let most = Math.max(end - this.#fill, tail);
+    for (const bucket of buckets) most = Math.min(most, bucket.readSize);
+    return this.#slab.subarray(this.#fill, Math.min(this.#fill + Math.ceil(most), slabSize + spill));
+  }
+
+  /** `count` bytes have been put into `space`. @throws when the file cannot take them or they are not what lies at the seam. */
+  filled(count: number): Verdict {
+    this.#fill += count;
+    if (this.#seam.length > 0) this.#compareSeam();
+    const verdict = this.#settle();
+    const wait = verdict === 'done' ? 0 : this.#pay(count);
+    if (verdict === 'more' && wait > 1) {
+      this.#wakeUp = this.#options.after(wait, () => {
+        this.#wakeUp = null;
+        this.onReady('more');
+      });
+      return 'hold';
+    }
+    return verdict;
+  }
+
+  #pay(count: number): number {
+    return this.#options.buckets.reduce((longest, bucket) => Math.max(longest, bucket.take(count)), 0);
+  }
+
+  #compareSeam(): void {
+    const length = Math.min(this.#seam.length, this.#fill - this.#base);
+    const same = this.#slab.compare(this.#seam, 0, length, this.#base, this.#base + length) === 0;
+    if (!same) throw new AnswerError('restart', 'CONTENT_CHANGED', 'The file on the server has changed: bytes that are here already came differently');
+    this.#seam = this.#seam.subarray(length);
+    this.#base += length;
+    this.#position += length;
+  }
+
+  #settle(): Verdict {
+    const claim = this.#claim as Claim;
+    const have = this.#fill - this.#base;
+    const wanted = claim.end - this.#position;
+    claim.arrived = Math.max(claim.arrived, Math.min(this.#position + have, claim.end));
+    // In a race the other connection may have got here first.
+    if (have >= wanted || claim.written >= claim.end) return this.#flush(Math.max(0, Math.min(have, wanted))) ? 'done' : 'hold';
+    if (this.#options.slabSize - this.#fill < tail && !this.#flush(have)) return 'hold';
+    return 'more';
+  }
+
+  /** Writes the first `count` waiting bytes. @returns false when an earlier write must end first, or, for the last bytes, this one. */
+  #flush(count: number): boolean {
+    const claim = this.#claim as Claim;
+    if (this.#writing) return false;
+    // What a racing connection has written already is not written again.
+    const known = Math.min(count, Math.max(0, claim.written - this.#position));
+    const length = count - known;
+    const end = this.#position + count;
+    const slab = this.#slab;
+    const pending = length > 0 ? this.#options.partial.write(slab, this.#base + known, length, this.#position + known) : null;
+    const rest = this.#fill - this.#base - count;
+    this.#position = end;
+    if (!pending) {
+      if (rest > 0) slab.copyWithin(0, this.#base + count, this.#fill);
+      this.#base = 0;
+      this.#fill = rest;
+      this.#advance(claim, end);
+      return true;
+    }
+    const other = this.#spare ?? Buffer.allocUnsafeSlow(slab.length);
+    slab.copy(other, 0, this.#base + count, this.#fill);
+    this.#slab = other;
+    this.#spare = slab;
+    this.#base = 0;
+    this.#fill = rest;
+    this.#writing = pending.then(
+      () => this.#written(claim, end),
+      (error: unknown) => this.#failed(error),
+    );
+    return end < claim.end;
+  }
+
+  #advance(claim: Claim, end: number): void {
+    const gained = end - claim.written;
+    if (gained <= 0) return;
+    claim.written = end;
+    this.#options.onWritten(gained);
+  }
+
+  #written(claim: Claim, end: number): void {
+    this.#writing = null;
+    this.#advance(claim, end);
+    if (claim !== this.#claim) return;
+    try {
+      const verdict = this.#settle();
+      if (verdict !== 'hold') this.onReady(verdict);
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.#writing = null;
+    this.#failure = error;
+    this.onError(error);
+  }
+
+  /** Writes whatever has arrived, when the connection ends or it is time for a checkpoint. */
+  flush(): void {
+    const claim = this.#claim;
+    if (!claim || this.#seam.length > 0 || this.#writing) return;
+    const count = Math.min(this.#fill - this.#base, claim.end - this.#position);
+    if (count > 0) this.#flush(count);
+  }
+
+  /** Writes what is left and forgets the claim. Resolves when the file has it. @throws what a write in the background met. */
+  async end(): Promise<void> {
+    this.#wakeUp?.();
+    this.#wakeUp = null;
+    while (this.#writing) await this.#writing;
+    if (this.#failure === null) {
+      this.flush();
+      while (this.#writing) await this.#writing;
+    }
+    this.#claim = null;
+    if (this.#failure !== null) throw this.#failure;
+  }
+}
