@@ -11,10 +11,15 @@ export interface Link {
   readonly failure: Failure | null;
 }
 
+/** The URL parser drops line ends in silence; a link that has them was made to be something else as well. */
+// oxlint-disable-next-line no-control-regex
+const controls = /[\0-\x1f\x7f]/;
+
 const protocols: readonly string[] = ['http:', 'https:'];
 
 export function readLink(text: string): Link {
   const trimmed = text.trim();
+  if (controls.test(trimmed)) return refused(trimmed, 'BAD_URL', 'This link has line ends or other control characters in it.');
   const url = URL.parse(trimmed);
   if (!url) return refused(trimmed, 'BAD_URL', 'This is not a link. A link starts with https:// or http:// and names a server.');
   if (!protocols.includes(url.protocol)) return refused(trimmed, 'UNSUPPORTED_PROTOCOL', `Links that start with ${url.protocol} cannot be downloaded.`);

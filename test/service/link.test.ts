@@ -14,6 +14,7 @@ test('credentials leave the link', () => {
 test.each([
   ['', 'BAD_URL'],
   ['not a link', 'BAD_URL'],
+  ['https://host.example/f\r\nHost: other', 'BAD_URL'],
   ['https://', 'BAD_URL'],
   ['http://[::1', 'BAD_URL'],
   ['file:///etc/passwd', 'UNSUPPORTED_PROTOCOL'],

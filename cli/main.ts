@@ -1,0 +1,84 @@
+/** The terminal command. Its options, events and exit codes are a public interface: docs/terminal.md. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitCodes } from '../contract/errors.ts';
+import { help } from './help.ts';
+import { onInterrupt } from './interrupt.ts';
+import { readLinkList } from './links.ts';
+import { openCommandLog } from './log.ts';
+import { parseCommand, type RunOptions } from './options.ts';
+import { openOutput } from './output.ts';
+import { run } from './run.ts';
+import { UsageError } from './values.ts';
+import { createBarView } from './view/bars.ts';
+import { createJsonView } from './view/json.ts';
+import { createLineView } from './view/lines.ts';
+import type { View } from './view/view.ts';
+
+const output = openOutput();
+
+const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8')) as { version: string };
+
+function chooseView({ json, quiet }: RunOptions): View {
+  if (json) return createJsonView(output);
+  const live = process.stderr.isTTY && process.env['TERM'] !== 'dumb' && !quiet;
+  return live ? createBarView(output, process.stderr) : createLineView(output, { quiet });
+}
+
+async function collectUrls({ urls, inputFile, transfer }: RunOptions): Promise<readonly string[]> {
+  const all = inputFile === null ? urls : [...urls, ...(await readLinkList(inputFile))];
+  if (all.length === 0) throw new UsageError('the list has no URL in it');
+  if (all.length > 1 && transfer.name !== null) throw new UsageError(`--name is for one URL, and there are ${all.length}`);
+  return all;
+}
+
+function readCertificates(file: string | null): readonly string[] {
+  if (file === null) return [];
+  try {
+    const pem = readFileSync(file, 'utf8');
+    if (pem.includes('-----BEGIN CERTIFICATE-----')) return [pem];
+  } catch (error) {
+    throw new UsageError(`--ca-certificate cannot be read: ${(error as Error).message}`);
+  }
+  throw new UsageError(`--ca-certificate takes a file of PEM certificates, and ${file} has none`);
+}
+
+async function download(options: RunOptions): Promise<number> {
+  const urls = await collectUrls(options);
+  const caCertificates = readCertificates(options.caCertificate);
+  const view = chooseView(options);
+  const log = await openCommandLog(options, (line) => view.line(line));
+  if (options.transfer.insecure && !options.quiet) view.line('rangefinder: warning: certificates are not checked (--insecure)');
+
+  const downloads = run({ urls, options, caCertificates, view, log: log?.log ?? null });
+  onInterrupt(async () => {
+    await downloads.interrupt();
+    view.close();
+    await log?.close();
+    await output.flush();
+  });
+  const exitCode = await downloads.finished;
+  view.close();
+  await log?.close();
+  return exitCode;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  try {
+    const command = parseCommand(args, { version, cwd: process.cwd() });
+    if (command.kind === 'run') return await download(command.options);
+    output.stdout(command.kind === 'help' ? help.trimEnd() : version);
+    return exitCodes.completed;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    output.stderr(`rangefinder: ${error.message} (see rangefinder --help)`);
+    return exitCodes.usage;
+  }
+}
+
+const exitCode = await main(process.argv.slice(2)).catch((error: unknown) => {
+  output.stderr(`rangefinder: ${error instanceof Error ? error.message : String(error)}`);
+  return exitCodes.other;
+});
+await output.flush();
+process.exit(exitCode);

@@ -1,0 +1,101 @@
+/** Runs the downloads of one command and turns what the engine tells into what the view shows and the exit code says. */
+import { exitCodeOf, exitCodes, type Failure } from '../contract/errors.ts';
+import { createHeadless, type EngineEvent, type Headless } from '../service/headless.ts';
+import type { Log } from './log.ts';
+import type { RunOptions } from './options.ts';
+import type { Item, View } from './view/view.ts';
+
+export interface Run {
+  /** The exit code: 0, or the first failure's in the order of failing. */
+  readonly finished: Promise<number>;
+  /** Checkpoints what runs, and tells each download that is not finished as failed by interruption. */
+  interrupt(): Promise<void>;
+}
+
+export interface RunInput {
+  /** All of them, those of a list too. */
+  readonly urls: readonly string[];
+  readonly options: RunOptions;
+  /** PEM texts. */
+  readonly caCertificates: readonly string[];
+  readonly view: View;
+  readonly log: Log | null;
+}
+
+/** Downloads of one command that run at the same time, and connections to one host, unless one file is allowed more. */
+const maxActive = 5;
+const maxPerHost = 32;
+
+const interruption: Failure = { code: 'CANCELLED', message: 'Interrupted.', retryable: true };
+
+export function run({ urls, options, caCertificates, view, log }: RunInput): Run {
+  const { transfer, limitRate } = options;
+  const headless: Headless = createHeadless({
+    run: 'inline',
+    maxActive,
+    maxPerHost: Math.max(maxPerHost, transfer.connections === 'auto' ? 0 : transfer.connections),
+    limitRate,
+    ...(log && { log }),
+  });
+
+  const items = new Map<string, Item>();
+  const { promise: finished, resolve: finish } = Promise.withResolvers<number>();
+  let exitCode: number = exitCodes.completed;
+
+  const settle = (item: Item): void => {
+    items.delete(item.id);
+    if (items.size === 0) finish(exitCode);
+  };
+
+  headless.on((event) => {
+    const item = items.get(event.id);
+    if (item) learn(item, event);
+  });
+
+  function learn(item: Item, event: EngineEvent): void {
+    switch (event.type) {
+      case 'resource':
+        item.name = event.resource.name;
+        return view.changed(item);
+      case 'progress':
+        item.progress = event.progress;
+        return view.changed(item);
+      case 'notice':
+        return view.notice(item, event.notice);
+      case 'removed':
+        return settle(item);
+      case 'state':
+        return enter(item, event.state);
+    }
+  }
+
+  function enter(item: Item, state: Extract<EngineEvent, { type: 'state' }>['state']): void {
+    item.status = state.status;
+    item.retryAt = state.status === 'waiting' ? state.until : null;
+    if (state.status === 'completed') {
+      view.completed(item, state.completion);
+      settle(item);
+    } else if (state.status === 'failed') {
+      if (exitCode === exitCodes.completed) exitCode = exitCodeOf(state.failure.code);
+      view.failed(item, state.failure, state.kept);
+      settle(item);
+    }
+  }
+
+  for (const url of urls) {
+    const added = headless.add({ ...transfer, url, caCertificates, limitRate: 0 });
+    const item: Item = { ...added, status: 'queued', progress: null, retryAt: null };
+    items.set(item.id, item);
+    view.added(item);
+  }
+  // A list without a single link is done before it began.
+  if (items.size === 0) finish(exitCode);
+
+  return {
+    finished: finished.finally(() => headless.close()),
+    async interrupt() {
+      await headless.close();
+      for (const item of items.values()) view.failed(item, interruption, (item.progress?.received ?? 0) > 0);
+    },
+  };
+}
