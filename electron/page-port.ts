@@ -15,6 +15,9 @@ export function createPagePort(ipc: Pick<IpcRenderer, 'on' | 'send'>): Port {
     send: (message) => ipc.send(channels.message, String(message)),
     onMessage: (listener) => inbox.onMessage((message) => listener(message)),
     onClose: (listener) => inbox.onClose(() => listener()),
-    close: () => ipc.send(channels.close),
+    close() {
+      ipc.send(channels.close);
+      inbox.close();
+    },
   };
 }

@@ -25,7 +25,7 @@ export interface ServiceOptions {
   readonly run: EngineOptions['run'];
   readonly version: string;
   readonly shell: AppInfo['shell'];
-  readonly desktop?: DesktopActions;
+  readonly desktop: DesktopActions;
   readonly log?: Log;
 }
 
@@ -78,8 +78,8 @@ export function createService(options: ServiceOptions): Service {
       return downloads.publisher.watch(signal);
     },
     watchDetail: (id, signal) => downloads.publisher.watchDetail(id, signal),
-    open: async (id) => desktop?.openPath(await completedPath(id)),
-    showInFolder: async (id) => desktop?.showInFolder(await completedPath(id)),
+    open: async (id) => desktop.openPath(await completedPath(id)),
+    showInFolder: async (id) => desktop.showInFolder(await completedPath(id)),
     settings: () => settings.value,
     updateSettings(changes) {
       store.saveSettings(changes);
