@@ -1,0 +1,155 @@
+/** The fields of the Add dialog, each with what is wrong with it beside it. */
+import { useState, type RefObject } from 'react';
+import { Button } from '../controls/button.tsx';
+import { useSettled } from '../controls/settled.ts';
+import { TextField } from '../controls/text-field.tsx';
+import { useText } from '../controls/text.tsx';
+import { readDraft, type AddReading } from '../input/add.ts';
+import { readChecksum } from '../input/checksum.ts';
+import { nameFromLink } from '../input/links.ts';
+import { useConnection } from '../state/connection.ts';
+import { clearDraft, editDraft, emptyDraft, useDraft } from '../state/draft.ts';
+import { useSettings } from '../state/settings.ts';
+import { closeDialog } from '../state/view.ts';
+import { LinkProblems } from './link-problems.tsx';
+import { MoreOptions } from './more-options.tsx';
+import { useProblemWords } from './problem-words.ts';
+
+type Problems = AddReading['problems'];
+
+export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLElement | null> }) {
+  const { t } = useText();
+  const draft = useDraft();
+  const client = useConnection((connection) => connection.client);
+  const platform = useConnection((connection) => connection.info?.platform ?? 'linux');
+  const standardFolder = useStandardFolder();
+  const words = useProblemWords(platform);
+  const [attempted, setAttempted] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+
+  const reading = readDraft(draft, platform);
+  const rested = readDraft(useSettled(draft), platform);
+  /** A problem is shown when it is still there after a rest from typing, or after Download was tried. */
+  const shown = <Name extends keyof Problems>(name: Name): Problems[Name] | null =>
+    attempted || Boolean(rested.problems[name]) ? reading.problems[name] : null;
+
+  const single = reading.lines.length <= 1;
+  const checksum = readChecksum(draft.checksum);
+  const firstLink = reading.lines[0]?.problem === null ? reading.lines[0].text : null;
+  const nameProblem = shown('name');
+  const checksumProblem = shown('checksum');
+  const headerLine = shown('headers');
+  const badLines = attempted || rested.badLines.length > 0 ? reading.badLines : [];
+
+  async function submit(): Promise<void> {
+    setAttempted(true);
+    setFailure(null);
+    if (!reading.items) {
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('.add-form [aria-invalid=true]')?.focus());
+      return;
+    }
+    setBusy(true);
+    try {
+      if (!client) throw new Error(t('connection.unreachable'));
+      await client.downloads.add({ items: reading.items });
+      clearDraft();
+      closeDialog();
+    } catch (thrown) {
+      setFailure(t('add.failed', { message: thrown instanceof Error ? thrown.message : String(thrown) }));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form
+      className="add-form"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
+      }}
+    >
+      <div className="dialog-body add-body">
+        <TextField
+          className="add-links"
+          label={t('add.links')}
+          value={draft.links}
+          onChange={(links) => editDraft({ links })}
+          rows={Math.min(10, Math.max(4, draft.links.split('\n').length))}
+          technical
+          inputRef={linksField}
+          placeholder={t('add.linksPlaceholder')}
+          hint={reading.lines.length > 1 ? t('add.count', { count: reading.lines.length }) : t('add.linksHint')}
+          error={badLines.length > 0 ? <LinkProblems lines={badLines} /> : attempted && reading.problems.links ? t('add.problems.noLinks') : null}
+        />
+        <TextField
+          className="add-wide"
+          label={t('add.folder')}
+          value={draft.folder ?? standardFolder}
+          onChange={(folder) => editDraft({ folder })}
+          technical
+          error={shown('folder') ? words.folder : null}
+        />
+        <TextField
+          label={t('add.name')}
+          value={draft.name}
+          onChange={(name) => editDraft({ name })}
+          disabled={!single}
+          placeholder={firstLink === null ? t('add.namePlaceholder') : nameFromLink(firstLink)}
+          hint={single ? undefined : t('add.oneLinkOnly')}
+          error={nameProblem && t(`add.problems.${nameProblem}`)}
+        />
+        <TextField
+          label={t('add.connections')}
+          value={draft.connections}
+          onChange={(connections) => editDraft({ connections })}
+          placeholder="auto"
+          technical
+          hint={t('add.connectionsHint')}
+          error={shown('connections') ? t('add.problems.connections') : null}
+        />
+        <TextField
+          className="add-wide"
+          label={t('add.checksum')}
+          value={draft.checksum}
+          onChange={(text) => editDraft({ checksum: text })}
+          disabled={!single}
+          technical
+          hint={single ? t('add.checksumHint') : t('add.oneLinkOnly')}
+          note={single && checksum.state === 'read' ? t('add.recognised', { algorithm: words.algorithm(checksum.checksum.algorithm) }) : undefined}
+          error={checksumProblem && words.checksum(checksumProblem)}
+        />
+        <MoreOptions draft={draft} wrongHeaderLine={headerLine} />
+      </div>
+      <div className="dialog-foot">
+        {failure !== null && (
+          <p role="alert" className="field-error">
+            {failure}
+          </p>
+        )}
+        {draft.links !== '' && (
+          <Button kind="quiet" onClick={() => useDraft.setState(emptyDraft, true)}>
+            {t('add.clear')}
+          </Button>
+        )}
+        <Button className="push" onClick={closeDialog}>
+          {t('add.cancel')}
+        </Button>
+        <Button kind="primary" type="submit" disabled={busy}>
+          {t('add.download')}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function useStandardFolder(): string {
+  const chosen = useSettings((state) => state.settings.folder);
+  const own = useConnection((connection) => connection.info?.downloadsFolder ?? '');
+  return chosen === '' ? own : chosen;
+}

@@ -1,0 +1,64 @@
+/** What few downloads need: who you are to the server, and what to do about a file that exists. */
+import { Collapsible } from '@base-ui/react/collapsible';
+import { Switch } from '@base-ui/react/switch';
+import { ChevronRight } from 'lucide-react';
+import { useId } from 'react';
+import type { ConflictPolicy } from '../../contract/download.ts';
+import { Select } from '../controls/select.tsx';
+import { TextField } from '../controls/text-field.tsx';
+import { useText } from '../controls/text.tsx';
+import { editDraft, type Draft } from '../state/draft.ts';
+import { useSettings } from '../state/settings.ts';
+
+export const conflictPolicies: readonly ConflictPolicy[] = ['rename', 'overwrite', 'skip', 'fail'];
+
+interface MoreOptionsProps {
+  readonly draft: Draft;
+  readonly wrongHeaderLine: number | null;
+}
+
+export function MoreOptions({ draft, wrongHeaderLine }: MoreOptionsProps) {
+  const { t, format } = useText();
+  const conflictLabel = useId();
+  const usual = useSettings((state) => state.settings.onConflict);
+  return (
+    <Collapsible.Root className="add-wide more">
+      <Collapsible.Trigger className="more-trigger">
+        <ChevronRight className="icon icon-directed more-arrow" aria-hidden />
+        {t('add.more')}
+      </Collapsible.Trigger>
+      <Collapsible.Panel className="more-panel">
+        <div className="field">
+          <span className="field-label" id={conflictLabel}>
+            {t('add.onConflict')}
+          </span>
+          <Select
+            labelledBy={conflictLabel}
+            value={draft.onConflict ?? usual}
+            options={conflictPolicies.map((policy) => ({ value: policy, label: t(`add.conflicts.${policy}`) }))}
+            onChange={(onConflict) => editDraft({ onConflict })}
+          />
+        </div>
+        <TextField label={t('add.referer')} value={draft.referer} onChange={(referer) => editDraft({ referer })} technical />
+        <TextField label={t('add.user')} value={draft.user} onChange={(user) => editDraft({ user })} technical />
+        <TextField label={t('add.password')} value={draft.password} onChange={(password) => editDraft({ password })} type="password" technical />
+        <TextField
+          className="add-wide"
+          label={t('add.headers')}
+          value={draft.headers}
+          onChange={(headers) => editDraft({ headers })}
+          rows={2}
+          technical
+          hint={t('add.headersHint')}
+          error={wrongHeaderLine === null ? null : t('add.problems.headers', { line: format.integer(wrongHeaderLine) })}
+        />
+        <label className="switch-line add-wide">
+          <Switch.Root className="switch" checked={draft.start} onCheckedChange={(start) => editDraft({ start })}>
+            <Switch.Thumb className="switch-thumb" />
+          </Switch.Root>
+          {t('add.start')}
+        </label>
+      </Collapsible.Panel>
+    </Collapsible.Root>
+  );
+}

@@ -1,0 +1,69 @@
+/**
+ * The window's line to the service: connects, feeds the stores, and connects again when the line breaks. What is on the
+ * screen stays there meanwhile; the first snapshot afterwards sets it right.
+ */
+import { bridgeName, type Bridge } from '../../contract/bridge.ts';
+import { createClient, type Client } from '../../contract/client.ts';
+import type { Port } from '../../contract/port.ts';
+import { useConnection } from '../state/connection.ts';
+import { applyListChange } from '../state/downloads.ts';
+import { useSettings } from '../state/settings.ts';
+import { openSocket } from './socket.ts';
+
+declare global {
+  interface Window {
+    readonly [bridgeName]?: Bridge;
+  }
+}
+
+export const bridge = window[bridgeName];
+
+const firstDelay = 250;
+const longestDelay = 5_000;
+
+/** Runs for as long as the page does. */
+export async function keepConnected(): Promise<never> {
+  let delay = firstDelay;
+  for (;;) {
+    try {
+      const port = await openPort();
+      delay = firstDelay;
+      await follow(port);
+    } catch {
+      // Refused, broken or closed: all the same to the window, which tries again.
+    }
+    useConnection.getState().lost();
+    await new Promise((resolve) => setTimeout(resolve, delay));
+    delay = Math.min(longestDelay, delay * 2);
+  }
+}
+
+const openPort = (): Promise<Port> => (bridge ? Promise.resolve(bridge.port) : openSocket());
+
+/** Feeds the stores from one port until it closes. */
+async function follow(port: Port): Promise<void> {
+  const client = createClient(port);
+  const ended = new AbortController();
+  const closed = new Promise<never>((_, reject) => port.onClose(() => reject(new Error('the connection closed'))));
+  try {
+    const [info, settings] = await Promise.race([Promise.all([client.app.info(), client.settings.get()]), closed]);
+    useSettings.getState().receive(settings);
+    useConnection.getState().connected(client, info);
+    await Promise.race([followList(client, ended.signal), followSettings(client, ended.signal), closed]);
+  } finally {
+    ended.abort();
+  }
+}
+
+async function followList(client: Client, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    for await (const change of await client.downloads.watch(undefined, { signal })) {
+      // A gap in the numbers: what is missing cannot be guessed, so the list is asked for anew.
+      if (!applyListChange(change)) break;
+    }
+  }
+}
+
+async function followSettings(client: Client, signal: AbortSignal): Promise<void> {
+  for await (const settings of await client.settings.watch(undefined, { signal })) useSettings.getState().receive(settings);
+}

@@ -1,0 +1,69 @@
+/** The last two minutes of a speed. The plot is drawn on a canvas of its own and never makes React render. */
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import './speed-graph.css';
+
+interface SpeedGraphProps {
+  readonly samples: () => number[];
+  /** Draws again when it changes. */
+  readonly pulse: number;
+  readonly className?: string;
+  /** What the picture says, for those who cannot see it. Left out where the number stands beside it. */
+  readonly label?: string;
+}
+
+/** Quieter than this, the scale does not zoom in: noise would look like news. */
+const lowestCeiling = 64 * 1024;
+
+export function SpeedGraph({ samples, pulse, className = '', label }: SpeedGraphProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot | null>(null);
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return undefined;
+    const graph = create(element);
+    plot.current = graph;
+    const observer = new ResizeObserver(() => graph.setSize({ width: element.clientWidth, height: element.clientHeight }));
+    observer.observe(element);
+    // The colours come from the theme, so a change of it draws the plot again.
+    const themes = new MutationObserver(() => graph.redraw());
+    themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    const dark = matchMedia('(prefers-color-scheme: dark)');
+    const redraw = (): void => graph.redraw();
+    dark.addEventListener('change', redraw);
+    return () => {
+      dark.removeEventListener('change', redraw);
+      themes.disconnect();
+      observer.disconnect();
+      graph.destroy();
+      plot.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    const speeds = samples();
+    plot.current?.setData([speeds.map((_, index) => index), speeds]);
+  }, [pulse, samples]);
+
+  return <div ref={frame} className={`graph ${className}`} {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })} />;
+}
+
+function create(element: HTMLElement): uPlot {
+  const colour = (name: string) => () => getComputedStyle(element).getPropertyValue(name);
+  return new uPlot(
+    {
+      width: element.clientWidth,
+      height: element.clientHeight,
+      legend: { show: false },
+      cursor: { show: false },
+      padding: [4, 0, 0, 0],
+      scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(lowestCeiling, (most ?? 0) * 1.1)] } },
+      axes: [{ show: false }, { show: false }],
+      series: [{}, { stroke: colour('--graph-line'), fill: colour('--graph-fill'), width: 1.5, points: { show: false } }],
+    },
+    [[], []],
+    element,
+  );
+}

@@ -1,0 +1,94 @@
+/** What is known of the file's integrity: every digest, where it came from, and whether it matches. */
+import { Copy, ShieldAlert, ShieldCheck, Sigma } from 'lucide-react';
+import type { ChecksumAlgorithm, ChecksumOrigin, DownloadDetail, DownloadRow } from '../../contract/download.ts';
+import { algorithmName } from '../add/problem-words.ts';
+import { IconButton } from '../controls/button.tsx';
+import { useText } from '../controls/text.tsx';
+import { copyText } from '../state/commands.ts';
+
+interface Digest {
+  readonly algorithm: ChecksumAlgorithm;
+  readonly value: string;
+  readonly origin: ChecksumOrigin | 'computed';
+  readonly verdict: 'matches' | 'mismatch' | 'computed' | 'pending';
+  /** What the file's own digest is, where it differs from the value. */
+  readonly actual?: string;
+}
+
+export function ChecksumPart({ row, detail }: { readonly row: DownloadRow; readonly detail: DownloadDetail | null }) {
+  const { t } = useText();
+  const digests = digestsOf(row, detail);
+  return (
+    <section className="details-part" aria-labelledby="checksum-heading">
+      <h3 className="details-heading" id="checksum-heading">
+        {t('details.checksum')}
+      </h3>
+      {digests.map((digest) => (
+        <DigestCard key={`${digest.algorithm} ${digest.origin} ${digest.value}`} digest={digest} />
+      ))}
+      {digests.length === 0 && <p className="details-text">{t(row.status === 'completed' ? 'details.noDigest' : 'details.computedLater')}</p>}
+    </section>
+  );
+}
+
+function digestsOf(row: DownloadRow, detail: DownloadDetail | null): Digest[] {
+  const digests: Digest[] = row.checks.map((check) => ({
+    algorithm: check.algorithm,
+    value: check.expected,
+    origin: check.origin,
+    verdict: check.ok ? 'matches' : 'mismatch',
+    ...(!check.ok && { actual: check.actual }),
+  }));
+  if (row.checks.length === 0) {
+    for (const { algorithm, value, origin } of detail?.expected ?? []) digests.push({ algorithm, value, origin, verdict: 'pending' });
+  }
+  const told = row.checks.some((check) => check.algorithm === 'sha256');
+  if (row.sha256 !== null && !told) digests.push({ algorithm: 'sha256', value: row.sha256, origin: 'computed', verdict: 'computed' });
+  return digests;
+}
+
+const verdictIcons = { matches: ShieldCheck, mismatch: ShieldAlert, computed: Sigma, pending: Sigma } as const;
+
+function DigestCard({ digest }: { readonly digest: Digest }) {
+  const { t } = useText();
+  const name = algorithmName(digest.algorithm);
+  const Icon = verdictIcons[digest.verdict];
+  return (
+    <dl className="digest" data-verdict={digest.verdict}>
+      <div className="digest-verdict">
+        <Icon className="icon" aria-hidden />
+        <dt className="unseen">{t('details.checksum')}</dt>
+        <dd>{t(`details.${digest.verdict}`)}</dd>
+        <IconButton
+          icon={Copy}
+          label={t('details.copyValue', { algorithm: name })}
+          className="push"
+          onClick={() => void copyText(digest.actual ?? digest.value)}
+        />
+      </div>
+      <div>
+        <dt>{t('details.algorithm')}</dt>
+        <dd>{name}</dd>
+      </div>
+      <div>
+        <dt>{t('details.origin')}</dt>
+        <dd>{t(`details.origins.${digest.origin}`)}</dd>
+      </div>
+      <div>
+        <dt>{t(digest.actual === undefined ? 'details.value' : 'details.expected')}</dt>
+        <dd className="mono selectable" dir="ltr">
+          {digest.value}
+        </dd>
+      </div>
+      {digest.actual !== undefined && (
+        <div>
+          <dt>{t('details.actual')}</dt>
+          <dd className="mono selectable" dir="ltr">
+            {digest.actual}
+          </dd>
+        </div>
+      )}
+      {digest.verdict === 'pending' && <p className="details-text">{t('details.expectedLater')}</p>}
+    </dl>
+  );
+}

@@ -1,0 +1,46 @@
+/** One bar for each chunk: its range, how far it is, how fast, and what it cost. */
+import { memo } from 'react';
+import type { Segment } from '../../contract/download.ts';
+import { ProgressBar } from '../controls/progress-bar.tsx';
+import { useText } from '../controls/text.tsx';
+import { coalesce } from './coalesce.ts';
+
+export function Chunks({ segments }: { readonly segments: readonly Segment[] }) {
+  const { t } = useText();
+  const shown = coalesce(segments);
+  return (
+    <section className="details-part" aria-labelledby="chunks-heading">
+      <h3 className="details-heading" id="chunks-heading">
+        {t('details.chunks')}
+      </h3>
+      {segments.length === 0 && <p className="details-text">{t('details.noChunks')}</p>}
+      {shown.length < segments.length && <p className="details-text">{t('details.merged')}</p>}
+      <ul className="chunks" aria-label={t('details.chunks')} tabIndex={shown.length > 8 ? 0 : undefined}>
+        {shown.map((segment, index) => (
+          <Chunk key={segment.start} number={index + 1} {...segment} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Takes plain values, so that a chunk at rest is not drawn again while others move. */
+const Chunk = memo(function Chunk({ number, start, end, received, speed, state, tries }: Segment & { readonly number: number }) {
+  const { t, format } = useText();
+  const length = end - start;
+  const fraction = length > 0 ? Math.min(1, received / length) : 1;
+  const note = state === 'active' ? format.speed(speed) : format.percent(fraction);
+  return (
+    <li className="chunk" data-state={state}>
+      <span className="chunk-number numbers">{format.integer(number)}</span>
+      <div className="chunk-main">
+        <ProgressBar label={t('details.chunk', { number: format.integer(number) })} fraction={fraction} tone={state === 'missing' ? 'still' : 'normal'} />
+        <div className="chunk-facts numbers">
+          <bdi>{t('details.range', { start: format.size(start), end: format.size(end) })}</bdi>
+          {tries > 1 && <span className="chunk-tries">{t('details.tries', { count: tries })}</span>}
+        </div>
+      </div>
+      <span className="chunk-note numbers">{note}</span>
+    </li>
+  );
+});

@@ -1,0 +1,146 @@
+/** Everything about one download, beside or over the list. */
+import { FolderOpen, Pause, Play, RotateCw, SquareArrowOutUpRight, Trash2, TriangleAlert, X } from 'lucide-react';
+import type { DownloadId, DownloadRow } from '../../contract/download.ts';
+import { Button, IconButton } from '../controls/button.tsx';
+import { FileIcon } from '../controls/file-icon.tsx';
+import { SpeedGraph } from '../controls/speed-graph.tsx';
+import { useText } from '../controls/text.tsx';
+import { Status } from '../list/status.tsx';
+import { openFile, pause, resume, retry, showInFolder } from '../state/commands.ts';
+import { historyOf, useDownloads } from '../state/downloads.ts';
+import { canOpen, canPause, canRemove, canResume, canRetry, fractionOf, isActive } from '../state/groups.ts';
+import { removeWithUndo } from '../state/removal.ts';
+import { closeDetails } from '../state/view.ts';
+import { ChecksumPart } from './checksum.tsx';
+import { Chunks } from './chunks.tsx';
+import { Facts, Log } from './facts.tsx';
+import { SegmentMap } from './segment-map.tsx';
+import { useDetail } from './use-detail.ts';
+import './details.css';
+
+export function Details({ id }: { readonly id: DownloadId }) {
+  const { t } = useText();
+  const row = useDownloads((state) => state.list.rows.get(id));
+  const detail = useDetail(id);
+  if (!row) return null;
+
+  const segments = detail?.segments ?? [];
+  const fraction = fractionOf(row);
+  const underWay = row.status !== 'completed';
+  return (
+    <section
+      className="details"
+      aria-label={t('details.region', { name: row.name })}
+      onKeyDown={(event) => event.key === 'Escape' && closeDetails()}
+    >
+      <div className="details-head">
+        <FileIcon name={row.name} />
+        <div className="details-title">
+          <h2 className="details-name">
+            <bdi>{row.name}</bdi>
+          </h2>
+          <Status row={row} />
+        </div>
+        <IconButton icon={X} label={t('details.close')} onClick={closeDetails} />
+      </div>
+      {/* Focusable, so that it can be scrolled by keyboard. */}
+      <div className="details-body" tabIndex={0} role="group" aria-label={row.name}>
+        {row.status === 'failed' && <Trouble row={row} />}
+        <Actions row={row} />
+        {underWay && <Figures row={row} />}
+        {underWay && row.size !== null && segments.length > 0 && <SegmentMap segments={segments} size={row.size} fraction={fraction ?? 0} />}
+        {isActive(row.status) && <Graph id={id} />}
+        <Chunks segments={segments} />
+        <ChecksumPart row={row} detail={detail} />
+        <Facts row={row} detail={detail} />
+        <Log row={row} detail={detail} />
+      </div>
+    </section>
+  );
+}
+
+function Trouble({ row }: { readonly row: DownloadRow }) {
+  const { t } = useText();
+  if (!row.error) return null;
+  return (
+    <div className="trouble">
+      <TriangleAlert className="icon" aria-hidden />
+      <div>
+        <p className="trouble-title">{t(`errors.${row.error.code}.title`)}</p>
+        <p>{t(`errors.${row.error.code}.advice`)}</p>
+        <p className="trouble-message selectable" dir="auto">
+          {row.error.message}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function Actions({ row }: { readonly row: DownloadRow }) {
+  const { t } = useText();
+  const ids = [row.id];
+  return (
+    <div className="details-actions">
+      {canPause(row) && (
+        <Button icon={Pause} onClick={() => void pause(ids)}>
+          {t('menu.pause')}
+        </Button>
+      )}
+      {canResume(row) && (
+        <Button icon={Play} kind="primary" onClick={() => void resume(ids)}>
+          {t('menu.resume')}
+        </Button>
+      )}
+      {canRetry(row) && (
+        <Button icon={RotateCw} kind="primary" onClick={() => void retry(ids)}>
+          {t(row.status === 'failed' ? 'menu.retry' : 'menu.again')}
+        </Button>
+      )}
+      {canOpen(row) && (
+        <Button icon={SquareArrowOutUpRight} kind="primary" onClick={() => void openFile(row.id)}>
+          {t('menu.open')}
+        </Button>
+      )}
+      {canOpen(row) && (
+        <Button icon={FolderOpen} onClick={() => void showInFolder(row.id)}>
+          {t('menu.showInFolder')}
+        </Button>
+      )}
+      {canRemove(row) && <IconButton icon={Trash2} label={t('menu.remove')} className="push" onClick={() => removeWithUndo(ids)} />}
+    </div>
+  );
+}
+
+function Figures({ row }: { readonly row: DownloadRow }) {
+  const { t, format } = useText();
+  const left = useDownloads((state) => state.timeLeft.get(row.id));
+  const fraction = fractionOf(row);
+  const moving = row.status === 'downloading';
+  return (
+    <dl className="figures numbers">
+      <div className="figure-large">
+        <dt>{t('details.received')}</dt>
+        <dd>
+          {fraction === null ? format.size(row.received) : format.percent(fraction)}
+          {row.size !== null && <small>{t('row.of', { received: format.size(row.received), size: format.size(row.size) })}</small>}
+        </dd>
+      </div>
+      <div>
+        <dt>{t('details.speed')}</dt>
+        <dd>{moving ? format.speed(row.speed) : '–'}</dd>
+      </div>
+      <div>
+        <dt>{t('details.left')}</dt>
+        <dd>{moving && left !== undefined ? format.duration(left) : '–'}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function Graph({ id }: { readonly id: DownloadId }) {
+  const { t, format } = useText();
+  const pulse = useDownloads((state) => state.pulse);
+  const samples = historyOf(id)?.samples() ?? [];
+  const label = `${t('details.graph')}: ${t('details.graphText', { now: format.speed(samples.at(-1) ?? 0), most: format.speed(Math.max(0, ...samples)) })}`;
+  return <SpeedGraph className="details-graph" samples={() => samples} pulse={pulse} label={label} />;
+}

@@ -1,0 +1,13 @@
+/** The text in what was dropped: links, plain text, or small files that hold links. */
+
+/** Files beyond this are no lists of links. */
+const largestFile = 4 * 1024 * 1024;
+const textual = /\.(?:txt|url|webloc|desktop|csv|md|html?|json|metalink|meta4)$/i;
+
+export async function textOfDrop(data: DataTransfer): Promise<string> {
+  // Read before the first await: the transfer is emptied when the event is over.
+  const texts = ['text/uri-list', 'text/plain'].map((type) => data.getData(type));
+  const files = [...data.files].filter((file) => file.size <= largestFile && (textual.test(file.name) || file.type.startsWith('text/')));
+  const contents = await Promise.all(files.map((file) => file.text()));
+  return [...texts, ...contents].join('\n');
+}

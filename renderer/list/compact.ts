@@ -1,0 +1,16 @@
+import { useEffect, useState, type RefObject } from 'react';
+
+/** Narrower than this, a row stacks what it otherwise shows side by side. */
+const compactBelow = 620;
+
+/** Whether an element is too narrow for rows of one line. */
+export function useCompact(element: RefObject<HTMLElement | null>): boolean {
+  const [compact, setCompact] = useState(false);
+  useEffect(() => {
+    if (!element.current) return undefined;
+    const observer = new ResizeObserver(([entry]) => entry && setCompact(entry.contentRect.width < compactBelow));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return compact;
+}

@@ -1,0 +1,81 @@
+/** The menu of the selected rows. */
+import { ContextMenu } from '@base-ui/react/context-menu';
+import type { DownloadRow } from '../../contract/download.ts';
+import { useText } from '../controls/text.tsx';
+import { copyText, move, openFile, pause, resume, retry, showInFolder } from '../state/commands.ts';
+import { useDownloads } from '../state/downloads.ts';
+import { canOpen, canPause, canRemove, canResume } from '../state/groups.ts';
+import { removeWithUndo } from '../state/removal.ts';
+import { askToDelete, showDetails, useView } from '../state/view.ts';
+
+export function RowMenu() {
+  return (
+    <ContextMenu.Portal>
+      <ContextMenu.Positioner className="layer-popup">
+        <ContextMenu.Popup className="popup">
+          <Items />
+        </ContextMenu.Popup>
+      </ContextMenu.Positioner>
+    </ContextMenu.Portal>
+  );
+}
+
+interface Entry {
+  readonly key: string;
+  readonly label: string;
+  readonly keys?: string;
+  readonly shown: boolean;
+  readonly danger?: boolean;
+  readonly run: () => void;
+}
+
+function Items() {
+  const { t } = useText();
+  const selected = useView((view) => view.selection.selected);
+  const order = useView((view) => view.order);
+  const rows = useDownloads((state) => state.list.rows);
+  const chosen = order.filter((id) => selected.has(id)).map((id) => rows.get(id)).filter((row) => row !== undefined);
+  const [first] = chosen;
+  if (!first) return null;
+
+  const ids = chosen.map((row) => row.id);
+  const only: DownloadRow | null = chosen.length === 1 ? first : null;
+  const sha256 = only?.sha256 ?? null;
+  const queue = [...rows.values()].filter((row) => row.status === 'queued' && !selected.has(row.id)).sort((a, b) => a.position - b.position);
+  const inQueue = chosen.every((row) => row.status === 'queued') && queue.length > 0;
+
+  const blocks: readonly (readonly Entry[])[] = [
+    [
+      { key: 'open', label: t('menu.open'), shown: only !== null && canOpen(only), run: () => void openFile(first.id) },
+      { key: 'folder', label: t('menu.showInFolder'), shown: only !== null && canOpen(only), run: () => void showInFolder(first.id) },
+      { key: 'details', label: t('menu.details'), keys: t('shortcuts.keys.enter'), shown: only !== null, run: () => showDetails(first.id) },
+    ],
+    [
+      { key: 'pause', label: t('menu.pause'), keys: t('shortcuts.keys.space'), shown: chosen.some(canPause), run: () => void pause(ids) },
+      { key: 'resume', label: t('menu.resume'), keys: t('shortcuts.keys.space'), shown: chosen.some(canResume), run: () => void resume(ids) },
+      { key: 'retry', label: t('menu.retry'), shown: chosen.some((row) => row.status === 'failed'), run: () => void retry(ids) },
+      { key: 'front', label: t('menu.toFront'), shown: inQueue, run: () => void move(ids, queue[0]?.id ?? null) },
+      { key: 'back', label: t('menu.toBack'), shown: inQueue, run: () => void move(ids, null) },
+    ],
+    [
+      { key: 'link', label: t('menu.copyLink'), shown: true, run: () => void copyText(chosen.map((row) => row.url).join('\n')) },
+      { key: 'sum', label: t('menu.copyChecksum'), shown: sha256 !== null, run: () => void copyText(sha256 ?? '') },
+    ],
+    [
+      { key: 'remove', label: t('menu.remove'), keys: t('shortcuts.keys.delete'), shown: chosen.some(canRemove), run: () => removeWithUndo(ids) },
+      { key: 'delete', label: t('menu.removeWithFile'), shown: chosen.some(canOpen), danger: true, run: () => askToDelete(ids) },
+    ],
+  ];
+  const filled = blocks.map((block) => block.filter((entry) => entry.shown)).filter((block) => block.length > 0);
+  return filled.map((block, index) => (
+    <div key={block[0]?.key} role="presentation">
+      {index > 0 && <ContextMenu.Separator className="separator" />}
+      {block.map((entry) => (
+        <ContextMenu.Item key={entry.key} className={entry.danger ? 'item item-danger' : 'item'} onClick={entry.run}>
+          {entry.label}
+          {entry.keys && <span className="item-keys">{entry.keys}</span>}
+        </ContextMenu.Item>
+      ))}
+    </div>
+  ));
+}

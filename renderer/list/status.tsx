@@ -1,0 +1,56 @@
+/** A download's status: an icon, the word, and what is worth knowing beside it. */
+import { ArrowDown, CircleCheck, CirclePause, Clock, Fingerprint, ListEnd, Radio, TriangleAlert, type LucideIcon } from 'lucide-react';
+import type { DownloadRow } from '../../contract/download.ts';
+import { useText } from '../controls/text.tsx';
+import { hostOf } from '../input/links.ts';
+import { wordOf, type StatusWord } from '../state/groups.ts';
+
+const icons: Readonly<Record<StatusWord, LucideIcon>> = {
+  queued: ListEnd,
+  connecting: Radio,
+  downloading: ArrowDown,
+  waiting: Clock,
+  paused: CirclePause,
+  verifying: Fingerprint,
+  completed: CircleCheck,
+  failed: TriangleAlert,
+};
+
+export function Status({ row }: { readonly row: DownloadRow }) {
+  const { t } = useText();
+  const word = wordOf[row.status];
+  const Icon = icons[word];
+  const note = useNote(row);
+  return (
+    <div className="status" data-word={word}>
+      <Icon className="icon" aria-hidden />
+      <span className="status-word">{t(`status.${word}`)}</span>
+      {note !== '' && (
+        <span className="status-note" title={note}>
+          {note}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The one thing to know beside the word; which one depends on the status. */
+function useNote(row: DownloadRow): string {
+  const { t, format } = useText();
+  const { status, error } = row;
+  if ((status === 'failed' || status === 'waiting') && error) {
+    const title = t(`errors.${error.code}.title`);
+    if (status === 'failed') return `${title}. ${t(`errors.${error.code}.advice`)}`;
+    const left = row.retryAt === null ? 0 : row.retryAt - Date.now();
+    return left < 1000 ? title : `${title}, ${t('row.nextTry', { time: format.duration(left) })}`;
+  }
+  if (status === 'downloading') {
+    const connections = t('row.connections', { count: row.connections });
+    return row.resumable === false ? `${connections}, ${t('row.notResumable')}` : connections;
+  }
+  if (status === 'completed') {
+    if (!row.present) return t('row.gone');
+    return row.finishedAt === null ? '' : format.moment(row.finishedAt);
+  }
+  return status === 'paused' && row.resumable === false ? t('row.notResumable') : hostOf(row.url);
+}

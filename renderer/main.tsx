@@ -1,0 +1,27 @@
+/** Where the window begins. */
+import '@fontsource-variable/inter/index.css';
+import './styles/base.css';
+import './styles/tokens.css';
+import './controls/controls.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { config } from 'zod';
+import { keepConnected } from './connection/session.ts';
+import { App } from './shell/app.tsx';
+import { finishRemovals } from './state/removal.ts';
+import { languageFor, startI18n } from './text/i18n.ts';
+
+// Schemas are read as they are: compiling them would need `eval`, which the page's content security policy refuses.
+config({ jitless: true });
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no place for the window');
+
+await startI18n(languageFor('system', navigator.languages));
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
+addEventListener('pagehide', finishRemovals);
+void keepConnected();

@@ -1,0 +1,50 @@
+/** Tells a screen reader what ended, gathered so that twenty endings are one sentence. */
+import { useEffect, useState } from 'react';
+import type { DownloadId, DownloadRow } from '../../contract/download.ts';
+import { useText } from '../controls/text.tsx';
+import { endedBetween, type Announcement } from '../state/announcements.ts';
+import { useDownloads } from '../state/downloads.ts';
+
+/** Endings within this time are told together. */
+const gatherFor = 1_000;
+
+export function Announcer() {
+  const { t } = useText();
+  const [news, setNews] = useState<Announcement | null>(null);
+
+  useEffect(() => {
+    let since: ReadonlyMap<DownloadId, DownloadRow> | null = null;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = useDownloads.subscribe((state, before) => {
+      if (!before.loaded || state.structure === before.structure) return;
+      since ??= before.list.rows;
+      timer ??= setTimeout(() => {
+        const ended = since && endedBetween(since, useDownloads.getState().list.rows);
+        since = null;
+        timer = undefined;
+        if (ended) setNews(ended);
+      }, gatherFor);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, []);
+
+  const [completed] = news?.completed ?? [];
+  const [failed] = news?.failed ?? [];
+  return (
+    <div role="status" className="unseen">
+      {completed !== undefined && <p>{t('announce.completed', { count: news?.completed.length ?? 1, name: completed })}</p>}
+      {failed && (
+        <p>
+          {t('announce.failed', {
+            count: news?.failed.length ?? 1,
+            name: failed.name,
+            reason: failed.error ? t(`errors.${failed.error.code}.title`) : '',
+          })}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+/** Keys that work anywhere in the window, and the sheet that lists all keys. */
+import { useEffect } from 'react';
+import { Dialog } from '../controls/dialog.tsx';
+import { useText } from '../controls/text.tsx';
+import { closeDialog, openDialog, useView } from '../state/view.ts';
+import { searchFieldId } from './toolbar.tsx';
+import './shortcuts.css';
+
+export function useShortcuts(): void {
+  useEffect(() => {
+    const listeners = new AbortController();
+    addEventListener('keydown', onKeyDown, { signal: listeners.signal });
+    return () => listeners.abort();
+  }, []);
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || useView.getState().dialog !== null) return;
+  const command = event.ctrlKey || event.metaKey;
+  const typing = event.target instanceof HTMLElement && event.target.matches('input:not([type=checkbox]), textarea');
+  if (command && event.key === 'n') openDialog('add');
+  else if (command && event.key === 'f') document.getElementById(searchFieldId)?.focus();
+  else if (command && event.key === ',') openDialog('settings');
+  else if (event.key === '?' && !typing) openDialog('shortcuts');
+  else return;
+  event.preventDefault();
+}
+
+export function ShortcutSheet() {
+  const { t } = useText();
+  const open = useView((view) => view.dialog === 'shortcuts');
+  const key = (name: 'ctrl' | 'shift' | 'space' | 'enter' | 'delete' | 'escape' | 'home' | 'end'): string => t(`shortcuts.keys.${name}`);
+  const blocks = [
+    {
+      title: t('shortcuts.anywhere'),
+      keys: [
+        { does: t('shortcuts.add'), press: [[key('ctrl'), 'N']] },
+        { does: t('shortcuts.paste'), press: [[key('ctrl'), 'V']] },
+        { does: t('shortcuts.search'), press: [[key('ctrl'), 'F']] },
+        { does: t('shortcuts.settings'), press: [[key('ctrl'), ',']] },
+        { does: t('shortcuts.help'), press: [['?']] },
+      ],
+    },
+    {
+      title: t('shortcuts.inList'),
+      keys: [
+        { does: t('shortcuts.move'), press: [['↑'], ['↓'], [key('home')], [key('end')]] },
+        { does: t('shortcuts.extend'), press: [[key('shift'), '↑'], [key('shift'), '↓']] },
+        { does: t('shortcuts.selectAll'), press: [[key('ctrl'), 'A']] },
+        { does: t('shortcuts.details'), press: [[key('enter')]] },
+        { does: t('shortcuts.closeDetails'), press: [[key('escape')]] },
+        { does: t('shortcuts.pauseResume'), press: [[key('space')]] },
+        { does: t('shortcuts.remove'), press: [[key('delete')]] },
+        { does: t('shortcuts.removeWithFile'), press: [[key('shift'), key('delete')]] },
+        { does: t('shortcuts.menu'), press: [[key('shift'), 'F10']] },
+      ],
+    },
+  ];
+  return (
+    <Dialog open={open} onClose={closeDialog} title={t('shortcuts.title')} closeLabel={t('shortcuts.close')} className="dialog-wide">
+      <div className="dialog-body sheet">
+        {blocks.map((block) => (
+          <section key={block.title}>
+            <h3 className="sheet-title">{block.title}</h3>
+            <dl>
+              {block.keys.map(({ does, press }) => (
+                <div key={does} className="sheet-line">
+                  <dt>{does}</dt>
+                  <dd>
+                    {press.map((keys) => (
+                      <span key={keys.join()} className="sheet-keys">
+                        {keys.map((name) => (
+                          <kbd key={name} className="kbd">
+                            {name}
+                          </kbd>
+                        ))}
+                      </span>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,34 @@
+/** The speed of everything together, its last two minutes, and its limit. */
+import { Gauge } from 'lucide-react';
+import { Select } from '../controls/select.tsx';
+import { SpeedGraph } from '../controls/speed-graph.tsx';
+import { useText } from '../controls/text.tsx';
+import { changeSettings } from '../state/commands.ts';
+import { totalHistory, useDownloads } from '../state/downloads.ts';
+import { useSettings } from '../state/settings.ts';
+
+const mebibyte = 1024 * 1024;
+const presets = [0, mebibyte / 2, mebibyte, 2 * mebibyte, 5 * mebibyte, 10 * mebibyte, 50 * mebibyte];
+
+export function TotalSpeed() {
+  const { t, format } = useText();
+  const speed = useDownloads((state) => state.totalSpeed);
+  const pulse = useDownloads((state) => state.pulse);
+  const limit = useSettings((state) => state.settings.limitRate);
+  // A limit typed in the settings is offered too, or the choice could not show what is true.
+  const limits = [...new Set([...presets, limit])].sort((a, b) => a - b);
+  const options = limits.map((bytes) => ({ value: String(bytes), label: bytes === 0 ? t('limit.none') : format.speed(bytes) }));
+  return (
+    <div className="total">
+      <SpeedGraph className="total-graph" samples={() => totalHistory.samples()} pulse={pulse} />
+      <div className="total-head" title={t('total.label')}>
+        <span className="unseen">{t('total.label')}</span>
+        <span className="total-speed numbers">{format.speed(speed)}</span>
+      </div>
+      <div className="total-limit">
+        <Gauge className="icon" aria-hidden />
+        <Select label={t('limit.label')} value={String(limit)} options={options} onChange={(value) => void changeSettings({ limitRate: Number(value) })} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+/** What the window asks of the service. Every failure is said in a toast; none is swallowed and none is thrown. */
+import i18next from 'i18next';
+import type { Client } from '../../contract/client.ts';
+import type { DownloadId, DownloadRow } from '../../contract/download.ts';
+import type { SettingsPatch } from '../../contract/settings.ts';
+import { useConnection } from './connection.ts';
+import { rowOf } from './downloads.ts';
+import { canPause, canRemove, canResume, canRetry } from './groups.ts';
+import { toasts } from './toasts.ts';
+
+/** True when the service did it. */
+async function ask(work: (client: Client) => Promise<unknown>): Promise<boolean> {
+  const { client } = useConnection.getState();
+  try {
+    if (!client) throw new Error(i18next.t('connection.unreachable'));
+    await work(client);
+    return true;
+  } catch (thrown) {
+    toasts.add({ type: 'error', title: i18next.t('toast.commandFailed'), description: thrown instanceof Error ? thrown.message : String(thrown) });
+    return false;
+  }
+}
+
+const only = (ids: readonly DownloadId[], can: (row: DownloadRow) => boolean): DownloadId[] =>
+  ids.filter((id) => {
+    const row = rowOf(id);
+    return row !== undefined && can(row);
+  });
+
+/** Does nothing, rather than troubling the service, when there is nothing to do it to. */
+async function askFor(ids: DownloadId[], work: (client: Client, ids: DownloadId[]) => Promise<unknown>): Promise<void> {
+  if (ids.length > 0) await ask((client) => work(client, ids));
+}
+
+export const pause = (ids: readonly DownloadId[]): Promise<void> => askFor(only(ids, canPause), (client, some) => client.downloads.pause({ ids: some }));
+export const resume = (ids: readonly DownloadId[]): Promise<void> => askFor(only(ids, canResume), (client, some) => client.downloads.resume({ ids: some }));
+export const retry = (ids: readonly DownloadId[]): Promise<void> => askFor(only(ids, canRetry), (client, some) => client.downloads.retry({ ids: some }));
+export const removeNow = (ids: readonly DownloadId[], deleteFiles: boolean): Promise<void> =>
+  askFor(only(ids, canRemove), (client, some) => client.downloads.remove({ ids: some, deleteFiles }));
+
+/** What Space does: pauses what can be paused; when nothing can, resumes. */
+export async function pauseOrResume(ids: readonly DownloadId[]): Promise<void> {
+  if (only(ids, canPause).length > 0) return pause(ids);
+  await Promise.all([resume(ids), retry(ids)]);
+}
+
+export const pauseAll = (): Promise<boolean> => ask((client) => client.downloads.pauseAll());
+export const resumeAll = (): Promise<boolean> => ask((client) => client.downloads.resumeAll());
+export const openFile = (id: DownloadId): Promise<boolean> => ask((client) => client.downloads.open({ id }));
+export const showInFolder = (id: DownloadId): Promise<boolean> => ask((client) => client.downloads.showInFolder({ id }));
+export const move = (ids: DownloadId[], before: DownloadId | null): Promise<boolean> => ask((client) => client.downloads.move({ ids, before }));
+export const changeSettings = (patch: SettingsPatch): Promise<boolean> => ask((client) => client.settings.update(patch));
+
+export async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    toasts.add({ title: i18next.t('toast.copied'), timeout: 2_000 });
+  } catch {
+    toasts.add({ type: 'error', title: i18next.t('toast.copyFailed') });
+  }
+}

@@ -1,0 +1,98 @@
+/** The list of downloads, fed by the service's changes. Rows that did not change keep their identity, so that only changed ones render. */
+import { create } from 'zustand';
+import { applyChange, emptyList, type ListChange, type ListState } from '../../contract/change.ts';
+import type { DownloadId, DownloadRow } from '../../contract/download.ts';
+import { TimeLeft } from '../text/time-left.ts';
+import { countGroups, isActive, type Counts } from './groups.ts';
+import { SpeedHistory } from './speeds.ts';
+
+export interface DownloadsState {
+  readonly list: ListState;
+  /** False until the first snapshot: an unknown list is not an empty one. */
+  readonly loaded: boolean;
+  /** Grows when rows come, go, or change in more than their progress: that is when the list's order may change. */
+  readonly structure: number;
+  /** Grows at most once a second while anything moves. */
+  readonly pulse: number;
+  readonly counts: Counts;
+  readonly totalSpeed: number;
+  /** Milliseconds left of every download that moves. */
+  readonly timeLeft: ReadonlyMap<DownloadId, number>;
+}
+
+const noCounts: Counts = { all: 0, active: 0, queued: 0, completed: 0, failed: 0 };
+
+export const useDownloads = create<DownloadsState>()(() => ({
+  list: emptyList,
+  loaded: false,
+  structure: 0,
+  pulse: 0,
+  counts: noCounts,
+  totalSpeed: 0,
+  timeLeft: new Map(),
+}));
+
+export const rowOf = (id: DownloadId): DownloadRow | undefined => useDownloads.getState().list.rows.get(id);
+
+/** What changes with every byte, and so with no effect on what the list shows where. */
+const volatile: ReadonlySet<string> = new Set(['id', 'received', 'speed', 'connections', 'map', 'retryAt']);
+
+function changesStructure(change: ListChange): boolean {
+  if (change.kind === 'snapshot') return true;
+  if (change.added.length > 0 || change.removed.length > 0) return true;
+  return change.changed.some((patch) => Object.keys(patch).some((key) => !volatile.has(key)));
+}
+
+const estimators = new Map<DownloadId, TimeLeft>();
+const histories = new Map<DownloadId, SpeedHistory>();
+
+export const totalHistory = new SpeedHistory();
+export const historyOf = (id: DownloadId): SpeedHistory | undefined => histories.get(id);
+
+/** Takes one change in; false when an earlier one was missed. */
+export function applyListChange(change: ListChange, now = Date.now()): boolean {
+  const before = useDownloads.getState();
+  const list = applyChange(before.list, change);
+  if (!list) return false;
+
+  const structural = changesStructure(change);
+  const moving = measure(list, now);
+  const pulse = Math.floor(now / 1000);
+  useDownloads.setState({
+    list,
+    loaded: true,
+    structure: structural ? before.structure + 1 : before.structure,
+    pulse,
+    counts: structural ? countGroups(list.rows.values()) : before.counts,
+    ...moving,
+  });
+  return true;
+}
+
+/** Speeds and times left of what is active now; what no longer is, is forgotten. */
+function measure(list: ListState, now: number): Pick<DownloadsState, 'totalSpeed' | 'timeLeft'> {
+  let totalSpeed = 0;
+  const timeLeft = new Map<DownloadId, number>();
+  for (const row of list.rows.values()) {
+    if (!isActive(row.status)) {
+      if (estimators.delete(row.id)) histories.get(row.id)?.note(now, 0);
+      continue;
+    }
+    totalSpeed += row.speed;
+    memo(histories, row.id, () => new SpeedHistory()).note(now, row.speed);
+    if (row.size === null) continue;
+    const left = memo(estimators, row.id, () => new TimeLeft()).update(now, row.size - row.received, row.speed);
+    if (left !== null && row.status === 'downloading') timeLeft.set(row.id, left);
+  }
+  for (const id of histories.keys()) if (!list.rows.has(id)) histories.delete(id);
+  totalHistory.note(now, totalSpeed);
+  return { totalSpeed, timeLeft };
+}
+
+function memo<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

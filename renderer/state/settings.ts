@@ -1,0 +1,13 @@
+/** The settings as the service has them. Edits go to the service and come back as everyone's. */
+import { create } from 'zustand';
+import { Settings } from '../../contract/settings.ts';
+
+interface SettingsState {
+  readonly settings: Settings;
+  receive(settings: Settings): void;
+}
+
+export const useSettings = create<SettingsState>()((set) => ({
+  settings: Settings.parse({}),
+  receive: (settings) => set({ settings }),
+}));

@@ -1,0 +1,25 @@
+/** The recent past of speeds, one sample a second, for the graphs. Kept outside React: a graph draws itself. */
+
+export const historySeconds = 120;
+
+export class SpeedHistory {
+  readonly #samples: number[] = [];
+  #second = 0;
+
+  /** Notes a speed. Seconds in which nothing was heard count as zero. */
+  note(now: number, speed: number): void {
+    const second = Math.floor(now / 1000);
+    if (this.#samples.length === 0) this.#second = second;
+    const missed = Math.min(historySeconds, second - this.#second);
+    for (let gap = 0; gap < missed; gap++) this.#samples.push(0);
+    this.#second = Math.max(this.#second, second);
+    if (this.#samples.length === 0) this.#samples.push(0);
+    this.#samples[this.#samples.length - 1] = speed;
+    if (this.#samples.length > historySeconds) this.#samples.splice(0, this.#samples.length - historySeconds);
+  }
+
+  /** The last two minutes, oldest first, with zeros before the first sample. */
+  samples(): number[] {
+    return [...Array.from({ length: historySeconds - this.#samples.length }, () => 0), ...this.#samples];
+  }
+}

@@ -1,0 +1,72 @@
+/** What the window shows of the list, and what the person has picked in it. */
+import { create } from 'zustand';
+import type { DownloadId } from '../../contract/download.ts';
+import type { Group } from './groups.ts';
+import type { Sorting } from './order.ts';
+import { noSelection, selectOnly, type Selection } from './selection.ts';
+
+export type DialogName = 'add' | 'settings' | 'shortcuts';
+
+interface ViewState {
+  readonly group: Group;
+  readonly search: string;
+  readonly sorting: Sorting;
+  readonly selection: Selection;
+  /** Whether the details of the one selected download are shown. */
+  readonly detailsOpen: boolean;
+  readonly dialog: DialogName | null;
+  /** Files asked to be deleted with their downloads, while the person is asked again. */
+  readonly deleting: readonly DownloadId[];
+  /** Removed, but not yet for good: hidden until the time for undoing is over. */
+  readonly leaving: ReadonlySet<DownloadId>;
+  /** The ids in the list, top to bottom; kept here for whatever acts on the list from outside of it. */
+  readonly order: readonly DownloadId[];
+}
+
+export const useView = create<ViewState>()(() => ({
+  group: 'all',
+  search: '',
+  sorting: { key: 'added', reversed: false },
+  selection: noSelection,
+  detailsOpen: false,
+  dialog: null,
+  deleting: [],
+  leaving: new Set(),
+  order: [],
+}));
+
+const { setState, getState } = useView;
+
+export const showGroup = (group: Group): void => setState({ group });
+export const searchFor = (search: string): void => setState({ search });
+export const sortBy = (sorting: Sorting): void => setState({ sorting });
+export const openDialog = (dialog: DialogName): void => setState({ dialog });
+export const closeDialog = (): void => setState({ dialog: null });
+export const askToDelete = (ids: readonly DownloadId[]): void => setState({ deleting: ids });
+export const closeDetails = (): void => setState({ detailsOpen: false });
+
+export const select = (change: (selection: Selection, order: readonly DownloadId[]) => Selection): void =>
+  setState(({ selection, order }) => ({ selection: change(selection, order) }));
+
+export function showDetails(id: DownloadId): void {
+  setState({ selection: selectOnly(id), detailsOpen: true });
+}
+
+/** The download whose details are asked for: the one that is selected alone. */
+export function detailedId(view: ViewState): DownloadId | null {
+  if (!view.detailsOpen || view.selection.selected.size !== 1) return null;
+  const [only] = view.selection.selected;
+  return only ?? null;
+}
+
+/** The selected downloads, in the list's order. */
+export function selectedIds(): DownloadId[] {
+  const { selection, order } = getState();
+  return order.filter((id) => selection.selected.has(id));
+}
+
+export function setLeaving(change: (leaving: Set<DownloadId>) => void): void {
+  const leaving = new Set(getState().leaving);
+  change(leaving);
+  setState({ leaving });
+}

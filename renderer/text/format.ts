@@ -1,0 +1,90 @@
+/** Numbers, sizes, speeds, times and dates in the words and digits of a locale. */
+
+export interface Format {
+  size(bytes: number): string;
+  /** Every byte counted, for a tooltip. */
+  exactSize(bytes: number): string;
+  speed(bytesPerSecond: number): string;
+  percent(fraction: number): string;
+  integer(value: number): string;
+  /** At most two units: `2 h 5 min`. */
+  duration(milliseconds: number): string;
+  /** A time of today, else a date; always with the year when it is not this one. */
+  moment(epoch: number, now?: number): string;
+  fullMoment(epoch: number): string;
+}
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
+const cache = new Map<string, Format>();
+
+export function formatFor(locale: string): Format {
+  const known = cache.get(locale);
+  if (known) return known;
+  const format = createFormat(locale);
+  cache.set(locale, format);
+  return format;
+}
+
+function createFormat(locale: string): Format {
+  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const percentage = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const bytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', unitDisplay: 'long' });
+  const sizes = scale(locale, '');
+  const speeds = scale(locale, '-per-second');
+  const lengths = ['day', 'hour', 'minute', 'second'].map((unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }));
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+
+  function duration(milliseconds: number): string {
+    const seconds = Math.max(0, Math.round(milliseconds / 1000));
+    const parts = [Math.floor(seconds / 86_400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60];
+    const first = Math.min(...parts.map((part, index) => (part > 0 ? index : 3)));
+    // From ten minutes on, the seconds only flicker.
+    const shown = first === 2 && (parts[2] ?? 0) >= 10 ? 1 : 2;
+    return parts
+      .map((part, index) => (index >= first && index < first + shown && (part > 0 || index === first) ? (lengths[index]?.format(part) ?? '') : ''))
+      .filter((text) => text !== '')
+      .join(' ');
+  }
+
+  return {
+    size: (value) => (value < 1000 ? bytes.format(Math.max(0, Math.round(value))) : sizes(value)),
+    exactSize: (value) => bytes.format(value),
+    speed: speeds,
+    // 99.7 % must not read as done.
+    percent: (fraction) => percentage.format(fraction >= 1 ? 1 : Math.min(0.99, Math.max(0, fraction))),
+    integer: (value) => whole.format(value),
+    duration,
+    moment(epoch, now = Date.now()) {
+      const then = new Date(epoch);
+      const today = new Date(now);
+      if (then.toDateString() === today.toDateString()) return time.format(then);
+      return (then.getFullYear() === today.getFullYear() ? day : date).format(then);
+    },
+    fullMoment: (epoch) => full.format(epoch),
+  };
+}
+
+/** Powers of 1024 from a kilobyte on, with about three significant digits. */
+function scale(locale: string, suffix: '' | '-per-second'): (bytes: number) => string {
+  const byDigits = [0, 1, 2].map((digits) =>
+    units.map((unit) => {
+      const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      return new Intl.NumberFormat(locale, { style: 'unit', unit: `${unit}${suffix}`, unitDisplay: 'short', ...fraction });
+    }),
+  );
+
+  return (bytes) => {
+    let power = 1;
+    let scaled = Math.max(0, bytes) / 1024;
+    // Four digits are harder to read than `0.98`, so the next unit begins a little early.
+    while (scaled >= 999.5 && power < units.length - 1) {
+      scaled /= 1024;
+      power++;
+    }
+    const digits = scaled >= 99.95 ? 0 : scaled >= 9.995 ? 1 : scaled === 0 ? 0 : 2;
+    return byDigits[digits]?.[power]?.format(scaled) ?? '';
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * Time left that does not jump. What is steered is the moment of completion, not the number of seconds: while the estimate
+ * stays right the number simply counts down, and when it drifts the shown moment follows it gently.
+ */
+
+interface Estimate {
+  readonly at: number;
+  /** Bytes a second over the last half minute or so. */
+  readonly speed: number;
+  /** When it is expected to be complete, in milliseconds since the epoch. */
+  readonly end: number;
+}
+
+/** The average's memory, in milliseconds: long enough to ride over a stall, short enough to believe a new network. */
+const speedMemory = 12_000;
+/** How long the shown moment takes to make up most of a difference. */
+const steering = 6_000;
+/** Beyond this the estimate says nothing that a person could plan with. */
+const longest = 99 * 86_400_000;
+
+export class TimeLeft {
+  #estimate: Estimate | null = null;
+
+  /** Milliseconds left, or null while nothing honest can be said. */
+  update(now: number, remaining: number, speed: number): number | null {
+    const last = this.#estimate;
+    const elapsed = last ? Math.max(0, now - last.at) : 0;
+    const average = last ? mix(last.speed, speed, elapsed, speedMemory) : speed;
+    if (average < 1) {
+      this.#estimate = null;
+      return null;
+    }
+
+    const target = now + (remaining / average) * 1000;
+    // A difference of half the time left is news, not noise: then follow at once.
+    const surprised = !last || Math.abs(target - last.end) > Math.max(10_000, (target - now) * 0.5);
+    const end = surprised ? target : mix(last.end, target, elapsed, steering);
+    this.#estimate = { at: now, speed: average, end };
+    const left = Math.max(0, end - now);
+    return left > longest ? null : left;
+  }
+}
+
+/** Moves from one value to another, independently of how often it is called. */
+function mix(from: number, to: number, elapsed: number, memory: number): number {
+  return to + (from - to) * Math.exp(-elapsed / memory);
+}
