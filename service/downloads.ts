@@ -11,6 +11,7 @@ import type { DownloadState } from '../engine/state.ts';
 import type { Engine, EngineEvent } from '../engine/types.ts';
 import { Entry } from './entry.ts';
 import { readLink } from './link.ts';
+import type { Log } from './log.ts';
 import { Publisher } from './publisher/publisher.ts';
 import type { Choices, DownloadRecord } from './store/record.ts';
 import type { Store } from './store/store.ts';
@@ -19,8 +20,9 @@ export interface DownloadsOptions {
   readonly engine: Engine;
   readonly store: Store;
   readonly settings: () => Settings;
-  /** Used when neither a download nor the settings name a folder. */
+  /** Absolute; used when neither a download nor the settings name a folder. */
   readonly downloadsFolder: string;
+  readonly log: Log;
 }
 
 const settled: readonly DownloadStatus[] = ['paused', 'completed', 'failed'];
@@ -34,13 +36,15 @@ export class Downloads {
   readonly #store: Store;
   readonly #settings: () => Settings;
   readonly #downloadsFolder: string;
+  readonly #log: Log;
   readonly #entries = new Map<string, Entry>();
 
-  constructor({ engine, store, settings, downloadsFolder }: DownloadsOptions) {
+  constructor({ engine, store, settings, downloadsFolder, log }: DownloadsOptions) {
     this.#engine = engine;
     this.#store = store;
     this.#settings = settings;
     this.#downloadsFolder = downloadsFolder;
+    this.#log = log;
     this.publisher = new Publisher({
       rows: () => this.rows(),
       row: (id) => this.row(id),
@@ -63,6 +67,11 @@ export class Downloads {
     }
     this.#store.saveDownloads(interrupted.map((entry) => entry.record));
     for (const entry of interrupted) this.#attach(entry);
+  }
+
+  /** Where a download goes when nothing else is said: the settings' folder, or the user's own. Absolute. */
+  get usualFolder(): string {
+    return resolve(this.#downloadsFolder, expandHome(this.#settings().folder));
   }
 
   rows(): DownloadRow[] {
@@ -204,8 +213,13 @@ export class Downloads {
   }
 
   #persist(record: DownloadRecord): void {
-    if (settled.includes(record.state.status)) this.#store.saveDownloads([record]);
-    else this.#store.noteDownload(record);
+    try {
+      if (settled.includes(record.state.status)) this.#store.saveDownloads([record]);
+      else this.#store.noteDownload(record);
+    } catch (error) {
+      // A full disk, as a rule. The download itself goes on, and its journal knows what this did not get written.
+      this.#log('error', 'a change of a download could not be stored', { id: record.id, status: record.state.status, error });
+    }
   }
 
   #record(item: AddInput, position: number): DownloadRecord {
@@ -220,19 +234,14 @@ export class Downloads {
       position,
       addedAt: Date.now(),
       url: link.url,
-      folder: this.#folder(folder),
+      // Absolute, whatever was typed: a relative path starts at the usual folder.
+      folder: resolve(this.usualFolder, expandHome(folder ?? '')),
       choices: choices as Choices,
       secrets: { ...(headers?.length && { headers }), ...(cookie && { cookie }), ...(login && { credentials: login }) },
       state,
       resource: null,
       received: 0,
     };
-  }
-
-  /** Absolute, whatever was typed: `~` is the home folder, and a relative path starts at the usual folder. */
-  #folder(typed: string | undefined): string {
-    const usual = expandHome(this.#settings().folder || this.#downloadsFolder);
-    return resolve(usual, expandHome(typed ?? ''));
   }
 
   *#positions(): IterableIterator<number> {
@@ -249,4 +258,5 @@ export class Downloads {
   }
 }
 
+/** `~`, as shells have it; people type it in windows as well. */
 const expandHome = (path: string): string => (path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path);

@@ -42,7 +42,7 @@ export function createService(options: ServiceOptions): Service {
   const store = openStore(databasePath, log);
   const settings = new Latest(store.settings());
   const engine = createEngine({ run, log, ...limitsOf(settings.value) });
-  const downloads = new Downloads({ engine, store, settings: () => settings.value, downloadsFolder });
+  const downloads = new Downloads({ engine, store, settings: () => settings.value, downloadsFolder, log });
   downloads.load();
 
   let presenceKnown = false;
@@ -62,7 +62,7 @@ export function createService(options: ServiceOptions): Service {
   };
 
   const api: ServiceApi = {
-    info: () => ({ version, platform: process.platform, shell, downloadsFolder: settings.value.folder || downloadsFolder }),
+    info: () => ({ version, platform: process.platform, shell, downloadsFolder: downloads.usualFolder }),
     add: (items) => downloads.add(items),
     pause: (ids) => downloads.pause(ids),
     resume: (ids) => downloads.resume(ids),
