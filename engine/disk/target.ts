@@ -212,3 +212,22 @@ async function renameLocked(from: string, to: string): Promise<void> {
   }
 }
 
+
+/** Deletes what an unfinished download left in a folder, unless it runs somewhere. Missing folders and files are as good as deleted. */
+export async function discardPartials(folder: string, owner: string): Promise<void> {
+  let files: string[];
+  try {
+    files = fs.readdirSync(folder).filter((file) => file.endsWith('.part.journal'));
+  } catch {
+    return;
+  }
+  for (const file of files) {
+    const partialPath = path.join(fs.realpathSync(folder), file.slice(0, -'.journal'.length));
+    const record = PartialFile.inspect(partialPath);
+    if (record === null || record === 'damaged' || record.owner !== owner) continue;
+    const lock = await lockFile(partialPath);
+    if (!lock) continue;
+    PartialFile.discard(partialPath);
+    lock.release();
+  }
+}

@@ -13,7 +13,7 @@ const longestPenance = 80_000;
 
 export class Appetite {
   readonly #auto: boolean;
-  readonly #most: number;
+  #most: number;
   #wanted: number;
   /** What the server has been seen to refuse, less one. */
   #cap = Number.POSITIVE_INFINITY;
@@ -41,6 +41,12 @@ export class Appetite {
     if (this.#capUntil > 0 && now >= this.#capUntil) this.#penance = Math.min(longestPenance, this.#penance * 2);
     this.#capUntil = now + this.#penance;
     return this.connections < before;
+  }
+
+  /** No more than this from now on, whatever the server takes. */
+  limit(connections: number): void {
+    this.#wanted = Math.min(this.#wanted, connections);
+    this.#most = Math.min(this.#most, connections);
   }
 
   /** Looks at the throughput about once a second, with as many connections open as wanted. */

@@ -1,0 +1,222 @@
+/** Commands in, events out: the list of downloads, whose turn it is, and what each has become. The work itself is a runner's. */
+import type { Failure } from '../contract/errors.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { decideRetry } from './retry.ts';
+import type { RunEnd, Runner, RunnerEvent } from './runner.ts';
+import { isRunning, transition, type DownloadState } from './state.ts';
+import type { DownloadRequest, Engine, EngineEvent, EngineLimits } from './types.ts';
+
+interface Entry {
+  request: DownloadRequest;
+  state: DownloadState;
+  /** Tries in a row without progress. */
+  attempts: number;
+  /** What the user wants of a run that is being stopped; null when nothing. */
+  wish: 'pause' | 'remove' | 'restart' | null;
+  cancelWait: (() => void) | null;
+  path: string | null;
+  whenStopped: (() => void)[];
+}
+
+export class DownloadEngine implements Engine {
+  readonly #runner: Runner;
+  readonly #clock: Clock;
+  readonly #entries = new Map<string, Entry>();
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  #limits: EngineLimits;
+  #closing = false;
+
+  /** @param makeRunner is given where to report. */
+  constructor(limits: EngineLimits, makeRunner: (emit: (event: RunnerEvent) => void) => Runner, clock: Clock = systemClock) {
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#runner = makeRunner((event) => this.#heard(event));
+  }
+
+  on(listener: (event: EngineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #emit(event: EngineEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #move(entry: Entry, state: DownloadState): void {
+    entry.state = transition(entry.state, state);
+    this.#emit({ type: 'state', id: entry.request.id, state });
+  }
+
+  add(request: DownloadRequest, state: DownloadState): void {
+    if (this.#entries.has(request.id)) throw new RangeError(`download ${request.id} is there already`);
+    const path = state.status === 'completed' ? state.completion.path : null;
+    const entry: Entry = { request, state, attempts: 0, wish: null, cancelWait: null, path, whenStopped: [] };
+    this.#entries.set(request.id, entry);
+    if (state.status === 'waiting') this.#wait(entry, Math.max(0, state.until - this.#clock.wallTime()));
+    this.#startNext();
+  }
+
+  amend(id: string, changes: Partial<Omit<DownloadRequest, 'id'>>): void {
+    const entry = this.#entries.get(id);
+    if (entry) entry.request = { ...entry.request, ...changes };
+  }
+
+  pause(id: string): void {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    if (entry.state.status === 'queued' || entry.state.status === 'waiting') {
+      entry.cancelWait?.();
+      this.#move(entry, { status: 'paused' });
+    } else if (isRunning(entry.state.status) && entry.state.status !== 'finishing') {
+      entry.wish = 'pause';
+      this.#runner.stop(id, 'pause');
+    }
+  }
+
+  resume(id: string): void {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    const { status } = entry.state;
+    // It is being stopped: it goes on as soon as that is done.
+    if (isRunning(status) && entry.wish === 'pause') entry.wish = 'restart';
+    if (status === 'queued' || isRunning(status)) return;
+    entry.cancelWait?.();
+    entry.attempts = 0;
+    if (status === 'failed' || status === 'completed') this.#runner.forget(id);
+    this.#move(entry, { status: 'queued' });
+    this.#startNext();
+  }
+
+  async remove(id: string, { deleteFiles }: { readonly deleteFiles: boolean }): Promise<void> {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    entry.cancelWait?.();
+    if (isRunning(entry.state.status)) {
+      entry.wish = 'remove';
+      this.#runner.stop(id, 'remove');
+      await new Promise<void>((resolve) => entry.whenStopped.push(resolve));
+    }
+    this.#entries.delete(id);
+    if (entry.state.status !== 'completed') await this.#runner.discard(entry.request);
+    else if (deleteFiles && entry.path !== null) await this.#runner.deleteFile(entry.path);
+    this.#runner.forget(id);
+    this.#emit({ type: 'removed', id });
+    this.#startNext();
+  }
+
+  reorder(ids: readonly string[]): void {
+    const named = ids.flatMap((id) => {
+      const entry = this.#entries.get(id);
+      return entry ? [[id, entry] as const] : [];
+    });
+    for (const [id] of named) this.#entries.delete(id);
+    const others = [...this.#entries];
+    this.#entries.clear();
+    for (const [id, entry] of [...named, ...others]) this.#entries.set(id, entry);
+  }
+
+  configure(limits: Partial<EngineLimits>): void {
+    this.#limits = { ...this.#limits, ...limits };
+    this.#runner.configure(this.#limits);
+    this.#startNext();
+  }
+
+  async close(): Promise<void> {
+    this.#closing = true;
+    for (const entry of this.#entries.values()) entry.cancelWait?.();
+    await this.#runner.close();
+  }
+
+  #startNext(): void {
+    if (this.#closing) return;
+    let running = 0;
+    for (const entry of this.#entries.values()) if (isRunning(entry.state.status)) running++;
+    for (const entry of this.#entries.values()) {
+      if (running >= this.#limits.maxActive) return;
+      if (entry.state.status !== 'queued') continue;
+      running++;
+      entry.wish = null;
+      this.#move(entry, { status: 'probing' });
+      this.#runner.start(entry.request, !this.#hasSibling(entry));
+    }
+  }
+
+  /** Another unfinished download of the same link: its partial is not this one's to go on with. */
+  #hasSibling(entry: Entry): boolean {
+    for (const other of this.#entries.values()) {
+      if (other !== entry && other.request.url === entry.request.url && other.state.status !== 'completed') return true;
+    }
+    return false;
+  }
+
+  #heard(event: RunnerEvent): void {
+    const entry = this.#entries.get(event.id);
+    if (!entry) return;
+    switch (event.type) {
+      case 'phase':
+        if (entry.state.status !== event.status) this.#move(entry, { status: event.status });
+        return;
+      case 'ended':
+        this.#ended(entry, event.end);
+        return;
+      case 'resource':
+        entry.path = event.resource.path;
+        this.#emit(event);
+        return;
+      case 'progress':
+      case 'notice':
+        this.#emit(event);
+    }
+  }
+
+  #ended(entry: Entry, end: RunEnd): void {
+    const { wish } = entry;
+    entry.wish = null;
+    // At the end of the program the states stay as they are, so that the next start goes on.
+    if (!this.#closing || end.kind === 'completed') this.#settle(entry, end, wish);
+    for (const resolve of entry.whenStopped.splice(0)) resolve();
+    this.#startNext();
+  }
+
+  #settle(entry: Entry, end: RunEnd, wish: Entry['wish']): void {
+    if (end.kind === 'completed') {
+      entry.path = end.completion.path;
+      this.#move(entry, { status: 'completed', completion: end.completion });
+    } else if (wish === 'restart') this.#move(entry, { status: 'queued' });
+    else if (wish === 'pause') this.#move(entry, { status: 'paused' });
+    else if (end.kind === 'stopped') {
+      if (wish !== 'remove') this.#move(entry, { status: 'paused' });
+    } else this.#failed(entry, end);
+  }
+
+  #failed(entry: Entry, end: RunEnd & { kind: 'failed' }): void {
+    const decision = decideRetry(end, entry.attempts, entry.request, Math.random());
+    if (!decision.retry) {
+      this.#move(entry, { status: 'failed', failure: end.failure, kept: end.kept });
+      return;
+    }
+    entry.attempts = decision.attempt;
+    const until = this.#clock.wallTime() + decision.delay;
+    this.#move(entry, { status: 'waiting', until, attempt: decision.attempt, cause: end.failure });
+    this.#tell(entry, end.failure, decision.delay);
+    this.#wait(entry, decision.delay);
+  }
+
+  #tell({ request }: Entry, failure: Failure, delay: number): void {
+    const code = delay >= 1000 ? 'waiting' : 'retrying';
+    const message = `${failure.message}; trying again${delay >= 1000 ? ` in ${Math.round(delay / 1000)} s` : ''}`;
+    this.#emit({ type: 'notice', id: request.id, notice: { code, message, at: this.#clock.wallTime() } });
+  }
+
+  #wait(entry: Entry, delay: number): void {
+    const cancel = this.#clock.after(delay, () => {
+      entry.cancelWait = null;
+      this.#move(entry, { status: 'queued' });
+      this.#startNext();
+    });
+    entry.cancelWait = () => {
+      entry.cancelWait = null;
+      cancel();
+    };
+  }
+}

@@ -1,0 +1,14 @@
+/** The engine as a library. */
+import { DownloadEngine } from './engine.ts';
+import { InlineRunner } from './runner.ts';
+import { ThreadRunner } from './thread-runner.ts';
+import type { Engine, EngineOptions } from './types.ts';
+
+export { parseLink } from './http/address.ts';
+export { canTransition, isRunning, transition, type Completion, type DownloadState } from './state.ts';
+export type * from './types.ts';
+
+export function createEngine({ run, maxActive, maxPerHost, limitRate }: EngineOptions): Engine {
+  const limits = { maxActive, maxPerHost, limitRate };
+  return new DownloadEngine(limits, (emit) => (run === 'thread' ? new ThreadRunner(limits, emit) : new InlineRunner(limits, emit)));
+}

@@ -1,0 +1,366 @@
+/**
+ * One run of one download, from the link to the file: target, probe, transfer, verify, finish. A run ends with a completion or throws; what arrived is then
+ * in the partial and its journal, and another run goes on from there.
+ */
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { Checksum } from '../../contract/download.ts';
+import { asDownloadError, DownloadError } from '../../contract/errors.ts';
+import { bytesOnDisk, checkSpace, prepareFolder } from '../disk/space.ts';
+import { findPartials, openTarget, partialPathOf, publish, type OpenTarget } from '../disk/target.ts';
+import { PartialFile, type PartialState } from '../disk/partial.ts';
+import { fs } from '../fs.ts';
+import { syncFolder } from '../disk/sync-folder.ts';
+import { AnswerError } from '../http/answer-error.ts';
+import { parseLink } from '../http/address.ts';
+import { HttpSession } from '../http/session.ts';
+import type { Completion } from '../state.ts';
+import type { DownloadRequest } from '../types.ts';
+import type { FollowedFile } from '../verify/follower.ts';
+import type { Environment, Reporter } from './environment.ts';
+import { mostRestarts, Stopped, type Outcome, type RunMemory } from './memory.ts';
+import { holdsAll, probe, rangePolicy, type Probe } from './probe.ts';
+import { digestsFrom, nameFor } from './resource.ts';
+import { Transfer } from './transfer.ts';
+import { compareDigests, demandAll } from './verify.ts';
+
+export interface RunOptions {
+  readonly environment: Environment;
+  readonly request: DownloadRequest;
+  readonly memory: RunMemory;
+  readonly reporter: Reporter;
+  /** Whether an unfinished download of the same link that nobody owns may be gone on with. */
+  readonly adopt: boolean;
+  /** Aborted with a `Stopped`. */
+  readonly signal: AbortSignal;
+}
+
+/** Runs once. Never throws. */
+export async function runDownload(options: RunOptions): Promise<Outcome> {
+  let run: DownloadRun | null = null;
+  try {
+    const { url, credentials } = parseLink(options.request.url);
+    const request = { ...options.request, url, credentials: options.request.credentials ?? credentials };
+    run = new DownloadRun({ ...options, request });
+    return { kind: 'completed', completion: await run.run() };
+  } catch (thrown) {
+    if (thrown instanceof Stopped) return { kind: 'stopped' };
+    const { kept, progressed } = run ?? { kept: false, progressed: false };
+    return { kind: 'failed', error: asDownloadError(thrown), kept, progressed, reached: options.memory.reached };
+  }
+}
+
+class DownloadRun {
+  readonly #options: RunOptions;
+  readonly #session: HttpSession;
+  readonly #started: number;
+  /** Tells a partial's link without telling the link. */
+  readonly #source: string;
+  #target: OpenTarget | null = null;
+  #state: PartialState | null = null;
+  #followed: FollowedFile | null = null;
+  #fromServer: readonly Checksum[] = [];
+  /** Whether this run has fetched any byte that it did not have. */
+  progressed = false;
+  /** Whether a partial with bytes in it stays. */
+  kept = false;
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+    const { environment, request } = options;
+    this.#session = new HttpSession(request, environment.connector, environment.clock);
+    this.#source = createHash('sha256').update(request.url).digest('hex');
+    this.#started = environment.clock.now();
+  }
+
+  async run(): Promise<Completion> {
+    const { request, reporter, signal } = this.#options;
+    reporter.phase('probing');
+    try {
+      const folder = prepareFolder(request.folder);
+      const early = await this.#openEarlier(folder);
+      if (early) return early;
+      return (await this.#fetchAll(folder)) ?? (await this.#finish());
+    } finally {
+      this.#followed?.cancel();
+      await this.#letGo(signal.reason);
+    }
+  }
+
+  /** Opens the partial that an earlier run left, so that the probe can ask for what is missing. */
+  async #openEarlier(folder: string): Promise<Completion | null> {
+    const { request, adopt } = this.#options;
+    const claimant = { source: this.#source, owner: request.id, adopt };
+    const named = request.name === null ? findPartials(folder, claimant)[0] : nameFor(this.#session.request, null);
+    return named === undefined ? null : await this.#open(folder, named);
+  }
+
+  async #open(folder: string, name: string): Promise<Completion | null> {
+    const { request, adopt, reporter } = this.#options;
+    const target = await openTarget({ folder, name, source: this.#source, owner: request.id, adopt, onConflict: request.onConflict, resume: request.resume });
+    if (target.kind === 'skipped') {
+      reporter.notice('skipped', `${path.basename(target.path)} is there already`);
+      return this.#completion(target.path, null, true);
+    }
+    if (target.kind === 'published') return this.#completion(target.path, target.sha256, false);
+    this.#target = target;
+    this.#state = target.state;
+    if (target.dropped !== null) reporter.notice('partial_dropped', target.dropped);
+    if (target.name !== name) reporter.notice('renamed', `${name} is taken; the file will be ${target.name}`);
+    return null;
+  }
+
+  /** @returns a completion only when it turns out that nothing is to be done. */
+  async #fetchAll(folder: string): Promise<Completion | null> {
+    for (;;) {
+      try {
+        await this.#forgetWhatCannotGoOn();
+        if (this.#state && holdsAll(this.#state)) {
+          this.#reportResource(null);
+          this.#options.reporter.phase('downloading');
+          this.#follow();
+          return null;
+        }
+        const asked = this.#state;
+        const answer = await this.#probe();
+        try {
+          const early = this.#target ? null : await this.#open(folder, nameFor(this.#session.request, answer.answer));
+          if (early) return early;
+          // A partial was found only now, by the name that the server gave: its bytes are worth another question.
+          if (this.#state !== asked && (this.#state?.extents.length ?? 0) > 0) continue;
+          this.#reserve(folder, answer);
+          await this.#transfer(answer);
+          return null;
+        } finally {
+          answer.answer.close();
+        }
+      } catch (error) {
+        await this.#adjust(error);
+      }
+    }
+  }
+
+  async #probe(): Promise<Probe> {
+    const { memory, signal } = this.#options;
+    const read = (position: number, length: number): Buffer => (this.#target as OpenTarget).partial.read(position, length);
+    const answer = await probe(this.#session, memory, this.#state, read, signal);
+    memory.reached = true;
+    return answer;
+  }
+
+  /** Bytes whose file has no known size, or that a server without ranges cannot continue, are of no use. */
+  async #forgetWhatCannotGoOn(): Promise<void> {
+    const state = this.#state;
+    if (!state || state.extents.length === 0) return;
+    if (state.size === null || (this.#options.memory.oneStream && !holdsAll(state))) await this.#startOver();
+  }
+
+  async #startOver(): Promise<void> {
+    const target = this.#target;
+    if (!target) return;
+    this.#followed?.cancel();
+    this.#followed = null;
+    await target.partial.restart();
+    this.#state = target.partial.emptyState;
+  }
+
+  /** Settles what the file is, and that there is room for it. */
+  #reserve(folder: string, answer: Probe): void {
+    const target = this.#target as OpenTarget;
+    const { reporter, memory } = this.#options;
+    const state = this.#state as PartialState;
+    this.#fromServer = digestsFrom(answer.answer);
+    if (state.extents.length === 0) {
+      const { size, validators, contentType } = answer;
+      this.#state = { ...state, size, validators, contentType };
+      // Where the server gave an answer without ranges to a question for one, the next question need not be for one.
+      if (!answer.ranges) memory.oneStream = true;
+      if (answer.ranges && rangePolicy(validators, memory).seamsProve) reporter.notice('unverified', 'The server gives nothing to recognise the file by: a change of it may go unseen');
+    } else {
+      reporter.notice('resumed', `Going on with ${target.name}`);
+    }
+    if (answer.size !== null) {
+      checkSpace(folder, answer.size - bytesOnDisk(target.partial.fd));
+      target.partial.setSize(answer.size);
+    }
+    for (const url of answer.answer.redirects.slice(-1)) reporter.notice('redirected', `The link leads to ${new URL(url).host}`);
+    this.#reportResource(answer);
+    this.#follow();
+  }
+
+  #follow(): void {
+    if (this.#followed) return;
+    const target = this.#target as OpenTarget;
+    const algorithms = new Set([...this.#expected].map((checksum) => checksum.algorithm));
+    if (this.#session.request.sha256) algorithms.add('sha256');
+    this.#followed = this.#options.environment.follower.follow(target.partial.path, [...algorithms]);
+  }
+
+  get #expected(): readonly Checksum[] {
+    return [...this.#session.request.checksums, ...this.#fromServer];
+  }
+
+  #reportResource(answer: Probe | null): void {
+    const target = this.#target as OpenTarget;
+    const state = this.#state as PartialState;
+    this.#options.reporter.resource({
+      name: target.name,
+      path: target.path,
+      size: state.size,
+      resumable: answer?.ranges ?? true,
+      finalUrl: (answer?.answer.url ?? new URL(this.#session.request.url)).href,
+      validator: state.validators.etag ?? state.validators.lastModified,
+      contentType: state.contentType,
+    });
+  }
+
+  async #transfer(answer: Probe): Promise<void> {
+    const { environment, memory, reporter, signal } = this.#options;
+    const { partial } = this.#target as OpenTarget;
+    partial.note(this.#state as PartialState);
+    reporter.phase('downloading');
+    const transfer = new Transfer({
+      environment,
+      session: this.#session,
+      memory,
+      target: this.#target as OpenTarget,
+      state: this.#state as PartialState,
+      probe: answer,
+      followed: this.#followed as FollowedFile,
+      reporter,
+      signal,
+    });
+    const before = answer.ranges ? transfer.received : memory.furthest;
+    try {
+      const size = await transfer.run();
+      this.#state = { ...transfer.state, size };
+    } catch (error) {
+      this.#state = transfer.state;
+      throw error;
+    } finally {
+      if (transfer.received > before) {
+        this.progressed = true;
+        memory.askedAgain = false;
+      }
+    }
+  }
+
+  /** Applies what helps against an answer and returns for another try, or throws what nothing here helps against. */
+  async #adjust(error: unknown): Promise<void> {
+    const { memory, reporter } = this.#options;
+    if (!(error instanceof AnswerError)) throw error;
+    memory.reached ||= error.details?.['status'] !== undefined;
+    switch (error.remedy) {
+      case 'doubt':
+        if (memory.conditional) memory.conditional = false;
+        else if (!memory.distrust) {
+          memory.distrust = true;
+          memory.appetite.limit(1);
+        } else await this.#restart(error);
+        return;
+      case 'restart':
+        return await this.#restart(error);
+      case 'one-stream':
+        if (memory.oneStream) throw error;
+        memory.oneStream = true;
+        reporter.notice('single_stream', `${error.message}; going on with one connection`);
+        return;
+      case 'ask-again':
+        if (memory.askedAgain) throw error;
+        memory.askedAgain = true;
+        return;
+      default:
+        throw error;
+    }
+  }
+
+  async #restart(error: AnswerError): Promise<void> {
+    const { memory, reporter } = this.#options;
+    if (++memory.restarts > mostRestarts) throw new DownloadError('CONTENT_CHANGED', 'The file on the server keeps changing', { cause: error });
+    // A file that changes again while it is being fetched is safe only in one answer.
+    if (memory.restarts > 1) memory.oneStream = true;
+    memory.conditional = true;
+    memory.distrust = false;
+    reporter.notice('restarted', `${error.message}; starting over`);
+    await this.#startOver();
+  }
+
+  async #finish(): Promise<Completion> {
+    const { environment, reporter, request, signal } = this.#options;
+    const target = this.#target as OpenTarget;
+    const state = this.#state as PartialState;
+    const size = state.size as number;
+    reporter.phase('verifying');
+    const digests = await unlessAborted((this.#followed as FollowedFile).finish(size), signal);
+    const checks = compareDigests(this.#expected, digests);
+    try {
+      demandAll(checks);
+    } catch (error) {
+      return await this.#refetchOr(error);
+    }
+    if (signal.aborted) throw signal.reason;
+    reporter.phase('finishing');
+    const sha256 = request.sha256 ? (digests.sha256 ?? null) : null;
+    target.partial.setSize(size);
+    await target.partial.checkpoint({ ...state, verified: { name: target.name, sha256 } });
+    await target.partial.close();
+    this.#target = null;
+    try {
+      const finalPath = await publish(target, request.onConflict);
+      await syncFolder(finalPath);
+      PartialFile.discard(target.partial.path);
+      return { path: finalPath, size, sha256, checks, finishedAt: environment.clock.wallTime(), elapsed: this.#elapsed, skipped: false };
+    } catch (error) {
+      this.kept = true;
+      throw error;
+    } finally {
+      target.lock.release();
+    }
+  }
+
+  /** Bytes of an earlier run alone may have gone bad since; what was fetched just now is what the server has. */
+  async #refetchOr(error: unknown): Promise<Completion> {
+    if (this.progressed) throw error;
+    const { reporter } = this.#options;
+    reporter.notice('restarted', 'The bytes of an earlier run do not have the expected checksum; starting over');
+    await this.#startOver();
+    this.progressed = true;
+    const folder = path.dirname((this.#target as OpenTarget).path);
+    return (await this.#fetchAll(folder)) ?? (await this.#finish());
+  }
+
+  get #elapsed(): number {
+    return Math.round(this.#options.environment.clock.now() - this.#started);
+  }
+
+  #completion(finalPath: string, sha256: string | null, skipped: boolean): Completion {
+    const { wallTime } = this.#options.environment.clock;
+    return { path: finalPath, size: fs.statSync(finalPath).size, sha256, checks: [], finishedAt: wallTime(), elapsed: this.#elapsed, skipped };
+  }
+
+  async #letGo(reason: unknown): Promise<void> {
+    const target = this.#target;
+    if (!target) return;
+    this.#target = null;
+    await target.partial.close();
+    this.kept = (this.#state?.extents.length ?? 0) > 0;
+    // An empty partial is of no use to anybody.
+    if (!this.kept || (reason instanceof Stopped && reason.how === 'remove')) PartialFile.discard(partialPathOf(target.path));
+    target.lock.release();
+  }
+}
+
+/** What `work` brings, or the reason of an abort that comes first. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    promise.catch(() => undefined);
+    work.catch(() => undefined);
+  }
+}

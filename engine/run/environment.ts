@@ -1,0 +1,25 @@
+import type { Clock } from '../clock.ts';
+import type { Connector } from '../http/connector.ts';
+import type { TokenBucket } from '../rate.ts';
+import type { Hosts } from '../transfer/hosts.ts';
+import type { Follower } from '../verify/follower.ts';
+import type { NoticeCode } from '../../contract/notices.ts';
+import type { Progress, ResourceInfo } from '../types.ts';
+
+/** What all downloads of a process share. */
+export interface Environment {
+  readonly clock: Clock;
+  readonly connector: Connector;
+  readonly hosts: Hosts;
+  readonly follower: Follower;
+  /** The limit over all downloads. */
+  readonly bucket: TokenBucket;
+}
+
+/** How a run tells what happens; it never asks back. */
+export interface Reporter {
+  phase(phase: 'probing' | 'downloading' | 'verifying' | 'finishing'): void;
+  resource(resource: ResourceInfo): void;
+  progress(progress: Progress): void;
+  notice(code: NoticeCode, message: string): void;
+}

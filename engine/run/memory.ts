@@ -1,0 +1,53 @@
+import type { DownloadError } from '../../contract/errors.ts';
+import type { DownloadRequest } from '../types.ts';
+import type { Completion } from '../state.ts';
+import { Appetite } from '../transfer/appetite.ts';
+
+/** Times that a file may change under a download before it is given up. */
+export const mostRestarts = 4;
+
+/** What the runs of one download have learned about its server. It lives as long as the process; the journal holds what must outlive it. */
+export interface RunMemory {
+  /** Ranges do not work here: the whole is asked for in one answer. */
+  oneStream: boolean;
+  /** Whether If-Range is honoured; where it is not, answers are compared instead. */
+  conditional: boolean;
+  /** The validators differ between answers for the same bytes, so that only comparing bytes tells. */
+  distrust: boolean;
+  /** How often the file turned out to be another than before. */
+  restarts: number;
+  /** How far a stream without ranges has come at best: reaching further is what counts as progress there. */
+  furthest: number;
+  /** Whether the link has been asked again since bytes last came, because the address behind it had expired. */
+  askedAgain: boolean;
+  /** Whether the server has been reached at all. */
+  reached: boolean;
+  appetite: Appetite;
+}
+
+export const newMemory = (request: DownloadRequest): RunMemory => ({
+  oneStream: false,
+  conditional: true,
+  distrust: false,
+  restarts: 0,
+  furthest: 0,
+  askedAgain: false,
+  reached: false,
+  appetite: new Appetite(request.connections),
+});
+
+/** Why a run ended without an end: the user paused or removed it, or the program quits. */
+export class Stopped extends Error {
+  readonly how: 'pause' | 'remove' | 'quit';
+
+  constructor(how: 'pause' | 'remove' | 'quit') {
+    super(`stopped: ${how}`);
+    this.how = how;
+  }
+}
+
+/** How a run ended. */
+export type Outcome =
+  | { readonly kind: 'completed'; readonly completion: Completion }
+  | { readonly kind: 'failed'; readonly error: DownloadError; readonly kept: boolean; readonly progressed: boolean; readonly reached: boolean }
+  | { readonly kind: 'stopped' };

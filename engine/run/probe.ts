@@ -1,0 +1,82 @@
+/**
+ * The first request of a run. It asks for the first range that is missing, so that its body already is the first segment, and its head teaches what
+ * the file is: its size, its validators, its name, and whether ranges work at all.
+ */
+import type { PartialState } from '../disk/partial.ts';
+import type { Validators } from '../disk/journal.ts';
+import { gapsIn, lengthBefore } from '../extents.ts';
+import { AnswerError } from '../http/answer-error.ts';
+import { exchange, type Exchange } from '../http/exchange.ts';
+import { judge, type Acceptance } from '../http/judge.ts';
+import type { HttpSession } from '../http/session.ts';
+import { ifRangeOf, validatorsOf } from '../http/validators.ts';
+import type { RunMemory } from './memory.ts';
+
+/** Bytes asked for at first: enough to be worth a request, few enough that little is thrown away when the rest is shared out. */
+const firstPiece = 4 * 1024 * 1024;
+const seamLength = 64 * 1024;
+
+export interface Probe {
+  readonly answer: Exchange;
+  readonly accepted: Acceptance;
+  readonly size: number | null;
+  /** Whether the answer was a range, so that more of them can be asked for. */
+  readonly ranges: boolean;
+  readonly validators: Validators;
+  readonly contentType: string | null;
+  /** Bytes before the first missing one that come first, to be compared. */
+  readonly seam: Buffer;
+}
+
+/** How ranges of this file are asked for, given what vouches for it. */
+export interface RangePolicy {
+  readonly ifRange: string | null;
+  readonly seamsProve: boolean;
+}
+
+export function rangePolicy(validators: Validators, memory: RunMemory): RangePolicy {
+  const strong = ifRangeOf(validators);
+  return { ifRange: memory.conditional ? strong : null, seamsProve: memory.distrust || strong === null };
+}
+
+/**
+ * @param state what an earlier run left; null when there is none.
+ * @param read bytes of the partial, for the seam.
+ * @throws AnswerError with the remedy; `restart` also when nothing could prove that the rest belongs to what is here.
+ */
+export async function probe(
+  session: HttpSession,
+  memory: RunMemory,
+  state: PartialState | null,
+  read: (position: number, length: number) => Buffer,
+  signal: AbortSignal,
+): Promise<Probe> {
+  const known = state !== null && state.size !== null && state.extents.length > 0 ? { size: state.size, validators: state.validators, contentType: state.contentType } : null;
+  const policy = known ? rangePolicy(known.validators, memory) : null;
+  const [gapStart, gapEnd] = (known && gapsIn(state?.extents ?? [], known.size)[0]) ?? [0, Number.POSITIVE_INFINITY];
+  const seamSize = policy?.seamsProve ? lengthBefore(state?.extents ?? [], gapStart, seamLength) : 0;
+  if (policy?.seamsProve && seamSize === 0) {
+    throw new AnswerError('restart', 'CONTENT_CHANGED', 'Nothing proves that the file on the server still is the one that was begun');
+  }
+  const seam = seamSize === 0 ? Buffer.alloc(0) : read(gapStart - seamSize, seamSize);
+  const range = memory.oneStream ? null : { start: gapStart - seamSize, end: Math.min(gapEnd, gapStart + firstPiece) };
+  const ifRange = policy?.ifRange ?? null;
+
+  const answer = await exchange(session, new URL(session.request.url), { range, ifRange }, signal);
+  try {
+    const { clock } = session;
+    const progressed = known !== null;
+    const compared = seamSize > 0 && (policy?.seamsProve ?? false);
+    const accepted = judge(answer.head, { range, conditional: ifRange !== null, known, progressed, compared, wallTime: clock.wallTime() });
+    const size = accepted.size;
+    if (accepted.kind === 'part' && size === null) throw new AnswerError('one-stream', 'PROTOCOL', 'The server does not say how long the file is');
+    return { answer, accepted, size, ranges: accepted.kind === 'part', validators: validatorsOf(answer.head), contentType: answer.head.get('content-type'), seam };
+  } catch (error) {
+    answer.close();
+    throw error;
+  }
+}
+
+/** A resumable download that holds every byte needs no server any more. */
+export const holdsAll = (state: PartialState): boolean => state.size !== null && gapsIn(state.extents, state.size).length === 0 && state.extents.length > 0;
+

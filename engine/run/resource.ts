@@ -1,0 +1,29 @@
+import type { Checksum } from '../../contract/download.ts';
+import { parseDigestHeader } from '../../contract/checksum-text.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { encodingsOf } from '../http/judge.ts';
+import { nameFromDisposition, nameFromUrl, safeName } from '../naming/index.ts';
+import type { DownloadRequest } from '../types.ts';
+
+const hasExtension = (name: string | null): name is string => name !== null && /[^.]\.[^.\s]+$/.test(name);
+
+/**
+ * What to call the file: the user's choice, else the server's, else what the address says. A redirect may improve on a link's name, but only with one that
+ * says of what kind the file is, when the link's own did.
+ */
+export function nameFor(request: DownloadRequest, answer: Exchange | null): string {
+  if (request.name !== null) return safeName(request.name);
+  const linkName = nameFromUrl(request.url);
+  if (!answer) return safeName(linkName ?? '');
+  const disposition = answer.head.get('content-disposition');
+  const given = disposition === null ? null : nameFromDisposition(disposition);
+  if (given !== null) return safeName(given);
+  const finalName = nameFromUrl(answer.url.href);
+  return safeName((hasExtension(linkName) && !hasExtension(finalName) ? linkName : finalName) ?? linkName ?? '');
+}
+
+/** Digests of the whole file that came with the answer (RFC 9530; RFC 3230 before it). Of a coded body they describe other bytes than the file's. */
+export function digestsFrom({ head }: Exchange): readonly Checksum[] {
+  if (encodingsOf(head).length > 0) return [];
+  return [...head.all('repr-digest'), ...head.all('digest')].flatMap((value) => parseDigestHeader(value));
+}

@@ -1,0 +1,205 @@
+/** The middle of a run: from the first answer to the last byte in the file. */
+import type { OpenTarget } from '../disk/target.ts';
+import type { PartialState } from '../disk/partial.ts';
+import { DownloadError } from '../../contract/errors.ts';
+import { TokenBucket, SpeedMeter } from '../rate.ts';
+import { AnswerError } from '../http/answer-error.ts';
+import type { HttpSession } from '../http/session.ts';
+import { SegmentMap, type Claim } from '../segments.ts';
+import { FastChannel } from '../transfer/fast-channel.ts';
+import { GeneralChannel } from '../transfer/general-channel.ts';
+import { Intake } from '../transfer/intake.ts';
+import { Pool } from '../transfer/pool.ts';
+import type { FollowedFile } from '../verify/follower.ts';
+import type { Environment, Reporter } from './environment.ts';
+import { Keeper } from './keeper.ts';
+import { Stopped, type RunMemory } from './memory.ts';
+import { rangePolicy, type Probe } from './probe.ts';
+
+const tickPeriod = 100;
+/** Memory for arriving bytes, per connection: large slabs make few system calls, and many connections get smaller ones. */
+const largestSlab = 1024 * 1024;
+const slabBudget = 8 * 1024 * 1024;
+const smallestSlab = 128 * 1024;
+
+export interface TransferOptions {
+  readonly environment: Environment;
+  readonly session: HttpSession;
+  readonly memory: RunMemory;
+  readonly target: OpenTarget;
+  /** Where the run begins; its extents are in the file. */
+  readonly state: PartialState;
+  readonly probe: Probe;
+  readonly followed: FollowedFile;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+}
+
+export class Transfer {
+  readonly #options: TransferOptions;
+  readonly #map: SegmentMap;
+  readonly #keeper: Keeper;
+  readonly #meter = new SpeedMeter();
+  readonly #bucket: TokenBucket;
+  #pool: Pool | null = null;
+  #stream: GeneralChannel | null = null;
+  #failure: unknown = null;
+
+  constructor(options: TransferOptions) {
+    this.#options = options;
+    const { environment, session, state, probe, target } = options;
+    this.#map = new SegmentMap(probe.size, state.extents, session.request.minSplitSize);
+    this.#bucket = new TokenBucket(environment.clock, session.request.limitRate);
+    this.#keeper = new Keeper(target.partial, environment.clock, () => this.state, (error) => this.#stop(error));
+  }
+
+  /** What is in the file now. */
+  get state(): PartialState {
+    return { ...this.#options.state, extents: this.#map.written };
+  }
+
+  get received(): number {
+    return this.#map.received;
+  }
+
+  /**
+   * Fetches all that is missing. @returns the size of the file.
+   * However it ends, what arrived is in the file and in the journal.
+   * @throws DownloadError, or Stopped.
+   */
+  async run(): Promise<number> {
+    const { environment, signal, probe } = this.#options;
+    const stop = (): void => this.#stop(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    this.#tick();
+    const stopTicking = environment.clock.every(tickPeriod, () => this.#tick());
+    try {
+      if (signal.aborted) throw signal.reason;
+      const size = probe.ranges ? await this.#inParts() : await this.#inOneStream();
+      if (this.#failure !== null) throw this.#failure;
+      this.#tick();
+      await this.#keeper.idle();
+      return size;
+    } catch (error) {
+      await this.#save(error);
+      throw this.#failure ?? error;
+    } finally {
+      stopTicking();
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Leaving in a hurry, a note must do: a sync may take longer than the user waits. */
+  async #save(error: unknown): Promise<void> {
+    if (error instanceof Stopped && error.how === 'remove') return await this.#keeper.idle();
+    if (error instanceof Stopped && error.how === 'quit') return this.#keeper.note();
+    if (error instanceof DownloadError && error.code === 'DISK_IO') return await this.#keeper.idle();
+    try {
+      this.#keeper.note();
+      await this.#keeper.settle();
+    } catch {
+      // The disk is full or gone: what the journal said before still holds, and the first error tells more.
+    }
+  }
+
+  #stop(reason: unknown): void {
+    this.#failure ??= reason;
+    this.#pool?.stop(reason);
+    this.#stream?.close();
+  }
+
+  #tick(): void {
+    const { environment, followed, reporter } = this.#options;
+    const received = this.#map.received;
+    this.#meter.note(environment.clock.now(), received);
+    const connections = this.#pool?.connections ?? (this.#stream ? 1 : 0);
+    reporter.progress({ received, size: this.#map.size, speed: this.#meter.speed, connections, segments: this.#map.tiles() });
+    this.#pool?.tick(this.#meter.speed);
+    try {
+      if (this.#keeper.due) {
+        this.#pool?.flush();
+        this.#stream?.flush();
+      }
+      this.#keeper.tick();
+      followed.advance(this.#map.prefix);
+    } catch (error) {
+      this.#stop(error);
+    }
+  }
+
+  #newIntake(connections: number): Intake {
+    const { environment, target } = this.#options;
+    const slabSize = Math.max(smallestSlab, Math.min(largestSlab, Math.floor(slabBudget / connections / 65536) * 65536));
+    return new Intake({
+      partial: target.partial,
+      buckets: [environment.bucket, this.#bucket],
+      slabSize,
+      after: (delay, action) => environment.clock.after(delay, action),
+      onWritten: (bytes) => this.#keeper.written(bytes),
+    });
+  }
+
+  async #inParts(): Promise<number> {
+    const { environment, session, memory, probe, state, target, reporter } = this.#options;
+    const size = probe.size as number;
+    const map = this.#map;
+    const { answer, accepted, seam } = probe;
+    const policy = rangePolicy(state.validators, memory);
+    const terms = { size, validators: state.validators, contentType: state.contentType, ...policy };
+    const { minSplitSize } = session.request;
+    const appetite = memory.appetite;
+    const origin = answer.url.origin;
+    environment.hosts.take(origin, true);
+
+    const open = (plane: 'fast' | 'general'): FastChannel | GeneralChannel => {
+      const intake = this.#newIntake(appetite.connections);
+      return plane === 'fast' ? new FastChannel(session, answer.url, terms, intake) : new GeneralChannel(session, answer.url, terms, intake);
+    };
+    const pool = new Pool({
+      map,
+      appetite,
+      minSplit: minSplitSize,
+      clock: environment.clock,
+      open,
+      mayOpen: () => environment.hosts.take(origin),
+      closed: () => environment.hosts.release(origin),
+      unproven: () => (memory.distrust ? map.written : policy.seamsProve ? state.extents : []),
+      read: (position, length) => target.partial.read(position, length),
+      onFewer: (connections, reason) => reporter.notice('fewer_connections', `${reason.message}; going on with ${connections}`),
+    });
+    this.#pool = pool;
+
+    const share = Math.ceil((size - map.received) / appetite.connections);
+    const announced = (accepted.end as number) - accepted.start - seam.length;
+    const claim = map.claim(Math.max(minSplitSize, Math.min(announced, share))) as Claim;
+    const channel = open('general') as GeneralChannel;
+    const body = channel.carryOn(answer, { ...accepted, end: accepted.end as number }, claim, seam);
+    await pool.run({ channel, claim, body });
+    return size;
+  }
+
+  /** The whole in one answer: no part of it can be asked for again, so it is taken as long as it comes. */
+  async #inOneStream(): Promise<number> {
+    const { session, probe, memory } = this.#options;
+    const map = this.#map;
+    if (probe.size === 0) {
+      probe.answer.close();
+      return 0;
+    }
+    const claim = map.claim(Number.POSITIVE_INFINITY) as Claim;
+    const stream = new GeneralChannel(session, probe.answer.url, null, this.#newIntake(1));
+    this.#stream = stream;
+    try {
+      await stream.carryOn(probe.answer, probe.accepted, claim, Buffer.alloc(0));
+    } finally {
+      memory.furthest = Math.max(memory.furthest, claim.written);
+      map.release(claim);
+      this.#stream = null;
+    }
+    const size = claim.written;
+    if (probe.size !== null && size !== probe.size) {
+      throw new AnswerError('retry', 'TRUNCATED', `The server announced ${probe.size} bytes and sent ${size}`);
+    }
+    return size;
+  }
+}

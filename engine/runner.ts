@@ -1,0 +1,135 @@
+/** Runs downloads, each at most once at a time, in the thread that it lives in. It decides nothing: it reports how each run ended. */
+import type { Failure } from '../contract/errors.ts';
+import type { DownloadStatus } from '../contract/download.ts';
+import type { Notice } from '../contract/notices.ts';
+import { systemClock } from './clock.ts';
+import { fs } from './fs.ts';
+import { AnswerError } from './http/answer-error.ts';
+import { Connector } from './http/connector.ts';
+import { discardPartials } from './disk/target.ts';
+import { TokenBucket } from './rate.ts';
+import { runDownload } from './run/download.ts';
+import type { Environment, Reporter } from './run/environment.ts';
+import { newMemory, Stopped, type Outcome, type RunMemory } from './run/memory.ts';
+import type { Completion } from './state.ts';
+import { Hosts } from './transfer/hosts.ts';
+import type { DownloadRequest, EngineLimits, Progress, ResourceInfo } from './types.ts';
+import { Follower } from './verify/follower.ts';
+
+/** Plain data, so that it can cross a thread. */
+export type RunEnd =
+  | { readonly kind: 'completed'; readonly completion: Completion }
+  | { readonly kind: 'stopped' }
+  | {
+      readonly kind: 'failed';
+      readonly failure: Failure;
+      readonly kept: boolean;
+      readonly progressed: boolean;
+      /** Whether the server has been reached, in this run or an earlier one. */
+      readonly reached: boolean;
+      /** Whether another run may end better. */
+      readonly again: boolean;
+      /** Milliseconds that the server asked for; null when it did not. */
+      readonly retryAfter: number | null;
+    };
+
+export type RunnerEvent =
+  | { readonly type: 'phase'; readonly id: string; readonly status: DownloadStatus & ('probing' | 'downloading' | 'verifying' | 'finishing') }
+  | { readonly type: 'resource'; readonly id: string; readonly resource: ResourceInfo }
+  | { readonly type: 'progress'; readonly id: string; readonly progress: Progress }
+  | { readonly type: 'notice'; readonly id: string; readonly notice: Notice }
+  | { readonly type: 'ended'; readonly id: string; readonly end: RunEnd };
+
+export interface Runner {
+  /** Ignored while the download runs already. */
+  start(request: DownloadRequest, adopt: boolean): void;
+  /** Ends a run; `ended` follows when nothing of it is left. A run that is finishing ends as completed. */
+  stop(id: string, how: 'pause' | 'remove' | 'quit'): void;
+  /** Forgets what was learned of a download's server. */
+  forget(id: string): void;
+  /** Deletes the partial of a download that does not run. */
+  discard(request: DownloadRequest): Promise<void>;
+  /** Deletes a completed file; one that is gone already is as good as deleted. */
+  deleteFile(path: string): Promise<void>;
+  configure(limits: EngineLimits): void;
+  close(): Promise<void>;
+}
+
+export class InlineRunner implements Runner {
+  readonly #emit: (event: RunnerEvent) => void;
+  readonly #environment: Environment;
+  readonly #follower = new Follower();
+  readonly #running = new Map<string, { abort: AbortController; done: Promise<void> }>();
+  readonly #memories = new Map<string, RunMemory>();
+
+  constructor(limits: EngineLimits, emit: (event: RunnerEvent) => void) {
+    this.#emit = emit;
+    this.#environment = {
+      clock: systemClock,
+      connector: new Connector(),
+      hosts: new Hosts(limits.maxPerHost),
+      follower: this.#follower,
+      bucket: new TokenBucket(systemClock, limits.limitRate),
+    };
+  }
+
+  start(request: DownloadRequest, adopt: boolean): void {
+    const { id } = request;
+    if (this.#running.has(id)) return;
+    const abort = new AbortController();
+    const memory = this.#memories.get(id) ?? newMemory(request);
+    this.#memories.set(id, memory);
+    const done = runDownload({ environment: this.#environment, request, memory, reporter: this.#reporterFor(id), adopt, signal: abort.signal }).then((outcome) => {
+      this.#running.delete(id);
+      if (outcome.kind === 'completed') this.#memories.delete(id);
+      this.#emit({ type: 'ended', id, end: endOf(outcome) });
+    });
+    this.#running.set(id, { abort, done });
+  }
+
+  #reporterFor(id: string): Reporter {
+    return {
+      phase: (status) => this.#emit({ type: 'phase', id, status }),
+      resource: (resource) => this.#emit({ type: 'resource', id, resource }),
+      progress: (progress) => this.#emit({ type: 'progress', id, progress }),
+      notice: (code, message) => this.#emit({ type: 'notice', id, notice: { code, message, at: systemClock.wallTime() } }),
+    };
+  }
+
+  stop(id: string, how: 'pause' | 'remove' | 'quit'): void {
+    this.#running.get(id)?.abort.abort(new Stopped(how));
+  }
+
+  forget(id: string): void {
+    this.#memories.delete(id);
+  }
+
+  async discard(request: DownloadRequest): Promise<void> {
+    await discardPartials(request.folder, request.id);
+  }
+
+  async deleteFile(path: string): Promise<void> {
+    await fs.promises.rm(path, { force: true });
+  }
+
+  configure(limits: EngineLimits): void {
+    this.#environment.hosts.most = limits.maxPerHost;
+    this.#environment.bucket.rate = limits.limitRate;
+  }
+
+  async close(): Promise<void> {
+    const running = [...this.#running.values()];
+    for (const { abort } of running) abort.abort(new Stopped('quit'));
+    await Promise.all(running.map(({ done }) => done));
+    this.#environment.connector.close();
+    await this.#follower.close();
+  }
+}
+
+function endOf(outcome: Outcome): RunEnd {
+  if (outcome.kind !== 'failed') return outcome;
+  const { error, kept, progressed, reached } = outcome;
+  const again = error instanceof AnswerError ? error.remedy === 'retry' || error.remedy === 'fewer' : false;
+  const retryAfter = error instanceof AnswerError ? error.retryAfter : null;
+  return { kind: 'failed', failure: error.toFailure(), kept, progressed, reached, again, retryAfter };
+}

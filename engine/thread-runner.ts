@@ -1,0 +1,100 @@
+/** The runner in a thread of its own, so that neither sockets nor disks hold up the one that has a window. */
+import { Worker } from 'node:worker_threads';
+import type { Runner, RunnerEvent } from './runner.ts';
+import { siblingModule } from './sibling-module.ts';
+import type { DownloadRequest, EngineLimits } from './types.ts';
+
+/** What the thread is told. Calls with a number are answered by a `done` with the same. */
+export type RunnerOrder =
+  | { readonly op: 'start'; readonly request: DownloadRequest; readonly adopt: boolean }
+  | { readonly op: 'stop'; readonly id: string; readonly how: 'pause' | 'remove' | 'quit' }
+  | { readonly op: 'forget'; readonly id: string }
+  | { readonly op: 'configure'; readonly limits: EngineLimits }
+  | { readonly op: 'discard'; readonly call: number; readonly request: DownloadRequest }
+  | { readonly op: 'deleteFile'; readonly call: number; readonly path: string }
+  | { readonly op: 'close'; readonly call: number };
+
+export type RunnerReport = RunnerEvent | { readonly type: 'done'; readonly call: number; readonly error: string | null };
+
+type Call = Extract<RunnerOrder, { call: number }>;
+/** Distributes over the union, which Omit alone does not. */
+type WithoutNumber<T> = T extends Call ? Omit<T, 'call'> : never;
+
+export class ThreadRunner implements Runner {
+  readonly #worker: Worker;
+  readonly #calls = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
+  readonly #started = new Set<string>();
+  #lastCall = 0;
+  #ended: Error | null = null;
+
+  constructor(limits: EngineLimits, emit: (event: RunnerEvent) => void) {
+    this.#worker = new Worker(siblingModule('transfer-worker'), { workerData: limits });
+    this.#worker.on('message', (report: RunnerReport) => {
+      if (report.type === 'done') this.#done(report.call, report.error === null ? null : new Error(report.error));
+      else {
+        if (report.type === 'ended') this.#started.delete(report.id);
+        emit(report);
+      }
+    });
+    this.#worker.on('error', (error) => this.#died(error, emit));
+  }
+
+  #done(call: number, error: Error | null): void {
+    const waiting = this.#calls.get(call);
+    this.#calls.delete(call);
+    if (error) waiting?.reject(error);
+    else waiting?.resolve();
+  }
+
+  /** A thread that dies takes no download with it: each is told as failed, and its journal holds what was fetched. */
+  #died(error: Error, emit: (event: RunnerEvent) => void): void {
+    this.#ended = error;
+    for (const call of [...this.#calls.keys()]) this.#done(call, error);
+    const failure = { code: 'INTERNAL', message: `The transfer thread died: ${error.message}`, retryable: false } as const;
+    for (const id of this.#started) emit({ type: 'ended', id, end: { kind: 'failed', failure, kept: true, progressed: false, reached: true, again: false, retryAfter: null } });
+    this.#started.clear();
+  }
+
+  #tell(order: RunnerOrder): void {
+    this.#worker.postMessage(order);
+  }
+
+  #call(order: WithoutNumber<Call>): Promise<void> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const call = ++this.#lastCall;
+    return new Promise((resolve, reject) => {
+      this.#calls.set(call, { resolve, reject });
+      this.#tell({ ...order, call } as Call);
+    });
+  }
+
+  start(request: DownloadRequest, adopt: boolean): void {
+    this.#started.add(request.id);
+    this.#tell({ op: 'start', request, adopt });
+  }
+
+  stop(id: string, how: 'pause' | 'remove' | 'quit'): void {
+    this.#tell({ op: 'stop', id, how });
+  }
+
+  forget(id: string): void {
+    this.#tell({ op: 'forget', id });
+  }
+
+  configure(limits: EngineLimits): void {
+    this.#tell({ op: 'configure', limits });
+  }
+
+  discard(request: DownloadRequest): Promise<void> {
+    return this.#call({ op: 'discard', request });
+  }
+
+  deleteFile(path: string): Promise<void> {
+    return this.#call({ op: 'deleteFile', path });
+  }
+
+  async close(): Promise<void> {
+    if (!this.#ended) await this.#call({ op: 'close' });
+    await this.#worker.terminate();
+  }
+}
