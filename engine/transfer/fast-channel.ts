@@ -35,8 +35,9 @@ export class FastChannel implements Channel {
   readonly #terms: Terms;
   readonly #intake: Intake;
   readonly #meter: Meter;
-  readonly #head = Buffer.allocUnsafe(longestHead);
+  readonly #head = Buffer.allocUnsafeSlow(longestHead);
   #headLength = 0;
+  #given: Buffer = this.#head;
   #socket: Socket | null = null;
   #phase: Phase = 'closed';
   #work: Work | null = null;
@@ -77,6 +78,7 @@ export class FastChannel implements Channel {
 
   #dial(): void {
     this.#phase = 'connecting';
+    this.#headLength = 0;
     this.#used = false;
     this.#meter.restart();
     const { request, connector, clock } = this.#session;
@@ -104,11 +106,15 @@ export class FastChannel implements Channel {
     this.#headLength = 0;
     this.#askedAt = this.#session.clock.now();
     this.#patience?.alive();
+    // Reading may have been stopped when the last answer ended.
+    this.#socket?.resume();
     this.#socket?.write(`GET ${this.#url.pathname}${this.#url.search} HTTP/1.1\r\n${lines}\r\n`, 'latin1');
   }
 
+  /** Where the next bytes go. The socket asks right after each read and keeps the answer, whatever happens until the next. */
   #space(): Buffer {
-    return this.#phase === 'body' ? this.#intake.space : this.#head.subarray(this.#headLength);
+    this.#given = this.#phase === 'body' ? this.#intake.space : this.#head.subarray(this.#headLength);
+    return this.#given;
   }
 
   /** @returns false to stop reading. */
@@ -129,7 +135,11 @@ export class FastChannel implements Channel {
 
   #readHead(count: number): boolean {
     const from = Math.max(0, this.#headLength - 3);
-    this.#headLength += count;
+    // An answer that ended between two reads leaves the socket with room in the slab: the next head begins there.
+    const inPlace = this.#given.buffer === this.#head.buffer;
+    const taken = inPlace ? count : this.#given.copy(this.#head, this.#headLength, 0, count);
+    const rest = this.#given.subarray(taken, count);
+    this.#headLength += taken;
     const end = this.#head.subarray(0, this.#headLength).indexOf('\r\n\r\n', from, 'latin1');
     if (end < 0) {
       if (this.#headLength === this.#head.length) throw new Oddity('a long head');
@@ -138,7 +148,8 @@ export class FastChannel implements Channel {
     this.#meter.latency = this.#session.clock.now() - this.#askedAt;
     this.#accept(parseHead(this.#head.toString('latin1', 0, end)));
     this.#phase = 'body';
-    return this.#copyBody(this.#head.subarray(end + 4, this.#headLength));
+    const reading = this.#copyBody(this.#head.subarray(end + 4, this.#headLength));
+    return this.#copyBody(rest) && reading;
   }
 
   #accept(head: Head | null): void {

@@ -35,6 +35,8 @@ export class Intake {
   #base = 0;
   #fill = 0;
   #position = 0;
+  /** The space given out last. A socket keeps it until its next read, even when the slab is written meanwhile. */
+  #given: Buffer = Buffer.alloc(0);
   #claim: Claim | null = null;
   /** What the first bytes must equal, because they lie in the file already. */
   #seam: Buffer = Buffer.alloc(0);
@@ -70,11 +72,13 @@ export class Intake {
     const end = held ? slabSize + spill : slabSize;
     let most = Math.max(end - this.#fill, tail);
     for (const bucket of buckets) most = Math.min(most, bucket.readSize);
-    return this.#slab.subarray(this.#fill, Math.min(this.#fill + Math.ceil(most), slabSize + spill));
+    this.#given = this.#slab.subarray(this.#fill, Math.min(this.#fill + Math.ceil(most), slabSize + spill));
+    return this.#given;
   }
 
   /** `count` bytes have been put into `space`. @throws when the file cannot take them or they are not what lies at the seam. */
   filled(count: number): Verdict {
+    this.#settleIn(count);
     this.#fill += count;
     if (this.#seam.length > 0) this.#compareSeam();
     const verdict = this.#settle();
@@ -87,6 +91,14 @@ export class Intake {
       return 'hold';
     }
     return verdict;
+  }
+
+  /** The slab was written or changed for the other while a read was under way: what came lies where the slab's end was then. */
+  #settleIn(count: number): void {
+    const inPlace = this.#given.buffer === this.#slab.buffer && this.#given.byteOffset === this.#slab.byteOffset + this.#fill;
+    if (inPlace) return;
+    if (this.#fill + count > this.#slab.length) throw new RangeError('more bytes than were asked for');
+    this.#given.copy(this.#slab, this.#fill, 0, count);
   }
 
   #pay(count: number): number {

@@ -232,7 +232,7 @@ export class Pool {
     let left = totalOf(map.missing);
     for (const claim of map.claims) left += claim.end - claim.arrived;
     const share = Math.ceil(left / appetite.connections);
-    const worth = Math.max(pieceSize, (pieceLatencies * (slot.channel?.latency ?? 0) * rate) / 1000);
+    const worth = Math.max(pieceSize, Math.ceil((pieceLatencies * (slot.channel?.latency ?? 0) * rate) / 1000));
     return Math.max(minSplit, Math.min(worth, share));
   }
 

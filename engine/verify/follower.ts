@@ -48,7 +48,7 @@ export class Follower {
     });
     worker.on('error', (error) => {
       this.#worker = null;
-      for (const waiting of this.#waiting.values()) waiting.reject(new DownloadError('INTERNAL', 'The hashing thread died', { cause: error }));
+      for (const waiting of this.#waiting.values()) waiting.reject(new DownloadError('INTERNAL', `The hashing thread died: ${error.message}`, { cause: error }));
       this.#waiting.clear();
     });
     return worker;
