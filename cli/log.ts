@@ -1,10 +1,25 @@
 /** The command's log: to a file, to standard error, or nowhere, in which case nothing is loaded for it. */
 import { Writable } from 'node:stream';
-import type { LogLevel, OpenLog } from '../service/log.ts';
+import type { EngineEvent } from '../service/headless.ts';
+import type { Log, LogLevel, OpenLog } from '../service/log.ts';
 import type { RunOptions } from './options.ts';
 import { UsageError } from './values.ts';
 
 export type { Log } from '../service/log.ts';
+
+/** What became of a download, but for its progress, which would drown the rest. */
+export function logEvent(log: Log, event: EngineEvent): void {
+  const { id } = event;
+  if (event.type === 'resource') {
+    const { path, size, resumable, finalUrl, validator, contentType } = event.resource;
+    log('info', 'the server has it', { id, path, size, resumable, finalUrl, validator, contentType });
+  } else if (event.type === 'notice') {
+    log('info', event.notice.message, { id, code: event.notice.code });
+  } else if (event.type === 'state') {
+    const { status, ...facts } = event.state;
+    log(status === 'failed' ? 'error' : 'info', status, { id, ...facts });
+  }
+}
 
 const verboseLevel: LogLevel = 'debug';
 

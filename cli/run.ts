@@ -1,7 +1,7 @@
 /** Runs the downloads of one command and turns what the engine tells into what the view shows and the exit code says. */
 import { exitCodeOf, exitCodes, type Failure } from '../contract/errors.ts';
 import { createHeadless, type EngineEvent, type Headless } from '../service/headless.ts';
-import type { Log } from './log.ts';
+import { logEvent, type Log } from './log.ts';
 import type { RunOptions } from './options.ts';
 import type { Item, View } from './view/view.ts';
 
@@ -48,6 +48,7 @@ export function run({ urls, options, caCertificates, view, log }: RunInput): Run
   };
 
   headless.on((event) => {
+    if (log) logEvent(log, event);
     const item = items.get(event.id);
     if (item) learn(item, event);
   });
@@ -87,6 +88,7 @@ export function run({ urls, options, caCertificates, view, log }: RunInput): Run
     const item: Item = { ...added, status: 'queued', progress: null, retryAt: null };
     items.set(item.id, item);
     view.added(item);
+    log?.('info', 'added', { ...added });
   }
   // A list without a single link is done before it began.
   if (items.size === 0) finish(exitCode);

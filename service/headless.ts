@@ -29,24 +29,23 @@ export interface Headless {
 export function createHeadless(options: EngineOptions): Headless {
   const engine = createEngine(options);
   const listeners: ((event: EngineEvent) => void)[] = [];
+  const emit = (event: EngineEvent): void => listeners.forEach((listener) => listener(event));
+  engine.on(emit);
   let count = 0;
 
   return {
     add(request) {
       const id = String(++count);
       const { url, credentials, failure } = readLink(request.url);
-      if (failure) {
-        const refused: EngineEvent = { type: 'state', id, state: { status: 'failed', failure, kept: false } };
-        // After the caller has learned the id, as with every other event.
-        queueMicrotask(() => listeners.forEach((listener) => listener(refused)));
-      } else {
-        engine.add({ ...request, id, url, credentials: request.credentials ?? credentials }, { status: 'queued' });
-      }
+      // Once the caller knows the id: otherwise he would take its first events for somebody else's.
+      queueMicrotask(() => {
+        if (failure) emit({ type: 'state', id, state: { status: 'failed', failure, kept: false } });
+        else engine.add({ ...request, id, url, credentials: request.credentials ?? credentials }, { status: 'queued' });
+      });
       return { id, url, name: safeName(request.name ?? nameFromUrl(url) ?? URL.parse(url)?.hostname ?? url) };
     },
     on(listener) {
       listeners.push(listener);
-      engine.on(listener);
     },
     close: () => engine.close(),
   };
