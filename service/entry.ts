@@ -20,15 +20,10 @@ export class Entry {
   present = true;
   /** Whether the engine has been told of it: finished downloads are not, until someone wants something of them. */
   attached = false;
-  /** False when there is nothing that could ever be asked for. */
-  readonly fetchable: boolean;
-  /** Shown until the server has named the file. */
-  readonly #proposedName: string;
+  #proposedName: string | null = null;
 
   constructor(record: DownloadRecord) {
     this.record = record;
-    this.fetchable = readLink(record.url).failure === null;
-    this.#proposedName = record.choices.name ? safeName(record.choices.name) : proposeName(record.url);
   }
 
   get id(): string {
@@ -37,6 +32,16 @@ export class Entry {
 
   get status(): DownloadRow['status'] {
     return this.record.state.status;
+  }
+
+  /** False when there is nothing that could ever be asked for. */
+  get fetchable(): boolean {
+    return readLink(this.record.url).failure === null;
+  }
+
+  /** Shown until the server has named the file. */
+  get proposedName(): string {
+    return (this.#proposedName ??= proposeName(this.record));
   }
 
   get size(): number | null {
@@ -61,7 +66,7 @@ export class Entry {
     return {
       id,
       url,
-      name: resource?.name ?? this.#proposedName,
+      name: resource?.name ?? this.proposedName,
       folder,
       status: state.status,
       size: this.size,
@@ -134,7 +139,6 @@ export class Entry {
 /** One array for all, so that a row without checks never looks changed. */
 const noChecks: DownloadRow['checks'] = [];
 
-function proposeName(url: string): string {
-  const name = nameFromUrl(url);
-  return safeName(name ?? URL.parse(url)?.hostname ?? url);
+function proposeName({ url, choices }: DownloadRecord): string {
+  return safeName(choices.name ?? nameFromUrl(url) ?? URL.parse(url)?.hostname ?? url);
 }

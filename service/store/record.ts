@@ -35,8 +35,8 @@ export interface DownloadRecord {
   url: string;
   /** Absolute. */
   folder: string;
-  choices: Choices;
-  secrets: Secrets;
+  readonly choices: Choices;
+  readonly secrets: Secrets;
   state: DownloadState;
   resource: ResourceInfo | null;
   received: number;
@@ -69,26 +69,38 @@ const Resource = z.object({
   contentType: z.string().nullable(),
 });
 
-/** A row of the table, as SQLite hands it out. */
-export type StoredRow = Readonly<Record<string, unknown>>;
+/** The table's columns, in the order in which they are read. */
+export const columns = ['id', 'position', 'added_at', 'url', 'folder', 'request', 'secrets', 'state', 'resource', 'received'] as const;
 
 /** Null when nothing can be done with the row: without its name or its link there is no download. */
-export function readRecord(row: StoredRow): DownloadRecord | null {
-  const { id, url } = row;
+export function readRecord(row: readonly unknown[]): DownloadRecord | null {
+  const [id, position, addedAt, url, folder, request, secretText, state, resource, received] = row;
   if (typeof id !== 'string' || id === '' || typeof url !== 'string' || url === '') return null;
+  const choices = lazily(() => readFields(Choices, parseJson(request)));
+  const secrets = lazily(() => readFields(Secrets, parseJson(secretText)));
   return {
     id,
     url,
-    position: numberOr(row['position'], 0),
-    addedAt: numberOr(row['added_at'], 0),
-    folder: typeof row['folder'] === 'string' ? row['folder'] : '',
-    choices: readFields(Choices, parseJson(row['request'])),
-    secrets: readFields(Secrets, parseJson(row['secrets'])),
+    position: numberOr(position, 0),
+    addedAt: numberOr(addedAt, 0),
+    folder: typeof folder === 'string' ? folder : '',
+    get choices() {
+      return choices();
+    },
+    get secrets() {
+      return secrets();
+    },
     // Paused, when it cannot be known: nothing is fetched or thrown away before the user has looked at it.
-    state: (State.safeParse(parseJson(row['state'])).data as DownloadState | undefined) ?? { status: 'paused' },
-    resource: Resource.safeParse(parseJson(row['resource'])).data ?? null,
-    received: numberOr(row['received'], 0),
+    state: (State.safeParse(parseJson(state)).data as DownloadState | undefined) ?? { status: 'paused' },
+    resource: Resource.safeParse(parseJson(resource)).data ?? null,
+    received: numberOr(received, 0),
   };
+}
+
+/** Read when first asked for: of ten thousand finished downloads, hardly any ever is. */
+function lazily<Value extends object>(read: () => Value): () => Value {
+  let value: Value | null = null;
+  return () => (value ??= read());
 }
 
 /** Field by field: one bad value loses itself and nothing else. */

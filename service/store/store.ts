@@ -5,7 +5,7 @@
 import { parseSettings, type Settings, type SettingsPatch } from '../../contract/settings.ts';
 import type { Log } from '../log.ts';
 import { openDatabase } from './database.ts';
-import { parseJson, readRecord, type DownloadRecord, type StoredRow } from './record.ts';
+import { columns, parseJson, readRecord, type DownloadRecord } from './record.ts';
 import { durably, together } from './transaction.ts';
 
 export interface Store {
@@ -27,7 +27,8 @@ export interface Store {
 
 export function openStore(path: string, log: Log): Store {
   const database = openDatabase(path, log);
-  const select = database.prepare('SELECT * FROM downloads ORDER BY position, added_at, id');
+  const select = database.prepare(`SELECT ${columns.join(', ')} FROM downloads ORDER BY position, added_at, id`);
+  select.setReturnArrays(true);
   const upsert = database.prepare(`
     INSERT INTO downloads (id, position, added_at, url, folder, request, secrets, state, resource, received)
     VALUES ($id, $position, $addedAt, $url, $folder, $request, $secrets, $state, $resource, $received)
@@ -47,9 +48,10 @@ export function openStore(path: string, log: Log): Store {
       const records: DownloadRecord[] = [];
       try {
         for (const row of select.iterate()) {
-          const record = readRecord(row as StoredRow);
+          const values = row as unknown as unknown[];
+          const record = readRecord(values);
           if (record) records.push(record);
-          else log('warn', 'a stored download is damaged and is left out of the list', { id: String(row['id']) });
+          else log('warn', 'a stored download is damaged and is left out of the list', { id: String(values[0]) });
         }
       } catch (error) {
         // A damaged page ends the reading; what came before it is whole.
