@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
@@ -10,6 +11,9 @@ import { socketPath, socketProtocol, tokenParameter } from '../../contract/bridg
 import { createClient } from '../../contract/client.ts';
 import { dataFolder, downloadsFolder } from '../../server/folders.ts';
 import { createSocketPort } from '../../server/socket-port.ts';
+import { all, Lab, until } from '../service/lab.ts';
+
+const MiB = 1024 * 1024;
 
 const main = join(import.meta.dirname, '..', '..', 'server', 'main.ts');
 
@@ -86,6 +90,29 @@ test('keeps its list over a kill, and will not share it meanwhile', async () => 
   const third = createClient(createSocketPort(await connect(await run().address())));
   const { value } = await (await third.downloads.watch()).next();
   expect(value).toMatchObject({ kind: 'snapshot', rows: [{ id: ids[0], status: 'paused' }] });
+});
+
+test('goes on after a kill in the middle of a download, in the transfer thread as well', async () => {
+  const lab = await Lab.open();
+  try {
+    const url = lab.offer('/file.bin', 32 * MiB);
+    lab.files.flow.holdAfter(16 * MiB);
+    const first = run();
+    const client = createClient(createSocketPort(await connect(await first.address())));
+    await client.downloads.add({ items: [{ url, connections: 4 }] });
+    await until(await client.downloads.watch(), (rows) => (rows[0]?.received ?? 0) > MiB);
+    first.child.kill('SIGKILL');
+    await first.ended;
+
+    lab.files.flow.release();
+    const second = createClient(createSocketPort(await connect(await run().address())));
+    const [row] = await until(await second.downloads.watch(), all('completed'));
+    const bytes = await readFile(join(folder, 'downloads', 'file.bin'));
+    expect(bytes.equals(lab.contents.get('/file.bin')!)).toBe(true);
+    expect(row?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+  } finally {
+    await lab.close();
+  }
 });
 
 test.each([['--port', 'many'], ['--port', '70000'], ['--unknown'], ['stray']])('says how it is used: %s %s', async (...options) => {
