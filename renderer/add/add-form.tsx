@@ -100,7 +100,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
           value={draft.name}
           onChange={(name) => editDraft({ name })}
           disabled={!single}
-          placeholder={firstLink === null ? t('add.namePlaceholder') : nameFromLink(firstLink)}
+          placeholder={firstLink === null || !single ? t('add.namePlaceholder') : nameFromLink(firstLink)}
           hint={single ? undefined : t('add.oneLinkOnly')}
           error={nameProblem && t(`add.problems.${nameProblem}`)}
         />

@@ -1,11 +1,11 @@
-/** The last two minutes of a speed. The plot is drawn on a canvas of its own and never makes React render. */
+/** The last minute of a speed. The plot is drawn on a canvas of its own and never makes React render. */
 import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import './speed-graph.css';
 
 interface SpeedGraphProps {
-  readonly samples: () => number[];
+  readonly samples: () => readonly (number | null)[];
   /** Draws again when it changes. */
   readonly pulse: number;
   readonly className?: string;
@@ -44,7 +44,7 @@ export function SpeedGraph({ samples, pulse, className = '', label }: SpeedGraph
 
   useEffect(() => {
     const speeds = samples();
-    plot.current?.setData([speeds.map((_, index) => index), speeds]);
+    plot.current?.setData([speeds.map((_, index) => index), [...speeds]]);
   }, [pulse, samples]);
 
   return <div ref={frame} className={`graph ${className}`} {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })} />;

@@ -50,8 +50,9 @@ export function Details({ id }: { readonly id: DownloadId }) {
         {underWay && <Figures row={row} />}
         {underWay && row.size !== null && segments.length > 0 && <SegmentMap segments={segments} size={row.size} fraction={fraction ?? 0} />}
         {isActive(row.status) && <Graph id={id} />}
-        <Chunks segments={segments} />
+        {underWay && <Chunks segments={segments} />}
         <ChecksumPart row={row} detail={detail} />
+        {!underWay && <Chunks segments={segments} />}
         <Facts row={row} detail={detail} />
         <Log row={row} detail={detail} />
       </div>
@@ -141,6 +142,7 @@ function Graph({ id }: { readonly id: DownloadId }) {
   const { t, format } = useText();
   const pulse = useDownloads((state) => state.pulse);
   const samples = historyOf(id)?.samples() ?? [];
-  const label = `${t('details.graph')}: ${t('details.graphText', { now: format.speed(samples.at(-1) ?? 0), most: format.speed(Math.max(0, ...samples)) })}`;
+  const speeds = samples.filter((sample) => sample !== null);
+  const label = `${t('details.graph')}: ${t('details.graphText', { now: format.speed(speeds.at(-1) ?? 0), most: format.speed(Math.max(0, ...speeds)) })}`;
   return <SpeedGraph className="details-graph" samples={() => samples} pulse={pulse} label={label} />;
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState, type RefObject } from 'react';
 
 /** Narrower than this, a row stacks what it otherwise shows side by side. */
-const compactBelow = 620;
+const compactBelow = 760;
 
 /** Whether an element is too narrow for rows of one line. */
 export function useCompact(element: RefObject<HTMLElement | null>): boolean {

@@ -82,14 +82,15 @@ function RowProgress({ row }: { readonly row: DownloadRow }) {
   }
 
   const tone = status === 'failed' ? 'bad' : isActive(status) && status !== 'waiting' ? 'normal' : 'still';
-  const amount = row.size === null ? format.size(row.received) : t('row.of', { received: format.size(row.received), size: format.size(row.size) });
+  const received = row.received === 0 && row.size === null ? '' : format.size(row.received);
+  const amount = row.size === null ? received : t('row.of', { received, size: format.size(row.size) });
   return (
     <div className="row-progress">
-      <ProgressBar label={label} fraction={fraction} text={fraction === null ? amount : undefined} tone={tone} moving={isActive(status)}>
+      <ProgressBar label={label} fraction={fraction} text={fraction === null ? received || t('row.unknownSize') : undefined} tone={tone} moving={isActive(status)}>
         {row.map && <FileMap map={row.map} />}
       </ProgressBar>
       <div className="row-amount numbers">
-        <span>{row.size === null && row.received === 0 ? t('row.unknownSize') : amount}</span>
+        <span>{amount}</span>
         {fraction !== null && <span>{format.percent(fraction)}</span>}
       </div>
     </div>

@@ -1,4 +1,4 @@
-/** The speed of everything together, its last two minutes, and its limit. */
+/** The speed of everything together, its last minute, and its limit. */
 import { Gauge } from 'lucide-react';
 import { Select } from '../controls/select.tsx';
 import { SpeedGraph } from '../controls/speed-graph.tsx';

@@ -1,6 +1,6 @@
 /** The recent past of speeds, one sample a second, for the graphs. Kept outside React: a graph draws itself. */
 
-export const historySeconds = 120;
+export const historySeconds = 60;
 
 export class SpeedHistory {
   readonly #samples: number[] = [];
@@ -18,8 +18,8 @@ export class SpeedHistory {
     if (this.#samples.length > historySeconds) this.#samples.splice(0, this.#samples.length - historySeconds);
   }
 
-  /** The last two minutes, oldest first, with zeros before the first sample. */
-  samples(): number[] {
-    return [...Array.from({ length: historySeconds - this.#samples.length }, () => 0), ...this.#samples];
+  /** The last minute, oldest first; null before the first sample, for nothing is known of then. */
+  samples(): (number | null)[] {
+    return [...Array.from({ length: historySeconds - this.#samples.length }, () => null), ...this.#samples];
   }
 }

@@ -1,0 +1,188 @@
+/**
+ * The window's service without an engine: downloads that move by themselves over the real contract, so that every state can
+ * be looked at whenever it is wanted. What downloads really do is tested elsewhere, on the real engine.
+ */
+import type { DownloadDetail, DownloadRow, Segment } from '../../../contract/download.ts';
+import { encodeMap } from '../../../contract/map.ts';
+import { Settings } from '../../../contract/settings.ts';
+import type { ServiceApi } from '../../../service/api.ts';
+import { Latest } from '../../../service/publisher/latest.ts';
+import { Publisher } from '../../../service/publisher/publisher.ts';
+
+export interface Actor {
+  row: DownloadRow;
+  detail: DownloadDetail;
+  /** Bytes a second of each of its connections while it is downloading. */
+  readonly speeds: readonly number[];
+}
+
+export interface Scene {
+  readonly actors: readonly Actor[];
+  readonly settings?: Partial<Settings>;
+}
+
+const tick = 100;
+
+export class Stage {
+  readonly settings: Latest<Settings>;
+  readonly #actors: Map<string, Actor>;
+  readonly #publisher: Publisher;
+  readonly #timer: NodeJS.Timeout;
+  #count = 0;
+
+  constructor({ actors, settings = {} }: Scene) {
+    this.settings = new Latest(Settings.parse({ notify: false, ...settings }));
+    this.#actors = new Map(actors.map((actor) => [actor.row.id, actor]));
+    this.#publisher = new Publisher({
+      rows: () => [...this.#actors.values()].map((actor) => actor.row),
+      row: (id) => this.#actors.get(id)?.row ?? null,
+      detail: (id) => this.#actors.get(id)?.detail ?? null,
+    }, tick);
+    this.#timer = setInterval(() => this.#play(), tick);
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#publisher.close();
+  }
+
+  /** One beat: every download that is downloading gets a little further. */
+  #play(): void {
+    this.#count++;
+    for (const actor of this.#actors.values()) {
+      if (actor.row.status !== 'downloading') continue;
+      advance(actor, this.#count);
+      this.#publisher.soon(actor.row.id);
+    }
+  }
+
+  #change(ids: readonly string[], change: (row: DownloadRow) => Partial<DownloadRow> | null): void {
+    for (const id of ids) {
+      const actor = this.#actors.get(id);
+      const changes = actor && change(actor.row);
+      if (actor && changes) actor.row = { ...actor.row, ...changes };
+    }
+    this.#publisher.now(ids);
+  }
+
+  api(): ServiceApi {
+    const all = (): string[] => [...this.#actors.keys()];
+    const pause = (ids: readonly string[]): void =>
+      this.#change(ids, (row) => (['completed', 'failed', 'paused'].includes(row.status) ? null : { status: 'paused', speed: 0, connections: 0 }));
+    const resume = (ids: readonly string[]): void =>
+      this.#change(ids, (row) => (row.status === 'paused' || row.status === 'failed' ? { status: 'downloading', error: null } : null));
+    return {
+      info: () => ({ version: '0.0.0', platform: 'linux', shell: 'browser', downloadsFolder: '/home/ada/Downloads' }),
+      add: (items) =>
+        items.map((item) => {
+          const id = `added-${++this.#count}`;
+          const name = item.name ?? decodeURIComponent(new URL(item.url).pathname.split('/').at(-1) ?? item.url);
+          this.#actors.set(id, actorOf({ id, url: item.url, name, status: 'queued', size: null, position: this.#actors.size }));
+          this.#publisher.now([id]);
+          return id;
+        }),
+      pause,
+      resume,
+      retry: resume,
+      remove: async (ids) => {
+        for (const id of ids) this.#actors.delete(id);
+        this.#publisher.now(ids);
+      },
+      pauseAll: () => pause(all()),
+      resumeAll: () => this.#change(all(), (row) => (row.status === 'paused' ? { status: 'downloading' } : null)),
+      move: () => {},
+      rows: () => [...this.#actors.values()].map((actor) => actor.row),
+      row: (id) => this.#actors.get(id)?.row ?? null,
+      watch: (signal) => this.#publisher.watch(signal),
+      watchDetail: (id, signal) => this.#publisher.watchDetail(id, signal),
+      open: async () => {},
+      showInFolder: async () => {},
+      settings: () => this.settings.value,
+      updateSettings: (changes) => {
+        this.settings.set({ ...this.settings.value, ...changes } as Settings);
+        return this.settings.value;
+      },
+      watchSettings: (signal) => this.settings.watch(signal),
+      summary: () => ({ active: 0, received: 0, size: 0, speed: 0 }),
+      onEvent: () => () => {},
+    };
+  }
+}
+
+/** Every active segment receives; one that ends takes the second half of the one that has most left, as the engine does. */
+function advance(actor: Actor, count: number): void {
+  const segments = actor.detail.segments.map((segment) => ({ ...segment }));
+  let speed = 0;
+  for (const [index, segment] of segments.entries()) {
+    if (segment.state !== 'active') continue;
+    const base = actor.speeds[index % actor.speeds.length] ?? 0;
+    segment.speed = base * (1 + 0.25 * Math.sin(count / 9 + index));
+    segment.received = Math.min(segment.end - segment.start, segment.received + (segment.speed * tick) / 1000);
+    speed += segment.speed;
+  }
+  for (const segment of segments) {
+    if (segment.state === 'active' && segment.received >= segment.end - segment.start) {
+      segment.state = 'done';
+      segment.speed = 0;
+      steal(segments);
+    }
+  }
+  const received = segments.reduce((sum, segment) => sum + segment.received, 0);
+  const active = segments.filter((segment) => segment.state === 'active').length;
+  actor.detail = { ...actor.detail, segments };
+  actor.row = { ...actor.row, received, speed, connections: active, map: encodeMap(segments, actor.row.size) };
+  if (active === 0) actor.row = { ...actor.row, status: 'completed', finishedAt: Date.now(), speed: 0, sha256: 'ab'.repeat(32), map: null };
+}
+
+function steal(segments: Segment[]): void {
+  const left = (segment: Segment): number => (segment.state === 'active' ? segment.end - segment.start - segment.received : 0);
+  const victim = segments.reduce((most, segment) => (left(segment) > left(most) ? segment : most));
+  if (left(victim) < 2 * 1024 * 1024) return;
+  const middle = Math.round(victim.end - left(victim) / 2);
+  segments.push({ start: middle, end: victim.end, received: 0, speed: 0, state: 'active', tries: 1 });
+  victim.end = middle;
+  segments.sort((a, b) => a.start - b.start);
+}
+
+type Part = Partial<DownloadRow> & Pick<DownloadRow, 'id' | 'name' | 'status'>;
+
+/** A download in any state, with segments that fit what it has received. */
+export function actorOf(part: Part, more: { segments?: Segment[]; detail?: Partial<DownloadDetail>; speeds?: number[] } = {}): Actor {
+  const row: DownloadRow = {
+    url: `https://mirror.example.org/pub/${encodeURIComponent(part.name)}`,
+    folder: '/home/ada/Downloads',
+    size: 0,
+    received: 0,
+    speed: 0,
+    connections: 0,
+    resumable: true,
+    addedAt: Date.now(),
+    finishedAt: null,
+    position: 0,
+    error: null,
+    retryAt: null,
+    sha256: null,
+    checks: [],
+    present: true,
+    ...part,
+  };
+  const segments = more.segments ?? [];
+  const received = segments.length > 0 ? segments.reduce((sum, segment) => sum + segment.received, 0) : row.received;
+  return {
+    row: { ...row, received, map: segments.length > 0 && row.status !== 'completed' ? encodeMap(segments, row.size) : null },
+    detail: { id: row.id, segments, notices: [], finalUrl: null, validator: null, contentType: null, expected: [], ...more.detail },
+    speeds: more.speeds ?? [1024 * 1024],
+  };
+}
+
+/** `count` equal segments, each filled as far as its fraction says; negative fractions are at rest. */
+export function segmentsOf(size: number, fractions: readonly number[], tries: readonly number[] = []): Segment[] {
+  const length = size / fractions.length;
+  return fractions.map((fraction, index) => {
+    const start = Math.round(index * length);
+    const end = Math.round((index + 1) * length);
+    const filled = Math.round((end - start) * Math.abs(fraction));
+    const state = Math.abs(fraction) === 1 ? 'done' : fraction < 0 || Object.is(fraction, -0) ? 'missing' : 'active';
+    return { start, end, received: filled, speed: 0, state, tries: tries[index] ?? 1 };
+  });
+}
