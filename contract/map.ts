@@ -21,40 +21,66 @@ export interface MapCell {
 /** The map of a file of known size; null when there is nothing to draw one of. */
 export function encodeMap(segments: readonly Segment[], size: number | null): string | null {
   if (size === null || size <= 0) return null;
-  const count = Math.min(mapCells, size);
-  const width = size / count;
-  const received = new Float64Array(count);
-  const active = new Uint8Array(count);
-
+  const cells = new Cells(size);
   for (const segment of segments) {
     const head = segment.start + segment.received;
-    fill(received, width, segment.start, Math.min(head, size));
-    if (segment.state === 'active') active[Math.min(count - 1, Math.floor(head / width))] = 1;
+    cells.fill(segment.start, Math.min(head, size));
+    if (segment.state === 'active') cells.activate(Math.min(head, size - 1));
   }
-
-  let map = '';
-  for (let cell = 0; cell < count; cell++) {
-    const level = levelOf((received[cell] ?? 0) / width);
-    const letter = letters[level] ?? 'a';
-    map += active[cell] === 1 ? letter.toUpperCase() : letter;
-  }
-  return map;
+  return cells.toString();
 }
 
-/** Adds the bytes of [start, end) to the cells that they fall in. */
-function fill(cells: Float64Array, width: number, start: number, end: number): void {
-  for (let cell = Math.floor(start / width); cell < cells.length && cell * width < end; cell++) {
-    const bytes = Math.min(end, (cell + 1) * width) - Math.max(start, cell * width);
-    cells[cell] = (cells[cell] ?? 0) + Math.max(0, bytes);
+/** Cells begin at whole bytes, so that counting is exact: one missing byte of a terabyte still shows. */
+class Cells {
+  readonly #size: number;
+  readonly #count: number;
+  readonly #received: Float64Array;
+  readonly #active: Uint8Array;
+
+  constructor(size: number) {
+    this.#size = size;
+    this.#count = Math.min(mapCells, size);
+    this.#received = new Float64Array(this.#count);
+    this.#active = new Uint8Array(this.#count);
+  }
+
+  #startOf(cell: number): number {
+    return Math.floor((cell * this.#size) / this.#count);
+  }
+
+  /** The cell that a byte lies in. Division may miss by one at an edge, which the edges themselves then settle. */
+  #cellOf(byte: number): number {
+    const cell = Math.floor((byte * this.#count) / this.#size);
+    if (this.#startOf(cell + 1) <= byte) return cell + 1;
+    return this.#startOf(cell) > byte ? cell - 1 : cell;
+  }
+
+  fill(start: number, end: number): void {
+    if (start >= end) return;
+    const last = this.#cellOf(end - 1);
+    for (let cell = this.#cellOf(start); cell <= last; cell++) {
+      const bytes = Math.min(end, this.#startOf(cell + 1)) - Math.max(start, this.#startOf(cell));
+      this.#received[cell] = (this.#received[cell] ?? 0) + bytes;
+    }
+  }
+
+  activate(byte: number): void {
+    this.#active[this.#cellOf(byte)] = 1;
+  }
+
+  toString(): string {
+    return Array.from(this.#received, (received, cell) => {
+      const letter = letters[levelOf(received, this.#startOf(cell + 1) - this.#startOf(cell))] ?? 'a';
+      return this.#active[cell] === 1 ? letter.toUpperCase() : letter;
+    }).join('');
   }
 }
 
 /** Neither end is rounded to: a stretch shows as empty or full only when it is. */
-function levelOf(done: number): number {
-  if (done <= 0) return 0;
-  // A byte's share of a cell is not exact in binary, so full allows for the last bit.
-  if (done >= 1 - 1e-9) return most;
-  return Math.min(most - 1, Math.max(1, Math.round(done * most)));
+function levelOf(received: number, length: number): number {
+  if (received <= 0) return 0;
+  if (received >= length) return most;
+  return Math.min(most - 1, Math.max(1, Math.round((received / length) * most)));
 }
 
 export function decodeMap(map: string): MapCell[] {

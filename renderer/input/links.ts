@@ -61,7 +61,7 @@ function problemOf(line: string): LinkProblem | null {
   if (/\s/.test(line)) return 'spaces';
   const named = scheme.exec(line)?.[1]?.toLowerCase();
   // `example.com:8080/x` reads as a scheme to the grammar, but never to the person who typed it.
-  if (named === undefined || named.includes('.') || /^[^/]*:\d/.test(line)) return 'noScheme';
+  if (named === undefined || named.includes('.') || /^[^/:]*:\d/.test(line)) return 'noScheme';
   if (!linkSchemes.some((known) => known === named)) return 'scheme';
   return URL.canParse(line) && new URL(line).hostname !== '' ? null : 'host';
 }

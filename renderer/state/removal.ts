@@ -63,5 +63,5 @@ const stay = (ids: readonly DownloadId[]): void => setLeaving((leaving) => ids.f
 
 /** Called when the page goes away. */
 export function finishRemovals(): void {
-  for (const batch of [...pending.keys()]) void finish(batch);
+  for (const batch of pending.keys()) void finish(batch);
 }

@@ -1,0 +1,94 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { readDraft } from '../../renderer/input/add.ts';
+import { clearDraft, editDraft, emptyDraft, offerLinks, useDraft } from '../../renderer/state/draft.ts';
+import { useView } from '../../renderer/state/view.ts';
+
+const digest = 'ab'.repeat(32);
+const draft = (change: Partial<typeof emptyDraft>) => readDraft({ ...emptyDraft, ...change }, 'linux');
+
+describe('what is typed in the Add dialog', () => {
+  test('becomes what the service is asked for, and only what was typed', () => {
+    expect(draft({ links: 'https://a.example/x' }).items).toEqual([{ url: 'https://a.example/x', start: true }]);
+    expect(
+      draft({
+        links: ' https://a.example/x ',
+        folder: '/srv ',
+        name: ' y.iso',
+        connections: '8',
+        checksum: `sha256:${digest}`,
+        headers: 'X-One: 1\n\nx-two:2',
+        referer: 'https://b.example/',
+        user: 'ada',
+        password: ' p ',
+        onConflict: 'skip',
+        start: false,
+      }).items,
+    ).toEqual([
+      {
+        url: 'https://a.example/x',
+        folder: '/srv',
+        name: 'y.iso',
+        connections: 8,
+        checksums: [{ algorithm: 'sha256', value: digest, origin: 'user' }],
+        headers: [['X-One', '1'], ['x-two', '2']],
+        referer: 'https://b.example/',
+        credentials: { user: 'ada', password: ' p ' },
+        onConflict: 'skip',
+        start: false,
+      },
+    ]);
+  });
+
+  test('a name and a checksum are set aside when there are several links', () => {
+    const { items } = draft({ links: 'https://a.example/x\nhttps://a.example/y', name: 'one', checksum: 'nonsense' });
+    expect(items).toEqual([
+      { url: 'https://a.example/x', start: true },
+      { url: 'https://a.example/y', start: true },
+    ]);
+  });
+
+  test.each([
+    [{ links: '' }, { links: true }],
+    [{ folder: 'Downloads' }, { folder: true }],
+    [{ name: 'a/b' }, { name: 'separator' }],
+    [{ connections: '65' }, { connections: true }],
+    [{ checksum: 'md5=1' }, { checksum: { kind: 'wrongLength', algorithm: 'md5', digits: 1, expected: 32 } }],
+    [{ headers: 'A: 1\nno colon' }, { headers: 2 }],
+    [{ headers: 'bad name: 1' }, { headers: 1 }],
+  ])('%j adds nothing and says why', (change, problems) => {
+    const reading = draft({ links: 'https://a.example/x', ...change });
+    expect(reading.items).toBeNull();
+    expect(reading.problems).toMatchObject(problems);
+  });
+
+  test('one bad line holds all back, so that it can be put right', () => {
+    const reading = draft({ links: 'https://a.example/x\nnot-a-link' });
+    expect(reading.items).toBeNull();
+    expect(reading.badLines).toEqual([{ line: 2, text: 'not-a-link', problem: 'noScheme' }]);
+  });
+});
+
+describe('links offered by pasting or dropping', () => {
+  beforeEach(() => {
+    useDraft.setState(emptyDraft, true);
+    useView.setState({ dialog: null });
+  });
+
+  test('join what was typed before, each once, and open the dialog', () => {
+    editDraft({ links: 'https://a.example/x' });
+    expect(offerLinks('see https://a.example/x and https://b.example/y')).toBe(true);
+    expect(useDraft.getState().links).toBe('https://a.example/x\nhttps://b.example/y');
+    expect(useView.getState().dialog).toBe('add');
+  });
+
+  test('a text without links opens nothing', () => {
+    expect(offerLinks('no links here')).toBe(false);
+    expect(useView.getState().dialog).toBeNull();
+  });
+
+  test('after adding, only the folder is kept', () => {
+    editDraft({ links: 'https://a.example/x', folder: '/srv', password: 'secret' });
+    clearDraft();
+    expect(useDraft.getState()).toEqual({ ...emptyDraft, folder: '/srv' });
+  });
+});

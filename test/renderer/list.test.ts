@@ -1,0 +1,112 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { emptyList, type ListChange } from '../../contract/change.ts';
+import { endedBetween } from '../../renderer/state/announcements.ts';
+import { applyListChange, historyOf, useDownloads } from '../../renderer/state/downloads.ts';
+import { arrange } from '../../renderer/state/order.ts';
+import { row } from './rows.ts';
+
+const patch = (seq: number, more: Partial<Extract<ListChange, { kind: 'patch' }>>): ListChange => ({
+  kind: 'patch',
+  seq,
+  added: [],
+  changed: [],
+  removed: [],
+  ...more,
+});
+
+describe('the list as changes arrive', () => {
+  beforeEach(() => {
+    useDownloads.setState({ list: emptyList, loaded: false, structure: 0 });
+    applyListChange({ kind: 'snapshot', seq: 4, rows: [row({ id: 'a', status: 'downloading', speed: 10 }), row({ id: 'b', status: 'completed' })] }, 1000);
+  });
+
+  test('a snapshot is counted and loaded', () => {
+    expect(useDownloads.getState()).toMatchObject({ loaded: true, totalSpeed: 10, counts: { all: 2, active: 1, completed: 1, queued: 0, failed: 0 } });
+  });
+
+  test('progress leaves other rows, the counts and the order alone', () => {
+    const before = useDownloads.getState();
+    expect(applyListChange(patch(5, { changed: [{ id: 'a', received: 50, speed: 20 }] }), 1100)).toBe(true);
+    const after = useDownloads.getState();
+    expect(after.list.rows.get('a')).toMatchObject({ received: 50, speed: 20, name: 'a' });
+    expect(after.list.rows.get('b')).toBe(before.list.rows.get('b'));
+    expect(after.counts).toBe(before.counts);
+    expect(after.structure).toBe(before.structure);
+    expect(after.totalSpeed).toBe(20);
+  });
+
+  test.each([
+    ['a status', { changed: [{ id: 'a', status: 'paused' as const }] }],
+    ['a name', { changed: [{ id: 'a', name: 'z' }] }],
+    ['a new row', { added: [row({ id: 'c' })] }],
+    ['a removed row', { removed: ['b'] }],
+  ])('%s may change the order', (_, change) => {
+    const { structure } = useDownloads.getState();
+    applyListChange(patch(5, change), 1100);
+    expect(useDownloads.getState().structure).toBeGreaterThan(structure);
+  });
+
+  test('a gap is refused and changes nothing', () => {
+    const before = useDownloads.getState();
+    expect(applyListChange(patch(6, { removed: ['a'] }))).toBe(false);
+    expect(useDownloads.getState()).toBe(before);
+  });
+
+  test('the past of a removed download is forgotten', () => {
+    expect(historyOf('a')).toBeDefined();
+    applyListChange(patch(5, { removed: ['a'] }), 1100);
+    expect(historyOf('a')).toBeUndefined();
+  });
+
+  test('time left is told only of what is downloading', () => {
+    expect(useDownloads.getState().timeLeft.get('a')).toBeCloseTo(100_000, -2);
+    applyListChange(patch(5, { changed: [{ id: 'a', status: 'paused', speed: 0 }] }), 1100);
+    expect(useDownloads.getState().timeLeft.has('a')).toBe(false);
+  });
+});
+
+describe('what the list shows', () => {
+  const rows = [
+    row({ id: 'old', name: 'part10.zip', addedAt: 1, size: 5, status: 'completed' }),
+    row({ id: 'mid', name: 'Part2.zip', addedAt: 2, size: null, status: 'waiting' }),
+    row({ id: 'new', name: 'movie.mkv', addedAt: 3, size: 9, status: 'failed', url: 'https://films.example/m' }),
+  ];
+  const show = (query: Partial<Parameters<typeof arrange>[1]>, hidden: string[] = []) =>
+    arrange(rows, { group: 'all', search: '', sorting: { key: 'added', reversed: false }, ...query }, new Set(hidden));
+
+  test('newest first, unless it is turned round', () => {
+    expect(show({})).toEqual(['new', 'mid', 'old']);
+    expect(show({ sorting: { key: 'added', reversed: true } })).toEqual(['old', 'mid', 'new']);
+  });
+
+  test('names in the order of people, not of bytes', () => {
+    expect(show({ sorting: { key: 'name', reversed: false } })).toEqual(['new', 'mid', 'old']);
+  });
+
+  test('unknown sizes last', () => {
+    expect(show({ sorting: { key: 'size', reversed: false } })).toEqual(['new', 'old', 'mid']);
+  });
+
+  test('groups, words of a search in names and links, and what is leaving', () => {
+    expect(show({ group: 'active' })).toEqual(['mid']);
+    expect(show({ search: 'PART zip' })).toEqual(['mid', 'old']);
+    expect(show({ search: 'films' })).toEqual(['new']);
+    expect(show({}, ['mid'])).toEqual(['new', 'old']);
+  });
+});
+
+describe('what is announced', () => {
+  const before = new Map([row({ id: 'a', status: 'downloading' }), row({ id: 'b', status: 'verifying' }), row({ id: 'c', status: 'completed' })].map((one) => [one.id, one]));
+
+  test('endings, each once, and nothing else', () => {
+    const after = new Map(before)
+      .set('a', row({ id: 'a', status: 'failed' }))
+      .set('b', row({ id: 'b', status: 'completed' }))
+      .set('d', row({ id: 'd', status: 'completed' }));
+    expect(endedBetween(before, after)).toEqual({ completed: ['b'], failed: [after.get('a')] });
+  });
+
+  test('progress says nothing', () => {
+    expect(endedBetween(before, new Map(before).set('a', row({ id: 'a', status: 'downloading', received: 1 })))).toBeNull();
+  });
+});

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest';
+import { errorCodes } from '../../contract/errors.ts';
+import { noticeCodes } from '../../contract/notices.ts';
+import ar from '../../renderer/locales/ar.json' with { type: 'json' };
+import de from '../../renderer/locales/de.json' with { type: 'json' };
+import en from '../../renderer/locales/en.json' with { type: 'json' };
+import { directionOf, languageFor, localeFor } from '../../renderer/text/i18n.ts';
+
+interface Texts {
+  readonly [key: string]: string | Texts;
+}
+
+const plural = /_(?:zero|one|two|few|many|other)$/;
+
+function* leaves(texts: Texts, path = ''): Generator<[string, string]> {
+  for (const [key, value] of Object.entries(texts)) {
+    if (typeof value === 'string') yield [path + key, value];
+    else yield* leaves(value, `${path}${key}.`);
+  }
+}
+
+const variables = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort();
+const english = new Map(leaves(en));
+const stem = (key: string): string => key.replace(plural, '');
+
+describe.each([
+  ['en', en],
+  ['de', de],
+  ['ar', ar],
+])('%s', (language, texts) => {
+  const own = new Map(leaves(texts));
+
+  test('has every text', () => {
+    expect(new Set([...own.keys()].map(stem))).toEqual(new Set([...english.keys()].map(stem)));
+  });
+
+  test('has every plural that its grammar has', () => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    const counted = new Set([...own.keys()].filter((key) => plural.test(key)).map(stem));
+    for (const key of counted) for (const form of forms) expect(own.has(`${key}_${form}`), `${key}_${form}`).toBe(true);
+  });
+
+  test('uses no variable that English does not give', () => {
+    for (const [key, text] of own) {
+      const given = variables(english.get(key) ?? english.get(`${stem(key)}_one`) ?? '');
+      const other = variables(english.get(`${stem(key)}_other`) ?? '');
+      expect([...given, ...other], key).toEqual(expect.arrayContaining(variables(text)));
+    }
+  });
+
+  test('says of every failure what happened and what to do, and of every notice what it means', () => {
+    expect(Object.keys(texts.errors).sort()).toEqual([...errorCodes].sort());
+    expect(Object.keys(texts.notices).sort()).toEqual([...noticeCodes].sort());
+    for (const { title, advice } of Object.values(texts.errors)) expect(title.length * advice.length).toBeGreaterThan(0);
+  });
+});
+
+test('the language is the one asked for, else the first preferred that is spoken here, else English', () => {
+  expect(languageFor('de', ['ar'])).toBe('de');
+  expect(languageFor('system', ['fr-FR', 'ar-EG', 'de'])).toBe('ar');
+  expect(languageFor('system', ['fr'])).toBe('en');
+  expect(languageFor('tlh', [])).toBe('en');
+  expect(localeFor('de', ['en-US', 'de-AT'])).toBe('de-AT');
+  expect(directionOf('ar')).toBe('rtl');
+});
