@@ -82,7 +82,9 @@ test("the app's menu, a second instance and the window's theme reach the page", 
   await expect(messages).toHaveText(['greetings']);
 
   // The second one ends by itself before Playwright could have a window of it.
-  await expect(launchApp({ app: sampleApp, userData, args: ['https://host.example/file'] }).then((second) => second.firstWindow())).rejects.toThrow();
+  await expect(
+    launchApp({ app: sampleApp, userData, args: ['https://host.example/file'] }).then((second) => second.firstWindow()),
+  ).rejects.toThrow();
   await expect(messages).toHaveText(['greetings', 'second: https://host.example/file']);
 
   await app.evaluate(({ nativeTheme }) => {

@@ -237,7 +237,10 @@ class App extends EventEmitter {
 
 export const app = new App();
 
-for (const [signal, code] of [['SIGINT', 130], ['SIGTERM', 143]] as const) {
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
   process.on(signal, () => {
     void app.quit();
     setTimeout(() => app.exit(code), closingTime).unref();

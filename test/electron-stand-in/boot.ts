@@ -28,9 +28,7 @@ const electronModule = pathToFileURL(path.join(import.meta.dirname, 'electron.ts
 const moduleNames = new Set(['electron', 'electron/main', 'electron/common']);
 registerHooks({
   resolve: (specifier, context, nextResolve) =>
-    moduleNames.has(specifier)
-      ? { url: electronModule, format: 'module-typescript', shortCircuit: true }
-      : nextResolve(specifier, context),
+    moduleNames.has(specifier) ? { url: electronModule, format: 'module-typescript', shortCircuit: true } : nextResolve(specifier, context),
 });
 
 for (const [name, value] of commandLine.switches) app.commandLine.appendSwitch(name, value);

@@ -5,8 +5,8 @@
 
 export interface Wire {
   /** Throws for what cannot be cloned: functions, symbols, promises, weak collections. */
-  encode(value: unknown): string;
-  decode(text: string): any;
+  readonly encode: (value: unknown) => string;
+  readonly decode: (text: string) => any;
 }
 
 export function makeWire(): Wire {

@@ -97,8 +97,8 @@ export function preventPopups(tag: string): void {
     const url = new URL(address, document.baseURI).href;
     window.dispatchEvent(new CustomEvent(`${tag}-popup`, { detail: { url, name, features } }));
   };
-  const open = (address = '', name = '', features = ''): null => {
-    tell(String(address), String(name), String(features));
+  const open = (address: string | URL = '', name = '', features = ''): null => {
+    tell(String(address), name, features);
     return null;
   };
   Object.defineProperty(window, 'open', { value: open, writable: true, configurable: true });
