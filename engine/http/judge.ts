@@ -3,7 +3,7 @@
  * shared by both planes. The numbers in comments are RFC 9110's sections.
  */
 import type { Validators } from '../disk/journal.ts';
-import { AnswerError } from './answer-error.ts';
+import { AnswerError, type Remedy } from './answer-error.ts';
 import type { Head } from './head.ts';
 import { retryAfterOf } from './retry-after.ts';
 import { compareValidators, validatorsOf } from './validators.ts';
@@ -23,7 +23,7 @@ export interface Expectation {
 }
 
 export interface Acceptance {
-  readonly kind: 'part' | 'whole' | 'empty';
+  readonly kind: 'part' | 'whole';
   readonly start: number;
   /** Where the body ends in the file; null when only the end of the body will tell. */
   readonly end: number | null;
@@ -51,7 +51,7 @@ function judgePart(head: Head, expected: Expectation): Acceptance {
   if (isErrorPage(head, expected)) throw new AnswerError('fewer', 'BUSY', 'The server sent a page instead of a part of the file');
   if (/^multipart\//i.test(head.get('content-type') ?? '')) throw useless('The server sends parts in an envelope');
   if (hasEncoding(head)) throw useless('The server compresses parts');
-  const { start, end, size } = contentRange(head);
+  const { start, end, size } = contentRange(head, expected);
   if (start !== asked.start || end <= start) throw useless(`The server sent bytes from ${start} when ${asked.start} was asked for`);
   const length = contentLength(head);
   if (!head.has('transfer-encoding') && length !== null && length !== end - start) {
@@ -63,6 +63,7 @@ function judgePart(head: Head, expected: Expectation): Acceptance {
 
 function judgeWhole(head: Head, expected: Expectation): Acceptance {
   const size = hasEncoding(head) || head.has('transfer-encoding') ? null : contentLength(head);
+  if (expected.range === null && isErrorPage(head, expected)) throw new AnswerError('fail', 'CONTENT_CHANGED', 'The server sent a page instead of the file');
   if (expected.range !== null && expected.known !== null) {
     // A later range: the body starts at byte 0 and must not be written anywhere else.
     if (isErrorPage(head, expected)) {
@@ -78,11 +79,11 @@ function judgeWhole(head: Head, expected: Expectation): Acceptance {
   return { kind: 'whole', start: 0, end: size, size };
 }
 
-function judgeUnsatisfiable(head: Head, expected: Expectation): Acceptance {
+/** 15.5.17. No range of an empty file can be satisfied: only the whole shows that it is one. */
+function judgeUnsatisfiable(head: Head, expected: Expectation): never {
   const total = /^bytes \*\/(\d{1,16})$/i.exec(head.get('content-range')?.trim() ?? '')?.[1];
   if (total === undefined || expected.range === null) throw useless('The server says that the range is outside the file, and not how long the file is');
   const size = Number(total);
-  if (size === 0 && expected.range.start === 0) return { kind: 'empty', start: 0, end: 0, size: 0 };
   if (expected.known?.size === size || expected.known === null) throw useless(`The server refuses a range within its own ${size} bytes`);
   throw new AnswerError('restart', 'CONTENT_CHANGED', `The file on the server now has ${size} bytes`);
 }
@@ -100,22 +101,25 @@ function checkSame(head: Head, size: number | null, expected: Expectation): void
 }
 
 /** 14.4. @throws PROTOCOL when it makes no sense at all. */
-function contentRange(head: Head): { start: number; end: number; size: number | null } {
+function contentRange(head: Head, expected: Expectation): { start: number; end: number; size: number | null } {
   const values = head.all('content-range');
   if (values.length === 0) throw useless('The server sent a part and not which');
-  if (new Set(values).size > 1) throw nonsense(values.join(', '));
+  if (new Set(values).size > 1) throw nonsense(values.join(', '), expected);
   const match = /^bytes[ =](\d+)-(\d+)\/(\d+|\*)$/i.exec((values[0] as string).trim());
-  if (!match) throw nonsense(values[0] as string);
+  if (!match) throw nonsense(values[0] as string, expected);
   const start = Number(match[1]);
   const last = Number(match[2]);
   const size = match[3] === '*' ? null : Number(match[3]);
   const sound = [start, last, size ?? 0].every(Number.isSafeInteger) && start <= last && (size === null || last < size);
-  if (!sound) throw nonsense(values[0] as string);
+  if (!sound) throw nonsense(values[0] as string, expected);
   return { start, end: last + 1, size };
 }
 
-const nonsense = (value: string): AnswerError =>
-  new AnswerError('fail', 'PROTOCOL', `The server sent an impossible Content-Range: ${value.slice(0, 80)}`);
+const nonsense = (value: string, expected: Expectation): AnswerError =>
+  new AnswerError(oddOrFinal(expected), 'PROTOCOL', `The server sent an impossible Content-Range: ${value.slice(0, 80)}`);
+
+/** A server that has answered well before may be one of many, or too busy; one that never has will not learn. */
+const oddOrFinal = (expected: Expectation): Remedy => (expected.progressed ? 'fewer' : 'fail');
 
 const useless = (message: string): AnswerError => new AnswerError('one-stream', 'PROTOCOL', message);
 
@@ -151,6 +155,7 @@ function refusal(head: Head, expected: Expectation): AnswerError {
   const retryAfter = retryAfterOf(head.get('retry-after'), expected.wallTime);
   const details = { status };
   const later = expected.progressed;
+  const odd = oddOrFinal(expected);
   if (status === 401 || status === 403) {
     if (later) return new AnswerError('ask-again', 'AUTH_EXPIRED', `The server no longer lets us in (${status})`, { details });
     const [code, text] = status === 401 ? (['AUTH_REQUIRED', 'asks for a user name and password'] as const) : (['FORBIDDEN', 'refuses access'] as const);
@@ -162,10 +167,10 @@ function refusal(head: Head, expected: Expectation): AnswerError {
   if (status === 407) return new AnswerError('fail', 'PROXY', 'The proxy asks for a user name and password (407)', { details });
   if (status === 412) return new AnswerError('restart', 'CONTENT_CHANGED', 'The file on the server has changed (412)', { details });
   if (status === 429 || status === 503) return new AnswerError('fewer', 'BUSY', `The server is busy (${status})`, { details, retryAfter });
-  if (status === 501 || status === 505) return new AnswerError('fail', 'REFUSED', `The server cannot do this (${status})`, { details });
+  if (status === 501 || status === 505) return new AnswerError(odd, 'REFUSED', `The server cannot do this (${status})`, { details });
   if (status === 408 || status >= 500) return new AnswerError('fewer', 'SERVER_ERROR', `The server has an error (${status})`, { details, retryAfter });
-  if (status === 204 || status === 205) return new AnswerError('fail', 'BAD_CONTENT', `The server has nothing to send (${status})`, { details });
-  if (status >= 300 && status < 400) return new AnswerError('fail', 'PROTOCOL', `The server sent an answer that was not asked for (${status})`, { details });
-  if (status < 300) return new AnswerError('fail', 'BAD_CONTENT', `The server sent an answer without a file (${status})`, { details });
-  return new AnswerError('fail', 'REFUSED', `The server refuses (${status})`, { details });
+  if (status === 204 || status === 205) return new AnswerError(odd, 'BAD_CONTENT', `The server has nothing to send (${status})`, { details });
+  if (status >= 300 && status < 400) return new AnswerError(odd, 'PROTOCOL', `The server sent an answer that was not asked for (${status})`, { details });
+  if (status < 300) return new AnswerError(odd, 'BAD_CONTENT', `The server sent an answer without a file (${status})`, { details });
+  return new AnswerError(odd, 'REFUSED', `The server refuses (${status})`, { details });
 }

@@ -14,12 +14,14 @@ import { syncFolder } from '../disk/sync-folder.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import { parseLink } from '../http/address.ts';
 import { HttpSession } from '../http/session.ts';
+import { compareValidators } from '../http/validators.ts';
 import type { Completion } from '../state.ts';
 import type { DownloadRequest } from '../types.ts';
 import type { FollowedFile } from '../verify/follower.ts';
 import type { Environment, Reporter } from './environment.ts';
 import { mostRestarts, Stopped, type Outcome, type RunMemory } from './memory.ts';
 import { holdsAll, probe, rangePolicy, type Probe } from './probe.ts';
+import { nextStep } from './remedies.ts';
 import { digestsFrom, nameFor } from './resource.ts';
 import { Transfer } from './transfer.ts';
 import { compareDigests, demandAll } from './verify.ts';
@@ -128,6 +130,7 @@ class DownloadRun {
           if (early) return early;
           // A partial was found only now, by the name that the server gave: its bytes are worth another question.
           if (this.#state !== asked && (this.#state?.extents.length ?? 0) > 0) continue;
+          await this.#forgetOther(answer);
           this.#reserve(folder, answer);
           await this.#transfer(answer);
           return null;
@@ -142,17 +145,24 @@ class DownloadRun {
 
   async #probe(): Promise<Probe> {
     const { memory, signal } = this.#options;
-    const read = (position: number, length: number): Buffer => (this.#target as OpenTarget).partial.read(position, length);
-    const answer = await probe(this.#session, memory, this.#state, read, signal);
+    const answer = await probe(this.#session, memory, this.#state, signal);
     memory.reached = true;
+    if (answer.ranges && answer.accepted.start > 0) memory.rangesWork = true;
     return answer;
   }
 
-  /** Bytes whose file has no known size, or that a server without ranges cannot continue, are of no use. */
+  /** Bytes of a file whose size nobody knows cannot be told from bytes of another. */
   async #forgetWhatCannotGoOn(): Promise<void> {
-    const state = this.#state;
-    if (!state || state.extents.length === 0) return;
-    if (state.size === null || (this.#options.memory.oneStream && !holdsAll(state))) await this.#startOver();
+    if (this.#state && this.#state.extents.length > 0 && this.#state.size === null) await this.#startOver();
+  }
+
+  /** A whole answer of another size or version than what is here is another file. */
+  async #forgetOther(answer: Probe): Promise<void> {
+    const state = this.#state as PartialState;
+    if (answer.ranges || state.extents.length === 0) return;
+    if (answer.size === state.size && compareValidators(state.validators, answer.validators) !== 'different') return;
+    this.#options.reporter.notice('restarted', 'The file on the server has changed; starting over');
+    await this.#startOver();
   }
 
   async #startOver(): Promise<void> {
@@ -173,11 +183,15 @@ class DownloadRun {
     if (state.extents.length === 0) {
       const { size, validators, contentType } = answer;
       this.#state = { ...state, size, validators, contentType };
-      // Where the server gave an answer without ranges to a question for one, the next question need not be for one.
-      if (!answer.ranges) memory.oneStream = true;
       if (answer.ranges && rangePolicy(validators, memory).seamsProve) reporter.notice('unverified', 'The server gives nothing to recognise the file by: a change of it may go unseen');
     } else {
       reporter.notice('resumed', `Going on with ${target.name}`);
+    }
+    if (!answer.ranges) {
+      if (!memory.oneStream && (answer.size ?? Infinity) > 0) reporter.notice('single_stream', 'The server sends the file only as a whole: one connection, and a break starts it over');
+      // The next question need not be for a range.
+      memory.oneStream = true;
+      memory.tentative = false;
     }
     if (answer.size !== null) {
       checkSpace(folder, answer.size - bytesOnDisk(target.partial.fd));
@@ -241,7 +255,10 @@ class DownloadRun {
       if (transfer.received > before) {
         this.progressed = true;
         memory.askedAgain = false;
+        memory.rangeTrouble = 0;
       }
+      // Ranges are the better way wherever they have worked.
+      if (!answer.ranges && memory.rangesWork) memory.oneStream = false;
     }
   }
 
@@ -250,26 +267,16 @@ class DownloadRun {
     const { memory, reporter } = this.#options;
     if (!(error instanceof AnswerError)) throw error;
     memory.reached ||= error.details?.['status'] !== undefined;
-    switch (error.remedy) {
-      case 'doubt':
-        if (memory.conditional) memory.conditional = false;
-        else if (!memory.distrust) {
-          memory.distrust = true;
-          memory.appetite.limit(1);
-        } else await this.#restart(error);
+    const begun = (this.#state?.extents.length ?? 0) > 0;
+    switch (nextStep(error, memory, begun)) {
+      case 'again':
+        return;
+      case 'whole':
+        reporter.notice('single_stream', `${error.message}; asking for the whole file instead`);
         return;
       case 'restart':
         return await this.#restart(error);
-      case 'one-stream':
-        if (memory.oneStream) throw error;
-        memory.oneStream = true;
-        reporter.notice('single_stream', `${error.message}; going on with one connection`);
-        return;
-      case 'ask-again':
-        if (memory.askedAgain) throw error;
-        memory.askedAgain = true;
-        return;
-      default:
+      case 'give up':
         throw error;
     }
   }

@@ -10,6 +10,12 @@ export const mostRestarts = 4;
 export interface RunMemory {
   /** Ranges do not work here: the whole is asked for in one answer. */
   oneStream: boolean;
+  /** The whole is asked for only because ranges kept failing; a failure of that too takes it back. */
+  tentative: boolean;
+  /** Times in a row that ranges failed and brought nothing. */
+  rangeTrouble: number;
+  /** Whether a later range has ever been answered as it should be. */
+  rangesWork: boolean;
   /** Whether If-Range is honoured; where it is not, answers are compared instead. */
   conditional: boolean;
   /** The validators differ between answers for the same bytes, so that only comparing bytes tells. */
@@ -27,6 +33,9 @@ export interface RunMemory {
 
 export const newMemory = (request: DownloadRequest): RunMemory => ({
   oneStream: false,
+  tentative: false,
+  rangeTrouble: 0,
+  rangesWork: false,
   conditional: true,
   distrust: false,
   restarts: 0,

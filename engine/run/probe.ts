@@ -24,8 +24,8 @@ export interface Probe {
   readonly ranges: boolean;
   readonly validators: Validators;
   readonly contentType: string | null;
-  /** Bytes before the first missing one that come first, to be compared. */
-  readonly seam: Buffer;
+  /** How many bytes before the first missing one come first, to be compared. */
+  readonly seam: number;
 }
 
 /** How ranges of this file are asked for, given what vouches for it. */
@@ -41,32 +41,29 @@ export function rangePolicy(validators: Validators, memory: RunMemory): RangePol
 
 /**
  * @param state what an earlier run left; null when there is none.
- * @param read bytes of the partial, for the seam.
  * @throws AnswerError with the remedy; `restart` also when nothing could prove that the rest belongs to what is here.
  */
 export async function probe(
   session: HttpSession,
   memory: RunMemory,
   state: PartialState | null,
-  read: (position: number, length: number) => Buffer,
   signal: AbortSignal,
 ): Promise<Probe> {
   const known = state !== null && state.size !== null && state.extents.length > 0 ? { size: state.size, validators: state.validators, contentType: state.contentType } : null;
   const policy = known ? rangePolicy(known.validators, memory) : null;
   const [gapStart, gapEnd] = (known && gapsIn(state?.extents ?? [], known.size)[0]) ?? [0, Number.POSITIVE_INFINITY];
-  const seamSize = policy?.seamsProve ? lengthBefore(state?.extents ?? [], gapStart, seamLength) : 0;
-  if (policy?.seamsProve && seamSize === 0) {
+  const seam = policy?.seamsProve ? lengthBefore(state?.extents ?? [], gapStart, seamLength) : 0;
+  if (policy?.seamsProve && seam === 0 && !memory.oneStream) {
     throw new AnswerError('restart', 'CONTENT_CHANGED', 'Nothing proves that the file on the server still is the one that was begun');
   }
-  const seam = seamSize === 0 ? Buffer.alloc(0) : read(gapStart - seamSize, seamSize);
-  const range = memory.oneStream ? null : { start: gapStart - seamSize, end: Math.min(gapEnd, gapStart + firstPiece) };
+  const range = memory.oneStream ? null : { start: gapStart - seam, end: Math.min(gapEnd, gapStart + firstPiece) };
   const ifRange = policy?.ifRange ?? null;
 
   const answer = await exchange(session, new URL(session.request.url), { range, ifRange }, signal);
   try {
     const { clock } = session;
     const progressed = known !== null;
-    const compared = seamSize > 0 && (policy?.seamsProve ?? false);
+    const compared = seam > 0 && (policy?.seamsProve ?? false);
     const accepted = judge(answer.head, { range, conditional: ifRange !== null, known, progressed, compared, wallTime: clock.wallTime() });
     const size = accepted.size;
     if (accepted.kind === 'part' && size === null) throw new AnswerError('one-stream', 'PROTOCOL', 'The server does not say how long the file is');

@@ -2,6 +2,7 @@
 import type { OpenTarget } from '../disk/target.ts';
 import type { PartialState } from '../disk/partial.ts';
 import { DownloadError } from '../../contract/errors.ts';
+import { addExtent, type Extent } from '../extents.ts';
 import { TokenBucket, SpeedMeter } from '../rate.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import type { HttpSession } from '../http/session.ts';
@@ -38,6 +39,7 @@ export interface TransferOptions {
 export class Transfer {
   readonly #options: TransferOptions;
   readonly #map: SegmentMap;
+  readonly #kept: readonly Extent[];
   readonly #keeper: Keeper;
   readonly #meter = new SpeedMeter();
   readonly #bucket: TokenBucket;
@@ -48,14 +50,17 @@ export class Transfer {
   constructor(options: TransferOptions) {
     this.#options = options;
     const { environment, session, state, probe, target } = options;
-    this.#map = new SegmentMap(probe.size, state.extents, session.request.minSplitSize);
+    // A whole answer is laid over what is there: missing bytes are written and the others compared, so that a server without ranges costs no progress.
+    this.#kept = probe.ranges ? [] : state.extents;
+    this.#map = new SegmentMap(probe.size, probe.ranges ? state.extents : [], session.request.minSplitSize);
     this.#bucket = new TokenBucket(environment.clock, session.request.limitRate);
     this.#keeper = new Keeper(target.partial, environment.clock, () => this.state, (error) => this.#stop(error));
   }
 
   /** What is in the file now. */
   get state(): PartialState {
-    return { ...this.#options.state, extents: this.#map.written };
+    const extents = this.#kept.reduce<readonly Extent[]>((all, [start, end]) => addExtent(all, start, end), this.#map.written);
+    return { ...this.#options.state, extents };
   }
 
   get received(): number {
@@ -132,6 +137,7 @@ export class Transfer {
     const slabSize = Math.max(smallestSlab, Math.min(largestSlab, Math.floor(slabBudget / connections / 65536) * 65536));
     return new Intake({
       partial: target.partial,
+      kept: this.#kept,
       buckets: [environment.bucket, this.#bucket],
       slabSize,
       after: (delay, action) => environment.clock.after(delay, action),
@@ -140,7 +146,7 @@ export class Transfer {
   }
 
   async #inParts(): Promise<number> {
-    const { environment, session, memory, probe, state, target, reporter } = this.#options;
+    const { environment, session, memory, probe, state, reporter } = this.#options;
     const size = probe.size as number;
     const map = this.#map;
     const { answer, accepted, seam } = probe;
@@ -164,13 +170,12 @@ export class Transfer {
       mayOpen: () => environment.hosts.take(origin),
       closed: () => environment.hosts.release(origin),
       unproven: () => (memory.distrust ? map.written : policy.seamsProve ? state.extents : []),
-      read: (position, length) => target.partial.read(position, length),
       onFewer: (connections, reason) => reporter.notice('fewer_connections', `${reason.message}; going on with ${connections}`),
     });
     this.#pool = pool;
 
     const share = Math.ceil((size - map.received) / appetite.connections);
-    const announced = (accepted.end as number) - accepted.start - seam.length;
+    const announced = (accepted.end as number) - accepted.start - seam;
     const claim = map.claim(Math.max(minSplitSize, Math.min(announced, share))) as Claim;
     const channel = open('general') as GeneralChannel;
     const body = channel.carryOn(answer, { ...accepted, end: accepted.end as number }, claim, seam);
@@ -190,7 +195,7 @@ export class Transfer {
     const stream = new GeneralChannel(session, probe.answer.url, null, this.#newIntake(1));
     this.#stream = stream;
     try {
-      await stream.carryOn(probe.answer, probe.accepted, claim, Buffer.alloc(0));
+      await stream.carryOn(probe.answer, probe.accepted, claim, 0);
     } finally {
       memory.furthest = Math.max(memory.furthest, claim.written);
       map.release(claim);

@@ -6,10 +6,10 @@ export interface Channel {
   /**
    * Fetches what is left of `claim`, from its front to its end, which may shrink meanwhile. Resolves when the claim has all its bytes or
    * the server has sent all that it will of this range; whatever arrived is then in the file. The answer is checked before its first byte is written.
-   * @param seam bytes that lie right before the claim's front already, to be fetched again and compared; may be empty.
+   * @param seam how many bytes right before the claim's front to fetch again and compare with the file.
    * @throws DownloadError. What arrived before it is in the file.
    */
-  fetch(claim: Claim, seam: Buffer): Promise<void>;
+  fetch(claim: Claim, seam: number): Promise<void>;
   /** Writes what waits in memory, for a checkpoint. */
   flush(): void;
   /** Bytes a second over the connection's life, at least one second of it; 0 before the first byte. */

@@ -20,7 +20,7 @@ export class Oddity extends Error {}
 
 interface Work {
   readonly claim: Claim;
-  readonly seam: Buffer;
+  readonly seam: number;
   readonly start: number;
   readonly end: number;
   readonly resolve: () => void;
@@ -67,10 +67,10 @@ export class FastChannel implements Channel {
     return this.#meter.latency;
   }
 
-  fetch(claim: Claim, seam: Buffer): Promise<void> {
+  fetch(claim: Claim, seam: number): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#work = { claim, seam, start: claim.written - seam.length, end: claim.end, resolve, reject };
-    this.#intake.begin(claim, claim.written, seam);
+    this.#work = { claim, seam, start: claim.written - seam, end: claim.end, resolve, reject };
+    this.#intake.begin(claim, seam);
     if (this.#phase === 'idle') this.#ask();
     else this.#dial();
     return promise;
@@ -161,7 +161,7 @@ export class FastChannel implements Channel {
       conditional: this.#terms.ifRange !== null,
       known: this.#terms,
       progressed: true,
-      compared: this.#terms.seamsProve && work.seam.length > 0,
+      compared: this.#terms.seamsProve && work.seam > 0,
       wallTime: this.#session.clock.wallTime(),
     });
     const length = contentLength(head);

@@ -39,15 +39,15 @@ export class GeneralChannel implements Channel {
     return this.#meter.rate;
   }
 
-  async fetch(claim: Claim, seam: Buffer): Promise<void> {
+  async fetch(claim: Claim, seam: number): Promise<void> {
     const terms = this.#terms;
     if (!terms) throw new RangeError('a channel without terms only carries on');
     const abort = new AbortController();
     this.#abort = abort;
-    const range = { start: claim.written - seam.length, end: claim.end };
+    const range = { start: claim.written - seam, end: claim.end };
     const { ifRange } = terms;
-    const compared = terms.seamsProve && seam.length > 0;
-    const answer = await exchange(this.#session, this.#url, { range, ifRange }, abort.signal);
+    const compared = terms.seamsProve && seam > 0;
+    const answer = await this.#ask(range, ifRange, abort.signal);
     let accepted: Acceptance;
     try {
       accepted = judge(answer.head, { range, conditional: ifRange !== null, known: terms, progressed: true, compared, wallTime: this.#session.clock.wallTime() });
@@ -59,13 +59,23 @@ export class GeneralChannel implements Channel {
     await this.carryOn(answer, accepted, claim, seam);
   }
 
+  /** A server that has answered well before and now talks nonsense may be one of many, or have too much to do. */
+  async #ask(range: { start: number; end: number }, ifRange: string | null, signal: AbortSignal): Promise<Exchange> {
+    try {
+      return await exchange(this.#session, this.#url, { range, ifRange }, signal);
+    } catch (error) {
+      if (error instanceof AnswerError && error.code === 'PROTOCOL') throw new AnswerError('fewer', error.code, error.message, { cause: error });
+      throw error;
+    }
+  }
+
   /**
    * Fetches the body of an answer that has been accepted already.
    * Resolves when the claim is done, or the body has ended as it should; a body without a length then ends the claim where it is.
    */
-  async carryOn(answer: Exchange, accepted: Acceptance, claim: Claim, seam: Buffer): Promise<void> {
+  async carryOn(answer: Exchange, accepted: Acceptance, claim: Claim, seam: number): Promise<void> {
     this.#abort ??= new AbortController();
-    this.#intake.begin(claim, claim.written, seam);
+    this.#intake.begin(claim, seam);
     this.#meter.restart();
     this.#flowing = true;
     const expected = accepted.end === null ? null : accepted.end - accepted.start;

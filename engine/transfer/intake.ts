@@ -3,6 +3,7 @@
  * Both planes fill it; neither knows of files, claims or limits.
  */
 import { AnswerError } from '../http/answer-error.ts';
+import type { Extent } from '../extents.ts';
 import type { PartialFile } from '../disk/partial.ts';
 import type { TokenBucket } from '../rate.ts';
 import type { Claim } from '../segments.ts';
@@ -17,6 +18,8 @@ export type Verdict = 'more' | 'hold' | 'done';
 
 export interface IntakeOptions {
   readonly partial: PartialFile;
+  /** Bytes of an earlier answer that stay: where the new one brings them too, they are compared and not written. */
+  readonly kept: readonly Extent[];
   /** Every limit that these bytes count against. */
   readonly buckets: readonly TokenBucket[];
   /** Bytes gathered before they are written. */
@@ -38,8 +41,8 @@ export class Intake {
   /** The space given out last. A socket keeps it until its next read, even when the slab is written meanwhile. */
   #given: Buffer = Buffer.alloc(0);
   #claim: Claim | null = null;
-  /** What the first bytes must equal, because they lie in the file already. */
-  #seam: Buffer = Buffer.alloc(0);
+  /** Bytes before this lie in the file already: they were asked for again to be compared. */
+  #seamEnd = 0;
   #writing: Promise<void> | null = null;
   #failure: unknown = null;
   #wakeUp: (() => void) | null = null;
@@ -55,12 +58,12 @@ export class Intake {
 
   /**
    * The next bytes belong to `claim`, from its front on.
-   * @param seam bytes before the front that will come first and must equal these.
+   * @param seam how many bytes before the front will come first, to be compared with the file.
    */
-  begin(claim: Claim, front: number, seam: Buffer): void {
+  begin(claim: Claim, seam: number): void {
     this.#claim = claim;
-    this.#seam = seam;
-    this.#position = front - seam.length;
+    this.#seamEnd = claim.written;
+    this.#position = claim.written - seam;
     this.#base = this.#fill = 0;
     this.#failure = null;
   }
@@ -80,7 +83,6 @@ export class Intake {
   filled(count: number): Verdict {
     this.#settleIn(count);
     this.#fill += count;
-    if (this.#seam.length > 0) this.#compareSeam();
     const verdict = this.#settle();
     const wait = verdict === 'done' ? 0 : this.#pay(count);
     if (verdict === 'more' && wait > 1) {
@@ -105,15 +107,6 @@ export class Intake {
     return this.#options.buckets.reduce((longest, bucket) => Math.max(longest, bucket.take(count)), 0);
   }
 
-  #compareSeam(): void {
-    const length = Math.min(this.#seam.length, this.#fill - this.#base);
-    const same = this.#slab.compare(this.#seam, 0, length, this.#base, this.#base + length) === 0;
-    if (!same) throw new AnswerError('restart', 'CONTENT_CHANGED', 'The file on the server has changed: bytes that are here already came differently');
-    this.#seam = this.#seam.subarray(length);
-    this.#base += length;
-    this.#position += length;
-  }
-
   #settle(): Verdict {
     const claim = this.#claim as Claim;
     const have = this.#fill - this.#base;
@@ -129,15 +122,12 @@ export class Intake {
   #flush(count: number): boolean {
     const claim = this.#claim as Claim;
     if (this.#writing) return false;
-    // What a racing connection has written already is not written again.
-    const known = Math.min(count, Math.max(0, claim.written - this.#position));
-    const length = count - known;
     const end = this.#position + count;
     const slab = this.#slab;
-    const pending = length > 0 ? this.#options.partial.write(slab, this.#base + known, length, this.#position + known) : null;
+    const pending = this.#store(claim, end);
     const rest = this.#fill - this.#base - count;
     this.#position = end;
-    if (!pending) {
+    if (pending.length === 0) {
       if (rest > 0) slab.copyWithin(0, this.#base + count, this.#fill);
       this.#base = 0;
       this.#fill = rest;
@@ -150,11 +140,43 @@ export class Intake {
     this.#spare = slab;
     this.#base = 0;
     this.#fill = rest;
-    this.#writing = pending.then(
+    this.#writing = Promise.all(pending).then(
       () => this.#written(claim, end),
       (error: unknown) => this.#failed(error),
     );
     return end < claim.end;
+  }
+
+  /** Puts the waiting bytes up to `end` where they belong. @returns the writes that a slow disk goes on with. */
+  #store(claim: Claim, end: number): Promise<void>[] {
+    const { partial, kept } = this.#options;
+    const pending: Promise<void>[] = [];
+    const indexOf = (position: number): number => this.#base + position - this.#position;
+    const seamEnd = Math.min(end, this.#seamEnd);
+    if (this.#position < seamEnd) this.#compare(this.#position, seamEnd);
+    // What a racing connection has written already is not written again.
+    let at = Math.max(this.#position, claim.written);
+    const write = (to: number): void => {
+      const writing = at < to ? partial.write(this.#slab, indexOf(at), to - at, at) : null;
+      if (writing) pending.push(writing);
+    };
+    for (const [start, stop] of kept) {
+      if (stop <= at || start >= end) continue;
+      write(start);
+      const comparedTo = Math.min(stop, end);
+      this.#compare(Math.max(at, start), comparedTo);
+      at = comparedTo;
+    }
+    write(end);
+    return pending;
+  }
+
+  /** @throws AnswerError when the file has other bytes than have come. */
+  #compare(from: number, to: number): void {
+    const index = this.#base + from - this.#position;
+    const there = this.#options.partial.read(from, to - from);
+    if (this.#slab.compare(there, 0, there.length, index, index + to - from) === 0) return;
+    throw new AnswerError('restart', 'CONTENT_CHANGED', 'The file on the server has changed: bytes that are here already came differently');
   }
 
   #advance(claim: Claim, end: number): void {
@@ -185,7 +207,7 @@ export class Intake {
   /** Writes whatever has arrived, when the connection ends or it is time for a checkpoint. */
   flush(): void {
     const claim = this.#claim;
-    if (!claim || this.#seam.length > 0 || this.#writing) return;
+    if (!claim || this.#writing) return;
     const count = Math.min(this.#fill - this.#base, claim.end - this.#position);
     if (count > 0) this.#flush(count);
   }

@@ -42,8 +42,6 @@ export interface PoolOptions {
   readonly closed: () => void;
   /** Ranges whose seams must be compared, because no validator vouches that they belong to the same file. */
   readonly unproven: () => readonly Extent[];
-  /** @returns bytes of the file, for a seam. */
-  readonly read: (position: number, length: number) => Buffer;
   readonly onFewer: (connections: number, reason: DownloadError) => void;
 }
 
@@ -236,9 +234,8 @@ export class Pool {
     return Math.max(minSplit, Math.min(worth, share));
   }
 
-  #seamBefore(claim: Claim): Buffer {
-    const length = lengthBefore(this.#options.unproven(), claim.written, seamLength);
-    return length === 0 ? Buffer.alloc(0) : this.#options.read(claim.written - length, length);
+  #seamBefore(claim: Claim): number {
+    return lengthBefore(this.#options.unproven(), claim.written, seamLength);
   }
 
   /** The other connection of a won race has nothing left to bring. */

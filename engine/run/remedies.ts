@@ -1,0 +1,69 @@
+/** What a run does about an answer that it could not use. It changes what the download remembers of its server, and nothing else. */
+import type { ErrorCode } from '../../contract/errors.ts';
+import type { AnswerError } from '../http/answer-error.ts';
+import type { RunMemory } from './memory.ts';
+
+/**
+ * - `again`: ask once more, in the way that the memory now says.
+ * - `whole`: ask for the whole, because ranges keep failing.
+ * - `restart`: what is here belongs to another file.
+ * - `give up`: nothing in this run helps.
+ */
+export type Step = 'again' | 'whole' | 'restart' | 'give up';
+
+/** Failures of ranges that say little about the whole: of one that has been begun, and of the very first. */
+const hopeOnceBegun: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'AUTH_EXPIRED',
+  'BUSY',
+  'SERVER_ERROR',
+  'REFUSED',
+  'BAD_CONTENT',
+  'PROTOCOL',
+  'CONTENT_CHANGED',
+  'CONNECTION_LOST',
+  'STALLED',
+  'TRUNCATED',
+]);
+const hopeAtFirst: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['FORBIDDEN', 'SERVER_ERROR', 'REFUSED']);
+
+/** @param begun whether bytes of the file are here. */
+export function nextStep(error: AnswerError, memory: RunMemory, begun: boolean): Step {
+  switch (error.remedy) {
+    case 'doubt':
+      if (memory.conditional) memory.conditional = false;
+      else if (memory.distrust) return 'restart';
+      else {
+        memory.distrust = true;
+        memory.appetite.limit(1);
+      }
+      return 'again';
+    case 'restart':
+      return 'restart';
+    case 'one-stream':
+      if (memory.oneStream) return 'give up';
+      memory.oneStream = true;
+      return 'whole';
+    case 'ask-again':
+      if (memory.askedAgain) return tryTheWhole(error, memory, begun);
+      memory.askedAgain = true;
+      return 'again';
+    case 'retry':
+    case 'fewer':
+    case 'fail':
+      return tryTheWhole(error, memory, begun);
+  }
+}
+
+/** Where ranges keep failing, the whole may still be had. What is here stays: the whole is laid over it. */
+function tryTheWhole(error: AnswerError, memory: RunMemory, begun: boolean): Step {
+  if (memory.oneStream) {
+    if (memory.tentative) memory.oneStream = memory.tentative = false;
+    return 'give up';
+  }
+  if (!(begun ? hopeOnceBegun : hopeAtFirst).has(error.code)) return 'give up';
+  memory.rangeTrouble++;
+  const passing = error.remedy === 'retry' || error.remedy === 'fewer';
+  if (passing && memory.rangeTrouble < 2) return 'give up';
+  memory.oneStream = memory.tentative = true;
+  return 'whole';
+}
