@@ -21,15 +21,22 @@ interface Entry {
 export class DownloadEngine implements Engine {
   readonly #runner: Runner;
   readonly #clock: Clock;
+  readonly #random: () => number;
   readonly #entries = new Map<string, Entry>();
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #limits: EngineLimits;
   #closing = false;
 
-  /** @param makeRunner is given where to report. */
-  constructor(limits: EngineLimits, makeRunner: (emit: (event: RunnerEvent) => void) => Runner, clock: Clock = systemClock) {
+  /** @param makeRunner is given where to report. @param random in [0, 1), for the delays between tries. */
+  constructor(
+    limits: EngineLimits,
+    makeRunner: (emit: (event: RunnerEvent) => void) => Runner,
+    clock: Clock = systemClock,
+    random: () => number = Math.random,
+  ) {
     this.#limits = limits;
     this.#clock = clock;
+    this.#random = random;
     this.#runner = makeRunner((event) => this.#heard(event));
   }
 
@@ -190,7 +197,7 @@ export class DownloadEngine implements Engine {
   }
 
   #failed(entry: Entry, end: RunEnd & { kind: 'failed' }): void {
-    const decision = decideRetry(end, entry.attempts, entry.request, Math.random());
+    const decision = decideRetry(end, entry.attempts, entry.request, this.#random());
     if (!decision.retry) {
       this.#move(entry, { status: 'failed', failure: end.failure, kept: end.kept });
       return;

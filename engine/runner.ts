@@ -2,7 +2,7 @@
 import type { Failure } from '../contract/errors.ts';
 import type { DownloadStatus } from '../contract/download.ts';
 import type { Notice } from '../contract/notices.ts';
-import { systemClock } from './clock.ts';
+import { systemClock, type Clock } from './clock.ts';
 import { fs } from './fs.ts';
 import { AnswerError } from './http/answer-error.ts';
 import { Connector } from './http/connector.ts';
@@ -62,14 +62,16 @@ export class InlineRunner implements Runner {
   readonly #running = new Map<string, { abort: AbortController; done: Promise<void> }>();
   readonly #memories = new Map<string, RunMemory>();
 
-  constructor(limits: EngineLimits, emit: (event: RunnerEvent) => void) {
+  /** @param world where time and sockets come from, so that a test can bring its own. */
+  constructor(limits: EngineLimits, emit: (event: RunnerEvent) => void, world: { readonly clock?: Clock; readonly connector?: Connector } = {}) {
+    const { clock = systemClock, connector = new Connector() } = world;
     this.#emit = emit;
     this.#environment = {
-      clock: systemClock,
-      connector: new Connector(),
+      clock,
+      connector,
       hosts: new Hosts(limits.maxPerHost),
       follower: this.#follower,
-      bucket: new TokenBucket(systemClock, limits.limitRate),
+      bucket: new TokenBucket(clock, limits.limitRate),
     };
   }
 
@@ -92,7 +94,7 @@ export class InlineRunner implements Runner {
       phase: (status) => this.#emit({ type: 'phase', id, status }),
       resource: (resource) => this.#emit({ type: 'resource', id, resource }),
       progress: (progress) => this.#emit({ type: 'progress', id, progress }),
-      notice: (code, message) => this.#emit({ type: 'notice', id, notice: { code, message, at: systemClock.wallTime() } }),
+      notice: (code, message) => this.#emit({ type: 'notice', id, notice: { code, message, at: this.#environment.clock.wallTime() } }),
     };
   }
 
