@@ -2,8 +2,8 @@
  * The log: JSON lines to a file that rotates, short lines to the console, secrets out of both. The library is loaded on first
  * use, so that a command which logs nothing does not pay for it.
  */
-import { mkdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { makeFolder } from '../engine/disk/make-folder.ts';
 import type { EngineOptions } from '../engine/types.ts';
 import { redact, redactText } from './redact.ts';
 
@@ -36,7 +36,7 @@ export async function openLog({ file = null, fileLevel = 'info', console = null,
 
   let rotating: ReturnType<typeof createStream> | null = null;
   if (file) {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file), 0o700);
     rotating = createStream(basename(file), { path: dirname(file), size: '10M', maxFiles: 5, mode: 0o600 });
     // A full disk must not end the downloads for want of a log.
     rotating.on('error', () => {});

@@ -1,8 +1,9 @@
 /** Opens the database file, sets what every connection needs, and puts a file that is beyond reading aside. */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { DownloadError } from '../../contract/errors.ts';
+import { makeFolder } from '../../engine/disk/make-folder.ts';
 import type { Log } from '../log.ts';
 import { migrate } from './migrations.ts';
 
@@ -16,7 +17,7 @@ const sqliteCodes = { busy: 5, corrupt: 11, notADatabase: 26 };
 export function openDatabase(path: string, log: Log): DatabaseSync {
   if (path === ':memory:') return prepare(path);
 
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path), 0o700);
   // It holds credentials: nobody else may read it, nor the write-ahead log, which SQLite creates with the same mode.
   closeSync(openSync(path, 'a', 0o600));
   chmodSync(path, 0o600);

@@ -88,6 +88,7 @@ describe('the page', () => {
     });
     expect(index.headers['content-security-policy']).toContain(`default-src 'none'`);
     expect(index.headers['content-security-policy']).toContain(`frame-ancestors 'none'`);
+    expect(index.headers['content-security-policy']).not.toContain('unsafe');
     expect(index.headers['access-control-allow-origin']).toBeUndefined();
     expect(await ask('/assets/a%20b.js?v=1')).toMatchObject({ status: 200, headers: { 'content-type': 'text/javascript; charset=utf-8' } });
     expect(await ask('/', { method: 'HEAD' })).toMatchObject({ status: 200, body: '' });
