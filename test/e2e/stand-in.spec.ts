@@ -1,6 +1,6 @@
 /** What the tests of Rangefinder's window rest on, shown with a small app: it holds in Electron and in its stand-in alike. */
 import type { Page } from '@playwright/test';
-import { expect, launchApp, test } from './launch.ts';
+import { expect, launchApp, test } from './fixture.ts';
 
 interface SampleWindow {
   readonly host: { invoke(channel: string, ...args: unknown[]): Promise<unknown>; send(text: string): void };
