@@ -22,7 +22,7 @@ export interface LogOptions {
 export interface OpenLog {
   readonly log: Log;
   /** Resolves when every line is in the file. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** For those who want no log. */

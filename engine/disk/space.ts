@@ -2,11 +2,12 @@
 import { DownloadError } from '../../contract/errors.ts';
 import { fs } from '../fs.ts';
 import { diskError, isErrno } from './disk-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Creates the folder when it is missing and returns its canonical path. @throws BAD_PATH, NO_PERMISSION. */
 export function prepareFolder(folder: string): string {
   try {
-    fs.mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     const canonical = fs.realpathSync(folder);
     fs.accessSync(canonical, fs.constants.W_OK | fs.constants.X_OK);
     return canonical;

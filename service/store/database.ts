@@ -25,7 +25,8 @@ export function openDatabase(path: string, log: Log): DatabaseSync {
     return prepare(path);
   } catch (error) {
     const code = (error as { errcode?: number }).errcode;
-    if (code === sqliteCodes.busy) throw new DownloadError('IN_USE', 'Rangefinder is already running with this list of downloads.', { cause: error });
+    if (code === sqliteCodes.busy)
+      throw new DownloadError('IN_USE', 'Rangefinder is already running with this list of downloads.', { cause: error });
     if (code !== sqliteCodes.corrupt && code !== sqliteCodes.notADatabase) throw error;
     const aside = putAside(path);
     log('error', 'the list of downloads is damaged and was put aside; a new one is begun', { aside });

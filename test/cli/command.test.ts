@@ -156,6 +156,22 @@ describe('failures', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  test('a folder that cannot be is exit code 7, and a log that cannot be is wrong usage', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const places = [join(folder, 'file', 'sub'), ...(process.platform === 'linux' ? ['/proc/none/sub'] : [])];
+    for (const place of places) {
+      expect(await run(['-d', place, 'http://127.0.0.1:1/x'])).toMatchObject({
+        code: 7,
+        stdout: '',
+        stderr: expect.stringContaining('(BAD_PATH)'),
+      });
+      expect(await run(['--log', join(place, 'log'), 'http://127.0.0.1:1/x'])).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('--log'),
+      });
+    }
+  });
+
   test('a checksum that does not match is exit code 6, and nothing has the final name', async () => {
     const server = await serve();
     const { code, stdout } = await run(['--json', '--checksum', `sha256=${'0'.repeat(64)}`, server.url]);
