@@ -151,7 +151,8 @@ function readTarget(name: string | undefined, folder: string | undefined, cwd: s
   const base = resolve(cwd, optionalText('--dir', folder) ?? '.');
   if (name === undefined) return { folder: base, name: null };
   const file = basename(name);
-  if (/\0|\/$/.test(name) || ['', '.', '..'].includes(file)) throw new UsageError(`--name takes the name of a file, not ${JSON.stringify(name)}`);
+  if (/\0|\/$/.test(name) || ['', '.', '..'].includes(file))
+    throw new UsageError(`--name takes the name of a file, not ${JSON.stringify(name)}`);
   return { folder: resolve(base, dirname(name)), name: file };
 }
 

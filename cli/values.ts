@@ -66,7 +66,17 @@ export function parseHeaderValue(option: string, text: string): string {
 const token = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;
 
 /** Fields that say where a message or a part of the file begins and ends: nobody else may set them. */
-const ownHeaders: readonly string[] = ['range', 'if-range', 'content-length', 'transfer-encoding', 'connection', 'upgrade', 'te', 'trailer', 'expect'];
+const ownHeaders: readonly string[] = [
+  'range',
+  'if-range',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'upgrade',
+  'te',
+  'trailer',
+  'expect',
+];
 
 export function parseHeader(option: string, text: string): readonly [name: string, value: string] {
   const colon = text.indexOf(':');

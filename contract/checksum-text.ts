@@ -18,7 +18,8 @@ export type ChecksumProblem =
   | 'ambiguous';
 
 export type ChecksumText =
-  { readonly ok: true; readonly checksums: readonly Checksum[] } | { readonly ok: false; readonly problem: ChecksumProblem };
+  | { readonly ok: true; readonly checksums: readonly Checksum[] }
+  | { readonly ok: false; readonly problem: ChecksumProblem };
 
 export interface ChecksumTextOptions {
   /** Picks this file's lines from a list, and refuses a text that names only others. */

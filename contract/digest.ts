@@ -36,7 +36,10 @@ const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123
 
 /** Base64 or its URL-safe form, as lower-case hexadecimal; null when it is neither. */
 export function hexOfBase64(text: string): string | null {
-  const body = text.replace(/={0,2}$/, '').replaceAll('-', '+').replaceAll('_', '/');
+  const body = text
+    .replace(/={0,2}$/, '')
+    .replaceAll('-', '+')
+    .replaceAll('_', '/');
   if (body.length % 4 === 1) return null;
   let hex = '';
   let bits = 0;

@@ -25,7 +25,13 @@ async function openPainter(terminal: NodeJS.WriteStream): Promise<Painter> {
   const [{ createLogUpdate }, { default: sliceAnsi }] = await Promise.all([import('log-update'), import('slice-ansi')]);
   const update = createLogUpdate(terminal);
   return {
-    draw: (text) => update(text.split('\n').map((line) => sliceAnsi(line, 0, Math.max(1, terminal.columns - 1))).join('\n')),
+    draw: (text) =>
+      update(
+        text
+          .split('\n')
+          .map((line) => sliceAnsi(line, 0, Math.max(1, terminal.columns - 1)))
+          .join('\n'),
+      ),
     clear: () => update.clear(),
     done: () => update.done(),
   };

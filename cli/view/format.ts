@@ -22,7 +22,12 @@ export const formatSpeed = (bytesPerSecond: number): string => `${formatSize(byt
 export function formatDuration(milliseconds: number): string {
   const total = Math.round(milliseconds / 1000);
   const two = (value: number): string => String(value).padStart(2, '0');
-  const [days, hours, minutes, seconds] = [Math.floor(total / 86400), Math.floor(total / 3600) % 24, Math.floor(total / 60) % 60, total % 60];
+  const [days, hours, minutes, seconds] = [
+    Math.floor(total / 86400),
+    Math.floor(total / 3600) % 24,
+    Math.floor(total / 60) % 60,
+    total % 60,
+  ];
   if (days > 0) return `${days} d ${hours} h`;
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`;
 }
@@ -63,5 +68,5 @@ export function completionLine(name: string, { size, elapsed, skipped }: Complet
 /** One line: what failed, why, and whether running the command again goes on from there. */
 export function failureLine(name: string, { code, message }: Failure, kept: boolean): string {
   const resume = kept ? '; what was received is kept, the same command goes on from there' : '';
-  return `rangefinder: ${name}: ${message.replace(/[.\s]+$/, '')} (${code})${resume}`;
+  return `${name}: ${message.replace(/[.\s]+$/, '')} (${code})${resume}`;
 }

@@ -15,7 +15,8 @@ import type { Item, Output, View } from './view.ts';
 const interval = 5000;
 
 function progressLine({ name, progress, status, retryAt }: Item): string {
-  if (status === 'waiting') return `${name}: waiting${retryAt === null ? '' : ` ${formatDuration(Math.max(0, retryAt - Date.now()))}`} to try again`;
+  if (status === 'waiting')
+    return `${name}: waiting${retryAt === null ? '' : ` ${formatDuration(Math.max(0, retryAt - Date.now()))}`} to try again`;
   if (!progress) return `${name}: connecting`;
   if (status === 'verifying' || status === 'finishing') return `${name}: verifying`;
   const left = timeLeft(progress);
@@ -55,7 +56,7 @@ export function createLineView(output: Output, { quiet }: { quiet: boolean }): V
     },
     failed({ id, name }, failure, kept) {
       running.delete(id);
-      output.stderr(failureLine(name, failure, kept));
+      output.stderr(`rangefinder: ${failureLine(name, failure, kept)}`);
     },
     line: (text) => output.stderr(text),
     close: () => clearInterval(timer),

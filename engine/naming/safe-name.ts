@@ -19,9 +19,11 @@ const driveLetter = /^\s*[a-z]:/i;
 /** Hidden on Unix, or read as an option by a command that gets the name as an argument. */
 const leadingMarks = /^[.\-\s]*[.-]/;
 /** Devices on Windows, with any extension, and files that its shell obeys. */
-const reserved = /^(?:(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|$)|(?:desktop\.ini|thumbs\.db|autorun\.inf)$)/i;
+const reserved =
+  /^(?:(?:con|prn|aux|nul|conin\$|conout\$|clock\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|$)|(?:desktop\.ini|thumbs\.db|autorun\.inf)$)/i;
 /** Extensions, class identifiers among them, that a desktop acts on by showing the file. */
-const obeyed = /\.(?:lnk|url|scf|pif|local|website|desktop|library-ms|search-ms|searchconnector-ms|settingcontent-ms|appref-ms|\{[^{}]*\})$/i;
+const obeyed =
+  /\.(?:lnk|url|scf|pif|local|website|desktop|library-ms|search-ms|searchconnector-ms|settingcontent-ms|appref-ms|\{[^{}]*\})$/i;
 
 /** Windows drops trailing dots and spaces, so that two names would be one. A loop: the same as a pattern takes quadratic time. */
 function trimEnd(name: string): string {

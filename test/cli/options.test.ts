@@ -89,7 +89,16 @@ describe('transfer options', () => {
   });
 
   test('checksums and headers repeat', () => {
-    const { checksums, headers } = parse('--checksum', `sha256=${sha256}`, '--checksum', `MD5=${'0'.repeat(32)}`, '--header', 'A: 1', '--header', 'b:2').transfer;
+    const { checksums, headers } = parse(
+      '--checksum',
+      `sha256=${sha256}`,
+      '--checksum',
+      `MD5=${'0'.repeat(32)}`,
+      '--header',
+      'A: 1',
+      '--header',
+      'b:2',
+    ).transfer;
     expect(checksums).toEqual([
       { algorithm: 'sha256', value: sha256, origin: 'user' },
       { algorithm: 'md5', value: '0'.repeat(32), origin: 'user' },
@@ -112,15 +121,17 @@ describe('transfer options', () => {
 });
 
 test('options of the command', () => {
-  expect(parse('--limit-rate', '500K', '--ca-certificate', 'ca.pem', '--log', 'x.log', '-qv', '--json', '--input-file', '-')).toMatchObject({
-    limitRate: 512_000,
-    caCertificate: 'ca.pem',
-    log: 'x.log',
-    quiet: true,
-    verbose: true,
-    json: true,
-    inputFile: '-',
-  });
+  expect(parse('--limit-rate', '500K', '--ca-certificate', 'ca.pem', '--log', 'x.log', '-qv', '--json', '--input-file', '-')).toMatchObject(
+    {
+      limitRate: 512_000,
+      caCertificate: 'ca.pem',
+      log: 'x.log',
+      quiet: true,
+      verbose: true,
+      json: true,
+      inputFile: '-',
+    },
+  );
   expect(parseCommand(['--version'], { version: '1', cwd })).toEqual({ kind: 'version' });
   expect(parseCommand(['--help', '-n', 'many'], { version: '1', cwd })).toEqual({ kind: 'help' });
   expect(parse('--', '-x').urls).toEqual(['-x', url]);
@@ -179,5 +190,9 @@ describe('what cannot be meant is refused in one line', () => {
 });
 
 test('a list of links has comments and blank lines', () => {
-  expect(parseLinkList('\ufeff# links\r\nhttps://a/1\n\n  https://a/2  \n#https://a/3\nhttps://a/4#part')).toEqual(['https://a/1', 'https://a/2', 'https://a/4#part']);
+  expect(parseLinkList('\ufeff# links\r\nhttps://a/1\n\n  https://a/2  \n#https://a/3\nhttps://a/4#part')).toEqual([
+    'https://a/1',
+    'https://a/2',
+    'https://a/4#part',
+  ]);
 });

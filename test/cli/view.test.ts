@@ -8,7 +8,14 @@ import { createJsonView } from '../../cli/view/json.ts';
 import type { Item } from '../../cli/view/view.ts';
 
 const completion = { path: '/folder/a.iso', size: 4096, sha256: 'ab'.repeat(32), checks: [], finishedAt: 0, elapsed: 2000, skipped: false };
-const segment = (start: number, end: number, received: number) => ({ start, end, received, speed: received, state: 'active' as const, tries: 1 });
+const segment = (start: number, end: number, received: number) => ({
+  start,
+  end,
+  received,
+  speed: received,
+  state: 'active' as const,
+  tries: 1,
+});
 
 function item(changes: Partial<Item> = {}): Item {
   return { id: '1', url: 'https://host/a.iso', name: 'a.iso', status: 'downloading', progress: null, retryAt: null, ...changes };
@@ -56,13 +63,16 @@ describe('figures for people', () => {
     expect(completionLine('a.iso', completion)).toBe('a.iso: 4.00 KiB in 0:02, 2.00 KiB/s');
     expect(completionLine('a.iso', { ...completion, skipped: true })).toContain('nothing was fetched');
     const failure = { code: 'NOT_FOUND' as const, message: 'The server has no such file.', retryable: false };
-    expect(failureLine('a.iso', failure, false)).toBe('rangefinder: a.iso: The server has no such file (NOT_FOUND)');
+    expect(failureLine('a.iso', failure, false)).toBe('a.iso: The server has no such file (NOT_FOUND)');
     expect(failureLine('a.iso', failure, true)).toContain('is kept');
   });
 });
 
 describe('a chart', () => {
-  const draw = (...args: Parameters<typeof chart>): string => chart(...args).map(({ kind, length }) => lineGlyphs[kind].repeat(length)).join('');
+  const draw = (...args: Parameters<typeof chart>): string =>
+    chart(...args)
+      .map(({ kind, length }) => lineGlyphs[kind].repeat(length))
+      .join('');
 
   test.each([
     [[], '──────────'],
@@ -79,7 +89,10 @@ describe('a chart', () => {
   });
 
   test('has its width, and is full only when every byte is there', () => {
-    const file = fc.array(fc.tuple(fc.integer({ min: 1, max: 1e12 }), fc.double({ min: 0, max: 1, noNaN: true })), { minLength: 1, maxLength: 40 });
+    const file = fc.array(fc.tuple(fc.integer({ min: 1, max: 1e12 }), fc.double({ min: 0, max: 1, noNaN: true })), {
+      minLength: 1,
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(file, fc.integer({ min: 1, max: 80 }), (lengths, width) => {
         let start = 0;
@@ -98,7 +111,14 @@ describe('a chart', () => {
 });
 
 describe('a frame', () => {
-  const screen = (changes: Partial<Screen> = {}): Screen => ({ columns: 100, rows: 24, glyphs: lineGlyphs, style: (_, text) => text, now: 0, ...changes });
+  const screen = (changes: Partial<Screen> = {}): Screen => ({
+    columns: 100,
+    rows: 24,
+    glyphs: lineGlyphs,
+    style: (_, text) => text,
+    now: 0,
+    ...changes,
+  });
   const progress = (count: number, size: number | null = count * 100) => ({
     received: count * 50,
     size,
@@ -126,19 +146,28 @@ describe('a frame', () => {
   });
 
   test('counts what is not shown', () => {
-    const items = Array.from({ length: 200 }, (_, index) => item({ id: String(index), status: index < 5 ? 'downloading' : 'queued', progress: index < 5 ? progress(8) : null }));
+    const items = Array.from({ length: 200 }, (_, index) =>
+      item({ id: String(index), status: index < 5 ? 'downloading' : 'queued', progress: index < 5 ? progress(8) : null }),
+    );
     expect(drawFrame(items, screen()).at(-1)).toBe('500 B/s, 195 more to go');
   });
 
   test('fits on any terminal', () => {
     const chunks = fc.integer({ min: 0, max: 64 });
     fc.assert(
-      fc.property(fc.array(chunks, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 300 }), fc.integer({ min: 5, max: 80 }), (counts, columns, rows) => {
-        const items = counts.map((count, index) => item({ id: String(index), progress: progress(count, index % 3 === 0 ? null : count * 100) }));
-        const frame = drawFrame(items, screen({ columns, rows }));
-        expect(frame.length).toBeLessThan(rows);
-        if (columns >= 40) for (const line of frame) expect(stripVTControlCharacters(line).length).toBeLessThan(columns);
-      }),
+      fc.property(
+        fc.array(chunks, { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 300 }),
+        fc.integer({ min: 5, max: 80 }),
+        (counts, columns, rows) => {
+          const items = counts.map((count, index) =>
+            item({ id: String(index), progress: progress(count, index % 3 === 0 ? null : count * 100) }),
+          );
+          const frame = drawFrame(items, screen({ columns, rows }));
+          expect(frame.length).toBeLessThan(rows);
+          if (columns >= 40) for (const line of frame) expect(stripVTControlCharacters(line).length).toBeLessThan(columns);
+        },
+      ),
     );
   });
 });
@@ -148,7 +177,10 @@ describe('events for programs', () => {
     const lines: string[] = [];
     const clock = { now: 0 };
     const output = { stdout: (line: string) => void lines.push(line), stderr: () => {} };
-    tell(createJsonView(output, () => clock.now), clock);
+    tell(
+      createJsonView(output, () => clock.now),
+      clock,
+    );
     return lines.map((line) => JSON.parse(line) as { event: string });
   }
   const progress = { received: 5, size: null, speed: 1.5, connections: 1, segments: [segment(0, 10, 5)] };

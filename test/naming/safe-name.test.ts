@@ -77,7 +77,29 @@ describe('a safe name', () => {
   });
 });
 
-const pieces = ['..', '/', '\\', 'C:', ':', 'CON', 'nul', '.', ' ', '-', '\0', '\u202e', '.lnk', 'a', 'é', '👩‍👧', '.tar.gz', '\u0301', '\ud800', 'x'.repeat(120), '~'];
+const pieces = [
+  '..',
+  '/',
+  '\\',
+  'C:',
+  ':',
+  'CON',
+  'nul',
+  '.',
+  ' ',
+  '-',
+  '\0',
+  '\u202e',
+  '.lnk',
+  'a',
+  'é',
+  '👩‍👧',
+  '.tar.gz',
+  '\u0301',
+  '\ud800',
+  'x'.repeat(120),
+  '~',
+];
 const hostile = fc.oneof(
   fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join('')),
   fc.string({ unit: 'binary', maxLength: 400 }),
@@ -118,12 +140,15 @@ describe('any name', () => {
     );
   });
 
-  test.each([' ', '.', '/', '\\', '-', 'C:', '\u0301', '\u202e', '.a', '. ', '{.', '\ud800', '👩‍'])('costs time linear in its length: %j repeated', (piece) => {
-    const start = performance.now();
-    safeName(`a${piece.repeat(400_000 / piece.length)}b`);
-    safeName(piece.repeat(400_000 / piece.length));
-    expect(performance.now() - start).toBeLessThan(1500);
-  });
+  test.each([' ', '.', '/', '\\', '-', 'C:', '\u0301', '\u202e', '.a', '. ', '{.', '\ud800', '👩‍'])(
+    'costs time linear in its length: %j repeated',
+    (piece) => {
+      const start = performance.now();
+      safeName(`a${piece.repeat(400_000 / piece.length)}b`);
+      safeName(piece.repeat(400_000 / piece.length));
+      expect(performance.now() - start).toBeLessThan(1500);
+    },
+  );
 });
 
 describe('a numbered name', () => {

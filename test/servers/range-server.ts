@@ -33,7 +33,12 @@ function requestedRange(request: IncomingMessage, size: number): { start: number
   return first === undefined ? null : { start: Number(first), end: last ? Math.min(size, Number(last) + 1) : size };
 }
 
-export async function startRangeServer({ content, headers = {}, ranges = true, holdAfter = Infinity }: RangeServerOptions): Promise<RangeServer> {
+export async function startRangeServer({
+  content,
+  headers = {},
+  ranges = true,
+  holdAfter = Infinity,
+}: RangeServerOptions): Promise<RangeServer> {
   const sha256 = createHash('sha256').update(content).digest('hex');
   const etag = `"${sha256.slice(0, 16)}"`;
   const requests: IncomingMessage[] = [];
