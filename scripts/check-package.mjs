@@ -86,7 +86,7 @@ function checkContents(archive) {
 /** A program can import what is in the package, and what Electron brings: nothing else will be there. */
 function checkImports(archive, files, program) {
   const source = extractFile(archive, program).toString();
-  for (const [, specifier] of source.matchAll(importedNames)) {
+  for (const [, specifier = ''] of source.matchAll(importedNames)) {
     if (specifier === 'electron' || isBuiltin(specifier)) continue;
     const target = path.posix.join('out', specifier);
     assert.ok(specifier.startsWith('./') && files.includes(target), `${program} imports ${specifier}, which is not in the package`);

@@ -22,7 +22,7 @@ const steps = {
   deadcode: { title: 'Dead code', script: 'deadcode' },
   duplicates: { title: 'Duplicates', script: 'duplicates' },
   unit: { title: 'Unit and integration tests', script: 'test:unit', report: vitestReport('unit') },
-  faults: { title: 'Fault tests', script: 'test:faults', report: vitestReport('faults') },
+  faults: { title: 'Fault tests', script: 'test:catalogue', report: vitestReport('faults') },
   package: { title: 'Package', script: 'package:check' },
   e2e: { title: 'End-to-end tests', script: 'test:e2e', report: playwrightReport('e2e') },
 };
