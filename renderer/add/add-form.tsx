@@ -70,9 +70,6 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
         event.preventDefault();
         void submit();
       }}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
-      }}
     >
       <div className="dialog-body add-body">
         <TextField
@@ -82,6 +79,9 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
           onChange={(links) => editDraft({ links })}
           rows={Math.min(10, Math.max(4, draft.links.split('\n').length))}
           technical
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
+          }}
           inputRef={linksField}
           placeholder={t('add.linksPlaceholder')}
           hint={reading.lines.length > 1 ? t('add.count', { count: reading.lines.length }) : t('add.linksHint')}

@@ -8,6 +8,7 @@ const listed = 4;
 
 export function LinkProblems({ lines }: { readonly lines: readonly LinkLine[] }) {
   const { t, format } = useText();
+  const several = useDraft((draft) => draft.links.trim().includes('\n'));
   const rest = lines.length - listed;
   return (
     <>
@@ -16,7 +17,7 @@ export function LinkProblems({ lines }: { readonly lines: readonly LinkLine[] })
           problem && <p key={line}>{t('add.problems.line', { line: format.integer(line), problem: t(`add.problems.${problem}`) })}</p>,
       )}
       {rest > 0 && <p>{t('add.problems.moreLines', { count: rest })}</p>}
-      {useDraft.getState().links.trim().includes('\n') && (
+      {several && (
         <button type="button" className="link-button" onClick={() => takeOut(lines)}>
           {t('add.removeBad', { count: lines.length })}
         </button>

@@ -2,6 +2,7 @@
 import { Tooltip } from '@base-ui/react/tooltip';
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
+import { layer } from './layer.tsx';
 
 type Kind = 'plain' | 'primary' | 'danger' | 'quiet';
 
@@ -48,7 +49,7 @@ export function Tooltips() {
   return (
     <Tooltip.Root handle={tooltip}>
       {({ payload }) => (
-        <Tooltip.Portal>
+        <Tooltip.Portal container={layer}>
           <Tooltip.Positioner sideOffset={6}>
             <Tooltip.Popup className="tooltip">{payload}</Tooltip.Popup>
           </Tooltip.Positioner>

@@ -2,6 +2,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
+import { layer } from './layer.tsx';
 import { IconButton } from './button.tsx';
 import './dialog.css';
 
@@ -18,7 +19,7 @@ interface DialogProps {
 export function Dialog({ open, onClose, title, closeLabel, className = '', initialFocus, children }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
-      <Base.Portal>
+      <Base.Portal container={layer}>
         <Base.Backdrop className="backdrop" />
         <Base.Popup className={`dialog ${className}`} {...(initialFocus && { initialFocus })}>
           <div className="dialog-head">

@@ -1,5 +1,6 @@
 /** An icon for the kind of file that a name promises. */
 import { AppWindow, Disc3, File, FileArchive, FileText, Film, Image, Music, type LucideIcon } from 'lucide-react';
+import { createElement } from 'react';
 
 const kinds: readonly (readonly [LucideIcon, string])[] = [
   [FileArchive, 'zip 7z rar tar gz tgz xz bz2 zst lz4 br'],
@@ -14,6 +15,6 @@ const kinds: readonly (readonly [LucideIcon, string])[] = [
 const byExtension = new Map(kinds.flatMap(([icon, extensions]) => extensions.split(' ').map((extension) => [extension, icon] as const)));
 
 export function FileIcon({ name }: { readonly name: string }) {
-  const Icon = byExtension.get(name.slice(name.lastIndexOf('.') + 1).toLowerCase()) ?? File;
-  return <Icon className="file-icon" strokeWidth={1.6} aria-hidden />;
+  const icon = byExtension.get(name.slice(name.lastIndexOf('.') + 1).toLowerCase()) ?? File;
+  return createElement(icon, { className: 'file-icon', strokeWidth: 1.6, 'aria-hidden': true });
 }

@@ -1,6 +1,7 @@
 /** A choice of one among few, in a popup. */
 import { Select as Base } from '@base-ui/react/select';
 import { Check, ChevronsUpDown } from 'lucide-react';
+import { layer } from './layer.tsx';
 
 interface SelectProps<Value extends string> {
   readonly value: Value;
@@ -19,7 +20,7 @@ export function Select<Value extends string>({ value, options, onChange, label, 
         <Base.Value />
         <Base.Icon render={<ChevronsUpDown className="icon" aria-hidden />} />
       </Base.Trigger>
-      <Base.Portal>
+      <Base.Portal container={layer}>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="layer-popup">
           <Base.Popup className="popup">
             <Base.List className="popup-list">

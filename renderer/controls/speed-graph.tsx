@@ -4,10 +4,14 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import './speed-graph.css';
 
+/** What is drawn, and when to draw it again. */
+interface History {
+  samples(): (number | null)[];
+  subscribe(listener: () => void): () => void;
+}
+
 interface SpeedGraphProps {
-  readonly samples: () => readonly (number | null)[];
-  /** Draws again when it changes. */
-  readonly pulse: number;
+  readonly history: History;
   readonly className?: string;
   /** What the picture says, for those who cannot see it. Left out where the number stands beside it. */
   readonly label?: string;
@@ -16,15 +20,19 @@ interface SpeedGraphProps {
 /** Quieter than this, the scale does not zoom in: noise would look like news. */
 const lowestCeiling = 64 * 1024;
 
-export function SpeedGraph({ samples, pulse, className = '', label }: SpeedGraphProps) {
+export function SpeedGraph({ history, className = '', label }: SpeedGraphProps) {
   const frame = useRef<HTMLDivElement>(null);
-  const plot = useRef<uPlot | null>(null);
 
   useEffect(() => {
     const element = frame.current;
     if (!element) return undefined;
     const graph = create(element);
-    plot.current = graph;
+    const draw = (): void => {
+      const speeds = history.samples();
+      graph.setData([speeds.map((_, index) => index), speeds]);
+    };
+    draw();
+    const unsubscribe = history.subscribe(draw);
     const observer = new ResizeObserver(() => graph.setSize({ width: element.clientWidth, height: element.clientHeight }));
     observer.observe(element);
     // The colours come from the theme, so a change of it draws the plot again.
@@ -37,15 +45,10 @@ export function SpeedGraph({ samples, pulse, className = '', label }: SpeedGraph
       dark.removeEventListener('change', redraw);
       themes.disconnect();
       observer.disconnect();
+      unsubscribe();
       graph.destroy();
-      plot.current = null;
     };
-  }, []);
-
-  useEffect(() => {
-    const speeds = samples();
-    plot.current?.setData([speeds.map((_, index) => index), [...speeds]]);
-  }, [pulse, samples]);
+  }, [history]);
 
   return <div ref={frame} className={`graph ${className}`} {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })} />;
 }

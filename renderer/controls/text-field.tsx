@@ -1,6 +1,6 @@
 /** A text field with its label, its hint, and a word beside it when something is wrong. */
 import { Field } from '@base-ui/react/field';
-import type { ReactNode, Ref } from 'react';
+import type { KeyboardEvent, ReactNode, Ref } from 'react';
 
 interface TextFieldProps {
   readonly label: string;
@@ -20,10 +20,11 @@ interface TextFieldProps {
   readonly type?: 'text' | 'password';
   readonly className?: string;
   readonly inputRef?: Ref<HTMLElement>;
+  readonly onKeyDown?: (event: KeyboardEvent) => void;
 }
 
 export function TextField(props: TextFieldProps) {
-  const { label, value, onChange, hint, note, error, placeholder, disabled = false, rows, technical = false, type = 'text', className = '', inputRef } = props;
+  const { label, value, onChange, hint, note, error, placeholder, disabled = false, rows, technical = false, type = 'text', className = '', inputRef, onKeyDown } = props;
   const wrong = Boolean(error) && !disabled;
   return (
     <Field.Root className={`field ${className}`} invalid={wrong} disabled={disabled}>
@@ -33,6 +34,7 @@ export function TextField(props: TextFieldProps) {
         className="input"
         value={value}
         onValueChange={onChange}
+        onKeyDown={onKeyDown}
         placeholder={placeholder}
         spellCheck={false}
         autoComplete="off"

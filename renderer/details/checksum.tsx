@@ -54,11 +54,10 @@ function DigestCard({ digest }: { readonly digest: Digest }) {
   const name = algorithmName(digest.algorithm);
   const Icon = verdictIcons[digest.verdict];
   return (
-    <dl className="digest" data-verdict={digest.verdict}>
+    <div className="digest" data-verdict={digest.verdict}>
       <div className="digest-verdict">
         <Icon className="icon" aria-hidden />
-        <dt className="unseen">{t('details.checksum')}</dt>
-        <dd>{t(`details.${digest.verdict}`)}</dd>
+        <p>{t(`details.${digest.verdict}`)}</p>
         <IconButton
           icon={Copy}
           label={t('details.copyValue', { algorithm: name })}
@@ -66,29 +65,31 @@ function DigestCard({ digest }: { readonly digest: Digest }) {
           onClick={() => void copyText(digest.actual ?? digest.value)}
         />
       </div>
-      <div>
-        <dt>{t('details.algorithm')}</dt>
-        <dd>{name}</dd>
-      </div>
-      <div>
-        <dt>{t('details.origin')}</dt>
-        <dd>{t(`details.origins.${digest.origin}`)}</dd>
-      </div>
-      <div>
-        <dt>{t(digest.actual === undefined ? 'details.value' : 'details.expected')}</dt>
-        <dd className="mono selectable" dir="ltr">
-          {digest.value}
-        </dd>
-      </div>
-      {digest.actual !== undefined && (
+      <dl>
         <div>
-          <dt>{t('details.actual')}</dt>
+          <dt>{t('details.algorithm')}</dt>
+          <dd>{name}</dd>
+        </div>
+        <div>
+          <dt>{t('details.origin')}</dt>
+          <dd>{t(`details.origins.${digest.origin}`)}</dd>
+        </div>
+        <div>
+          <dt>{t(digest.actual === undefined ? 'details.value' : 'details.expected')}</dt>
           <dd className="mono selectable" dir="ltr">
-            {digest.actual}
+            {digest.value}
           </dd>
         </div>
-      )}
+        {digest.actual !== undefined && (
+          <div>
+            <dt>{t('details.actual')}</dt>
+            <dd className="mono selectable" dir="ltr">
+              {digest.actual}
+            </dd>
+          </div>
+        )}
+      </dl>
       {digest.verdict === 'pending' && <p className="details-text">{t('details.expectedLater')}</p>}
-    </dl>
+    </div>
   );
 }

@@ -28,11 +28,7 @@ export function Details({ id }: { readonly id: DownloadId }) {
   const fraction = fractionOf(row);
   const underWay = row.status !== 'completed';
   return (
-    <section
-      className="details"
-      aria-label={t('details.region', { name: row.name })}
-      onKeyDown={(event) => event.key === 'Escape' && closeDetails()}
-    >
+    <section className="details" aria-label={t('details.region', { name: row.name })}>
       <div className="details-head">
         <FileIcon name={row.name} />
         <div className="details-title">
@@ -43,8 +39,7 @@ export function Details({ id }: { readonly id: DownloadId }) {
         </div>
         <IconButton icon={X} label={t('details.close')} onClick={closeDetails} />
       </div>
-      {/* Focusable, so that it can be scrolled by keyboard. */}
-      <div className="details-body" tabIndex={0} role="group" aria-label={row.name}>
+      <div className="details-body">
         {row.status === 'failed' && <Trouble row={row} />}
         <Actions row={row} />
         {underWay && <Figures row={row} />}
@@ -140,9 +135,9 @@ function Figures({ row }: { readonly row: DownloadRow }) {
 
 function Graph({ id }: { readonly id: DownloadId }) {
   const { t, format } = useText();
-  const pulse = useDownloads((state) => state.pulse);
-  const samples = historyOf(id)?.samples() ?? [];
-  const speeds = samples.filter((sample) => sample !== null);
+  const history = historyOf(id);
+  if (!history) return null;
+  const speeds = history.samples().filter((sample) => sample !== null);
   const label = `${t('details.graph')}: ${t('details.graphText', { now: format.speed(speeds.at(-1) ?? 0), most: format.speed(Math.max(0, ...speeds)) })}`;
-  return <SpeedGraph className="details-graph" samples={() => samples} pulse={pulse} label={label} />;
+  return <SpeedGraph className="details-graph" history={history} label={label} />;
 }

@@ -22,7 +22,7 @@ export function readBytes(text: string): number | null {
 
 /** The shortest exact way to write bytes that `readBytes` reads back. */
 export function writeBytes(bytes: number): string {
-  for (const [letter, power] of Object.entries(powers).reverse()) {
+  for (const [letter, power] of Object.entries(powers).toReversed()) {
     const unit = 1024 ** power;
     if (bytes >= unit && Number.isInteger((bytes / unit) * 100)) return `${bytes / unit}${letter.toUpperCase()}`;
   }

@@ -1,5 +1,6 @@
 /** The menu of the selected rows. */
 import { ContextMenu } from '@base-ui/react/context-menu';
+import { layer } from '../controls/layer.tsx';
 import type { DownloadRow } from '../../contract/download.ts';
 import { useText } from '../controls/text.tsx';
 import { copyText, move, openFile, pause, resume, retry, showInFolder } from '../state/commands.ts';
@@ -10,7 +11,7 @@ import { askToDelete, showDetails, useView } from '../state/view.ts';
 
 export function RowMenu() {
   return (
-    <ContextMenu.Portal>
+    <ContextMenu.Portal container={layer}>
       <ContextMenu.Positioner className="layer-popup">
         <ContextMenu.Popup className="popup">
           <Items />
@@ -41,7 +42,7 @@ function Items() {
   const ids = chosen.map((row) => row.id);
   const only: DownloadRow | null = chosen.length === 1 ? first : null;
   const sha256 = only?.sha256 ?? null;
-  const queue = [...rows.values()].filter((row) => row.status === 'queued' && !selected.has(row.id)).sort((a, b) => a.position - b.position);
+  const queue = [...rows.values()].filter((row) => row.status === 'queued' && !selected.has(row.id)).toSorted((a, b) => a.position - b.position);
   const inQueue = chosen.every((row) => row.status === 'queued') && queue.length > 0;
 
   const blocks: readonly (readonly Entry[])[] = [

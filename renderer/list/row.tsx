@@ -40,6 +40,8 @@ export const Row = memo(function Row({ id, index, count, top }: RowProps) {
       aria-label={row.name}
       aria-posinset={index + 1}
       aria-setsize={count}
+      // The keyboard moves from row to row, and the keys act on the row that it is on.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={cursor ? 0 : -1}
       style={{ translate: `0 ${top}px` }}
     >

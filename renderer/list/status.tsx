@@ -1,6 +1,7 @@
 /** A download's status: an icon, the word, and what is worth knowing beside it. */
 import { ArrowDown, CircleCheck, CirclePause, Clock, Fingerprint, ListEnd, Radio, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { DownloadRow } from '../../contract/download.ts';
+import { useNow } from '../controls/clock.ts';
 import { useText } from '../controls/text.tsx';
 import { hostOf } from '../input/links.ts';
 import { wordOf, type StatusWord } from '../state/groups.ts';
@@ -28,6 +29,7 @@ export function Status({ row }: { readonly row: DownloadRow }) {
       {note !== '' && (
         <span className="status-note" title={note}>
           {note}
+          {row.status === 'waiting' && row.retryAt !== null && <NextTry at={row.retryAt} />}
         </span>
       )}
     </div>
@@ -40,9 +42,7 @@ function useNote(row: DownloadRow): string {
   const { status, error } = row;
   if ((status === 'failed' || status === 'waiting') && error) {
     const title = t(`errors.${error.code}.title`);
-    if (status === 'failed') return `${title}. ${t(`errors.${error.code}.advice`)}`;
-    const left = row.retryAt === null ? 0 : row.retryAt - Date.now();
-    return left < 1000 ? title : `${title}, ${t('row.nextTry', { time: format.duration(left) })}`;
+    return status === 'failed' ? `${title}. ${t(`errors.${error.code}.advice`)}` : title;
   }
   if (status === 'downloading') {
     const connections = t('row.connections', { count: row.connections });
@@ -53,4 +53,10 @@ function useNote(row: DownloadRow): string {
     return row.finishedAt === null ? '' : format.moment(row.finishedAt);
   }
   return status === 'paused' && row.resumable === false ? t('row.notResumable') : hostOf(row.url);
+}
+
+function NextTry({ at }: { readonly at: number }) {
+  const { t, format } = useText();
+  const left = at - useNow();
+  return left < 1000 ? null : <>, {t('row.nextTry', { time: format.duration(left) })}</>;
 }

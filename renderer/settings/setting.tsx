@@ -70,11 +70,12 @@ export function TypedSetting<Name extends keyof Settings>({ name, label, hint, p
   const rested = useSettled(typed);
   const wrong = typed !== null && rested === typed && read(typed) === null;
 
-  const commit = useEffectEvent((text: string | null) => {
+  function commit(text: string | null): void {
     const meant = text === null ? null : read(text);
     if (meant !== null && meant !== value) void changeSettings({ [name]: meant });
-  });
-  useEffect(() => commit(rested), [rested]);
+  }
+  const rest = useEffectEvent(commit);
+  useEffect(() => rest(rested), [rested]);
   // Closing the dialog in the middle of a word must not lose the word.
   const leave = useEffectEvent(() => commit(typed));
   useEffect(() => () => leave(), []);

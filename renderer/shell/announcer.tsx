@@ -16,7 +16,7 @@ export function Announcer() {
     let since: ReadonlyMap<DownloadId, DownloadRow> | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = useDownloads.subscribe((state, before) => {
-      if (!before.loaded || state.structure === before.structure) return;
+      if (!before.loaded || state.ordered === before.ordered) return;
       since ??= before.list.rows;
       timer ??= setTimeout(() => {
         const ended = since && endedBetween(since, useDownloads.getState().list.rows);
@@ -34,17 +34,17 @@ export function Announcer() {
   const [completed] = news?.completed ?? [];
   const [failed] = news?.failed ?? [];
   return (
-    <div role="status" className="unseen">
-      {completed !== undefined && <p>{t('announce.completed', { count: news?.completed.length ?? 1, name: completed })}</p>}
+    <output className="unseen">
+      {completed !== undefined && <span>{t('announce.completed', { count: news?.completed.length ?? 1, name: completed })}</span>}
       {failed && (
-        <p>
+        <span>
           {t('announce.failed', {
             count: news?.failed.length ?? 1,
             name: failed.name,
             reason: failed.error ? t(`errors.${failed.error.code}.title`) : '',
           })}
-        </p>
+        </span>
       )}
-    </div>
+    </output>
   );
 }

@@ -6,6 +6,7 @@ import { Tooltip } from '@base-ui/react/tooltip';
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { AddDialog } from '../add/add-dialog.tsx';
 import { Tooltips } from '../controls/button.tsx';
+import { Layer } from '../controls/layer.tsx';
 import { TextProvider, useText } from '../controls/text.tsx';
 import { Toaster } from '../controls/toaster.tsx';
 import { Details } from '../details/details.tsx';
@@ -66,14 +67,17 @@ function Window() {
         <Sidebar />
         <div className="page">
           <Toolbar />
-          <main className="work">
-            <div className="work-list">
-              <ConnectionBar />
-              {order.length > 0 && <DownloadList order={order} />}
-              {order.length === 0 && loaded && <Empty />}
-              <SelectionBar />
+          <main className="main">
+            <div className="work">
+              <div className="work-list">
+                <ConnectionBar />
+                {order.length > 0 && <DownloadList order={order} />}
+                {order.length === 0 && loaded && <Empty />}
+                <SelectionBar />
+              </div>
+              {detailed !== null && <Details key={detailed} id={detailed} />}
             </div>
-            {detailed !== null && <Details key={detailed} id={detailed} />}
+            <Layer />
           </main>
         </div>
       </div>
@@ -96,18 +100,13 @@ function useTheme(): void {
 
 /** The ids to show, found anew only when rows or the question changed, not with every byte that arrives. */
 function useOrder() {
-  const structure = useDownloads((state) => state.structure);
   const group = useView((view) => view.group);
   const search = useDeferredValue(useView((view) => view.search));
   const sorting = useView((view) => view.sorting);
   const leaving = useView((view) => view.leaving);
-  const pulse = useDownloads((state) => (isVolatile(sorting.key) ? state.pulse : 0));
+  const rows = useDownloads((state) => (isVolatile(sorting.key) ? state.sampled : state.ordered));
 
-  const order = useMemo(
-    () => arrange(useDownloads.getState().list.rows.values(), { group, search, sorting }, leaving),
-    // `structure` and `pulse` stand for the rows, which are read where they are.
-    [structure, pulse, group, search, sorting, leaving],
-  );
+  const order = useMemo(() => arrange(rows.values(), { group, search, sorting }, leaving), [rows, group, search, sorting, leaving]);
   const before = useRef(order);
   useEffect(() => {
     useView.setState(({ selection }) => ({ order, selection: withoutGone(selection, before.current, order) }));

@@ -7,13 +7,13 @@ export function ConnectionBar() {
   const { t } = useText();
   const lost = useConnection((connection) => connection.state === 'lost');
   return (
-    <div role="status" className="connection-bar" data-shown={lost ? '' : undefined}>
+    <output className="connection-bar" data-shown={lost ? '' : undefined}>
       {lost && (
         <>
           <Unplug className="icon" aria-hidden />
           {t('connection.lost')}
         </>
       )}
-    </div>
+    </output>
   );
 }

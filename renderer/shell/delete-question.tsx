@@ -1,5 +1,6 @@
 /** Asks again before files are deleted, because that cannot be undone. */
 import { AlertDialog } from '@base-ui/react/alert-dialog';
+import { layer } from '../controls/layer.tsx';
 import { Button } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
 import { removeNow } from '../state/commands.ts';
@@ -17,7 +18,7 @@ export function DeleteQuestion() {
   };
   return (
     <AlertDialog.Root open={ids.length > 0} onOpenChange={(open) => !open && close()}>
-      <AlertDialog.Portal>
+      <AlertDialog.Portal container={layer}>
         <AlertDialog.Backdrop className="backdrop" />
         <AlertDialog.Popup className="dialog dialog-narrow">
           <div className="dialog-head">

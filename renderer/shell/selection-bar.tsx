@@ -1,4 +1,5 @@
 /** What can be done to several selected downloads at once. */
+import { Toolbar } from '@base-ui/react/toolbar';
 import { Pause, Play, Trash2, X } from 'lucide-react';
 import { Button, IconButton } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
@@ -15,19 +16,20 @@ export function SelectionBar() {
     const ids = selectedIds();
     await Promise.all([resume(ids), retry(ids)]);
   };
+  const actions = [
+    { label: t('menu.pause'), icon: Pause, run: () => void pause(selectedIds()) },
+    { label: t('menu.resume'), icon: Play, run: () => void resumeSelected() },
+    { label: t('menu.remove'), icon: Trash2, run: () => removeWithUndo(selectedIds()) },
+  ];
   return (
-    <div className="selection-bar" role="group" aria-label={t('selection.label')}>
+    <Toolbar.Root className="selection-bar" aria-label={t('selection.label')}>
       <span className="selection-count numbers">{t('selection.count', { count })}</span>
-      <Button kind="quiet" icon={Pause} onClick={() => void pause(selectedIds())}>
-        {t('menu.pause')}
-      </Button>
-      <Button kind="quiet" icon={Play} onClick={() => void resumeSelected()}>
-        {t('menu.resume')}
-      </Button>
-      <Button kind="quiet" icon={Trash2} onClick={() => removeWithUndo(selectedIds())}>
-        {t('menu.remove')}
-      </Button>
-      <IconButton icon={X} label={t('selection.clear')} onClick={() => select(() => noSelection)} />
-    </div>
+      {actions.map(({ label, icon, run }) => (
+        <Toolbar.Button key={label} onClick={run} render={<Button kind="quiet" icon={icon} />}>
+          {label}
+        </Toolbar.Button>
+      ))}
+      <Toolbar.Button render={<IconButton icon={X} label={t('selection.clear')} />} onClick={() => select(() => noSelection)} />
+    </Toolbar.Root>
   );
 }

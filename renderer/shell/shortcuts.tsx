@@ -2,7 +2,7 @@
 import { useEffect } from 'react';
 import { Dialog } from '../controls/dialog.tsx';
 import { useText } from '../controls/text.tsx';
-import { closeDialog, openDialog, useView } from '../state/view.ts';
+import { closeDetails, closeDialog, openDialog, useView } from '../state/view.ts';
 import { searchFieldId } from './toolbar.tsx';
 import './shortcuts.css';
 
@@ -22,6 +22,7 @@ function onKeyDown(event: KeyboardEvent): void {
   else if (command && event.key === 'f') document.getElementById(searchFieldId)?.focus();
   else if (command && event.key === ',') openDialog('settings');
   else if (event.key === '?' && !typing) openDialog('shortcuts');
+  else if (event.key === 'Escape' && !typing && useView.getState().detailsOpen) closeDetails();
   else return;
   event.preventDefault();
 }

@@ -1,6 +1,7 @@
 /** What is done to everything: adding, pausing, resuming, searching, sorting, settings. */
 import { Menu } from '@base-ui/react/menu';
 import { ArrowDownWideNarrow, Check, Keyboard, Pause, Play, Plus, Search, Settings } from 'lucide-react';
+import { layer } from '../controls/layer.tsx';
 import { Button, IconButton } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
 import { pauseAll, resumeAll } from '../state/commands.ts';
@@ -52,7 +53,7 @@ function SortMenu() {
   return (
     <Menu.Root>
       <Menu.Trigger render={<IconButton icon={ArrowDownWideNarrow} label={t('toolbar.sort')} />} />
-      <Menu.Portal>
+      <Menu.Portal container={layer}>
         <Menu.Positioner className="layer-popup" sideOffset={4} align="end">
           <Menu.Popup className="popup">
             <Menu.Group>

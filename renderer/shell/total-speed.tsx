@@ -13,14 +13,13 @@ const presets = [0, mebibyte / 2, mebibyte, 2 * mebibyte, 5 * mebibyte, 10 * meb
 export function TotalSpeed() {
   const { t, format } = useText();
   const speed = useDownloads((state) => state.totalSpeed);
-  const pulse = useDownloads((state) => state.pulse);
   const limit = useSettings((state) => state.settings.limitRate);
   // A limit typed in the settings is offered too, or the choice could not show what is true.
-  const limits = [...new Set([...presets, limit])].sort((a, b) => a - b);
+  const limits = [...new Set([...presets, limit])].toSorted((a, b) => a - b);
   const options = limits.map((bytes) => ({ value: String(bytes), label: bytes === 0 ? t('limit.none') : format.speed(bytes) }));
   return (
     <div className="total">
-      <SpeedGraph className="total-graph" samples={() => totalHistory.samples()} pulse={pulse} />
+      <SpeedGraph className="total-graph" history={totalHistory} />
       <div className="total-head" title={t('total.label')}>
         <span className="unseen">{t('total.label')}</span>
         <span className="total-speed numbers">{format.speed(speed)}</span>

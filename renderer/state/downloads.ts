@@ -6,14 +6,16 @@ import { TimeLeft } from '../text/time-left.ts';
 import { countGroups, isActive, type Counts } from './groups.ts';
 import { SpeedHistory } from './speeds.ts';
 
+type Rows = ListState['rows'];
+
 export interface DownloadsState {
   readonly list: ListState;
   /** False until the first snapshot: an unknown list is not an empty one. */
   readonly loaded: boolean;
-  /** Grows when rows come, go, or change in more than their progress: that is when the list's order may change. */
-  readonly structure: number;
-  /** Grows at most once a second while anything moves. */
-  readonly pulse: number;
+  /** The rows as of the last change that was more than progress: the list's order is made of these, and stays while bytes arrive. */
+  readonly ordered: Rows;
+  /** The rows as of the latest second, for orders that follow the progress. */
+  readonly sampled: Rows;
   readonly counts: Counts;
   readonly totalSpeed: number;
   /** Milliseconds left of every download that moves. */
@@ -25,8 +27,8 @@ const noCounts: Counts = { all: 0, active: 0, queued: 0, completed: 0, failed: 0
 export const useDownloads = create<DownloadsState>()(() => ({
   list: emptyList,
   loaded: false,
-  structure: 0,
-  pulse: 0,
+  ordered: emptyList.rows,
+  sampled: emptyList.rows,
   counts: noCounts,
   totalSpeed: 0,
   timeLeft: new Map(),
@@ -49,6 +51,8 @@ const histories = new Map<DownloadId, SpeedHistory>();
 export const totalHistory = new SpeedHistory();
 export const historyOf = (id: DownloadId): SpeedHistory | undefined => histories.get(id);
 
+let sampledIn = 0;
+
 /** Takes one change in; false when an earlier one was missed. */
 export function applyListChange(change: ListChange, now = Date.now()): boolean {
   const before = useDownloads.getState();
@@ -57,15 +61,16 @@ export function applyListChange(change: ListChange, now = Date.now()): boolean {
 
   const structural = changesStructure(change);
   const moving = measure(list, now);
-  const pulse = Math.floor(now / 1000);
+  const second = Math.floor(now / 1000);
   useDownloads.setState({
     list,
     loaded: true,
-    structure: structural ? before.structure + 1 : before.structure,
-    pulse,
+    ordered: structural ? list.rows : before.ordered,
+    sampled: structural || second !== sampledIn ? list.rows : before.sampled,
     counts: structural ? countGroups(list.rows.values()) : before.counts,
     ...moving,
   });
+  sampledIn = second;
   return true;
 }
 

@@ -5,6 +5,8 @@ export const historySeconds = 60;
 export class SpeedHistory {
   readonly #samples: number[] = [];
   #second = 0;
+  #told = Number.NaN;
+  readonly #listeners = new Set<() => void>();
 
   /** Notes a speed. Seconds in which nothing was heard count as zero. */
   note(now: number, speed: number): void {
@@ -16,6 +18,16 @@ export class SpeedHistory {
     if (this.#samples.length === 0) this.#samples.push(0);
     this.#samples[this.#samples.length - 1] = speed;
     if (this.#samples.length > historySeconds) this.#samples.splice(0, this.#samples.length - historySeconds);
+    if (second !== this.#told) {
+      this.#told = second;
+      for (const listener of this.#listeners) listener();
+    }
+  }
+
+  /** Told once a second while there is news. Returns the way to end it. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** The last minute, oldest first; null before the first sample, for nothing is known of then. */

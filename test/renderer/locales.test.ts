@@ -19,7 +19,7 @@ function* leaves(texts: Texts, path = ''): Generator<[string, string]> {
   }
 }
 
-const variables = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').sort();
+const variables = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').toSorted();
 const english = new Map(leaves(en));
 const stem = (key: string): string => key.replace(plural, '');
 
@@ -37,20 +37,21 @@ describe.each([
   test('has every plural that its grammar has', () => {
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
     const counted = new Set([...own.keys()].filter((key) => plural.test(key)).map(stem));
-    for (const key of counted) for (const form of forms) expect(own.has(`${key}_${form}`), `${key}_${form}`).toBe(true);
+    const missing = [...counted].flatMap((key) => forms.map((form) => `${key}_${form}`)).filter((key) => !own.has(key));
+    expect(missing).toEqual([]);
   });
 
   test('uses no variable that English does not give', () => {
     for (const [key, text] of own) {
       const given = variables(english.get(key) ?? english.get(`${stem(key)}_one`) ?? '');
       const other = variables(english.get(`${stem(key)}_other`) ?? '');
-      expect([...given, ...other], key).toEqual(expect.arrayContaining(variables(text)));
+      expect([key, ...given, ...other]).toEqual(expect.arrayContaining(variables(text)));
     }
   });
 
   test('says of every failure what happened and what to do, and of every notice what it means', () => {
-    expect(Object.keys(texts.errors).sort()).toEqual([...errorCodes].sort());
-    expect(Object.keys(texts.notices).sort()).toEqual([...noticeCodes].sort());
+    expect(Object.keys(texts.errors).toSorted()).toEqual([...errorCodes].toSorted());
+    expect(Object.keys(texts.notices).toSorted()).toEqual([...noticeCodes].toSorted());
     for (const { title, advice } of Object.values(texts.errors)) expect(title.length * advice.length).toBeGreaterThan(0);
   });
 });

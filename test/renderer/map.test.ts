@@ -24,7 +24,7 @@ describe('the map of a file', () => {
   test('is full exactly when the file is, however it was cut', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1e12 }), fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 20 }), fc.boolean(), (size, parts, whole) => {
-        const cuts = [...new Set([0, ...parts.map((part) => Math.floor(part * size)), size])].sort((a, b) => a - b);
+        const cuts = [...new Set([0, ...parts.map((part) => Math.floor(part * size)), size])].toSorted((a, b) => a - b);
         const segments = cuts.slice(1).map((end, index) => segment(cuts[index] ?? 0, end, end - (cuts[index] ?? 0), 'done'));
         const last = segments.at(-1);
         if (!whole && last) last.received = 0;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { extendTo, noSelection, selectAll, selectOnly, stepFrom, toggle, withoutGone, type Selection } from '../../renderer/state/selection.ts';
 
 const order = ['a', 'b', 'c', 'd', 'e'];
-const ids = (selection: Selection): string[] => [...selection.selected].sort();
+const ids = (selection: Selection): string[] => [...selection.selected].toSorted();
 
 describe('selecting', () => {
   test('a range goes from the anchor, in either direction, and may be drawn again', () => {
