@@ -37,7 +37,10 @@ async function start(): Promise<void> {
     desktop,
     log,
   });
-  closeBeforeQuit(() => close().finally(closeLog));
+  closeBeforeQuit(async () => {
+    await close();
+    await closeLog();
+  });
 
   secureSession();
   servePage();

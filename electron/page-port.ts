@@ -12,7 +12,7 @@ export function createPagePort(ipc: Pick<IpcRenderer, 'on' | 'send'>): Port {
 
   // The listeners drop the event that came with a message: its sender is a way to every channel.
   return {
-    send: (message) => ipc.send(channels.message, String(message)),
+    send: (message) => ipc.send(channels.message, message),
     onMessage: (listener) => inbox.onMessage((message) => listener(message)),
     onClose: (listener) => inbox.onClose(() => listener()),
     close() {

@@ -9,7 +9,9 @@ export function secureSession(): void {
   session.defaultSession.setPermissionRequestHandler((contents, permission, answer) => {
     answer(granted.includes(permission) && isPageAddress(contents.getURL()));
   });
-  session.defaultSession.setPermissionCheckHandler((_contents, permission, origin) => granted.includes(permission) && isPageAddress(origin));
+  session.defaultSession.setPermissionCheckHandler(
+    (_contents, permission, origin) => granted.includes(permission) && isPageAddress(origin),
+  );
 }
 
 export function secureContents(): void {

@@ -30,7 +30,9 @@ async function run([program, ...args]: readonly [string, ...string[]]): Promise<
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const child = spawn(program, args, { stdio: 'ignore', detached: true });
   child.once('spawn', resolve);
-  child.once('error', (cause) => reject(new DownloadError('INTERNAL', `There is no program here to open it with (${program}).`, { cause })));
+  child.once('error', (cause) =>
+    reject(new DownloadError('INTERNAL', `There is no program here to open it with (${program}).`, { cause })),
+  );
   child.unref();
   await promise;
 }

@@ -33,7 +33,7 @@ export interface Service {
   readonly api: ServiceApi;
   readonly router: ServiceRouter;
   /** Checkpoints what runs and closes the files. The list keeps its states, so that the next start goes on. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Throws DownloadError IN_USE when another process has the same list open. */

@@ -22,7 +22,8 @@ export function readLink(text: string): Link {
   if (controls.test(trimmed)) return refused(trimmed, 'BAD_URL', 'This link has line ends or other control characters in it.');
   const url = URL.parse(trimmed);
   if (!url) return refused(trimmed, 'BAD_URL', 'This is not a link. A link starts with https:// or http:// and names a server.');
-  if (!protocols.includes(url.protocol)) return refused(trimmed, 'UNSUPPORTED_PROTOCOL', `Links that start with ${url.protocol} cannot be downloaded.`);
+  if (!protocols.includes(url.protocol))
+    return refused(trimmed, 'UNSUPPORTED_PROTOCOL', `Links that start with ${url.protocol} cannot be downloaded.`);
 
   const credentials = url.username || url.password ? { user: decode(url.username), password: decode(url.password) } : null;
   url.username = '';

@@ -6,7 +6,8 @@
 const mask = '…';
 
 /** Header and field names whose value is a secret, whatever it is. */
-const secretName = /^(?:proxy-)?authorization$|^(?:set-)?cookie2?$|^credentials$|^secrets$|password|passwd|secret|^x-(?:api-key|auth-token)|token$/i;
+const secretName =
+  /^(?:proxy-)?authorization$|^(?:set-)?cookie2?$|^credentials$|^secrets$|password|passwd|secret|^x-(?:api-key|auth-token)|token$/i;
 
 /** Query parameters that carry a right to the file: presigned addresses of the usual clouds, and what people name such things. */
 const secretParameter =
@@ -38,7 +39,10 @@ export function redact(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return redactError(value, depth);
   if (Array.isArray(value)) return isSecretPair(value) ? [value[0], mask] : value.map((item) => redact(item, depth + 1));
 
-  const entries = Object.entries(value).map(([name, item]) => [name, secretName.test(name) && item != null ? mask : redact(item, depth + 1)]);
+  const entries = Object.entries(value).map(([name, item]) => [
+    name,
+    secretName.test(name) && item != null ? mask : redact(item, depth + 1),
+  ]);
   return Object.fromEntries(entries);
 }
 
@@ -49,4 +53,5 @@ function redactError(error: Error, depth: number): unknown {
   return facts;
 }
 
-const isSecretPair = (value: readonly unknown[]): boolean => value.length === 2 && typeof value[0] === 'string' && typeof value[1] === 'string' && secretName.test(value[0]);
+const isSecretPair = (value: readonly unknown[]): boolean =>
+  value.length === 2 && typeof value[0] === 'string' && typeof value[1] === 'string' && secretName.test(value[0]);

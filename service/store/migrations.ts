@@ -40,7 +40,8 @@ export class NewerDatabaseError extends Error {
 /** Brings the database to the newest version, each step wholly or not at all. Throws when a newer program has written it. */
 export function migrate(database: DatabaseSync, steps: readonly string[] = migrations): void {
   const { user_version: reached } = database.prepare('PRAGMA user_version').get() as { user_version: number };
-  if (reached > steps.length) throw new NewerDatabaseError(`the list was written by a newer version of Rangefinder (${reached} > ${steps.length})`);
+  if (reached > steps.length)
+    throw new NewerDatabaseError(`the list was written by a newer version of Rangefinder (${reached} > ${steps.length})`);
 
   for (const [index, step] of steps.entries()) {
     if (index < reached) continue;

@@ -37,7 +37,9 @@ export function openStore(path: string, log: Log): Store {
   const place = database.prepare('UPDATE downloads SET position = ? WHERE id = ?');
   const remove = database.prepare('DELETE FROM downloads WHERE id = ?');
   const selectSettings = database.prepare('SELECT name, value FROM settings');
-  const upsertSetting = database.prepare('INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value');
+  const upsertSetting = database.prepare(
+    'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+  );
   const selectHost = database.prepare('SELECT connections FROM hosts WHERE host = ?');
   const upsertHost = database.prepare(`
     INSERT INTO hosts (host, connections, seen_at) VALUES (?, ?, ?)

@@ -90,7 +90,7 @@ export async function until(changes: AsyncIterable<ListChange>, expected: (rows:
 }
 
 /** What a stream says first; the stream ends with that. */
-export async function first<Value>(stream: AsyncIterable<Value>): Promise<Value> {
+export async function firstOf<Value>(stream: AsyncIterable<Value>): Promise<Value> {
   for await (const value of stream) return value;
   throw new Error('the stream was empty');
 }

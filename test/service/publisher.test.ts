@@ -81,7 +81,13 @@ describe('the list', () => {
     set('one', { status: 'probing' });
     set('two');
     publisher.now(['one', 'two']);
-    expect(await reader.read()).toEqual({ kind: 'patch', seq: 1, added: [row('two')], changed: [{ id: 'one', status: 'probing' }], removed: [] });
+    expect(await reader.read()).toEqual({
+      kind: 'patch',
+      seq: 1,
+      added: [row('two')],
+      changed: [{ id: 'one', status: 'probing' }],
+      removed: [],
+    });
 
     rows.delete('one');
     publisher.now(['one']);

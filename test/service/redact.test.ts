@@ -6,6 +6,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openLog } from '../../service/log.ts';
 import { redact, redactText } from '../../service/redact.ts';
 
+/** The bits of a mode that concern others; Windows has none of its own. */
+const othersMay = process.platform === 'win32' ? 0 : 0o077;
+
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rangefinder-log-'));
@@ -39,11 +42,25 @@ test('leaves what is no secret as it was', () => {
 
 test('knows secrets by their names, at any depth and in header lists', () => {
   const facts = {
-    request: { headers: [['Authorization', 'abc'], ['Accept', '*/*']], cookie: 'a=b', credentials: { user: 'ann', password: 'hunter2' } },
+    request: {
+      headers: [
+        ['Authorization', 'abc'],
+        ['Accept', '*/*'],
+      ],
+      cookie: 'a=b',
+      credentials: { user: 'ann', password: 'hunter2' },
+    },
     cause: new Error('refused by https://ann:hunter2@host.example/'),
   };
   expect(redact(facts)).toMatchObject({
-    request: { headers: [['Authorization', '…'], ['Accept', '*/*']], cookie: '…', credentials: '…' },
+    request: {
+      headers: [
+        ['Authorization', '…'],
+        ['Accept', '*/*'],
+      ],
+      cookie: '…',
+      credentials: '…',
+    },
     cause: { message: 'refused by https://host.example/' },
   });
 });
@@ -76,5 +93,5 @@ test('writes neither to the file nor to the console what is secret, and the file
     expect(written).not.toContain(secret);
     expect(printed).not.toContain(secret);
   }
-  if (process.platform !== 'win32') expect((await stat(file)).mode & 0o077).toBe(0);
+  expect((await stat(file)).mode & othersMay).toBe(0);
 });

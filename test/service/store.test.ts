@@ -9,6 +9,9 @@ import { migrate, migrations, NewerDatabaseError } from '../../service/store/mig
 import type { DownloadRecord } from '../../service/store/record.ts';
 import { openStore } from '../../service/store/store.ts';
 
+/** The bits of a mode that concern others; Windows has none of its own. */
+const othersMay = process.platform === 'win32' ? 0 : 0o077;
+
 let folder: string;
 let path: string;
 beforeEach(async () => {
@@ -39,7 +42,15 @@ const completed = (id: string, position: number): DownloadRecord =>
       status: 'completed',
       completion: { path: `/downloads/${id}`, size: 7, sha256: 'e'.repeat(64), checks: [], finishedAt: 2000, elapsed: 10, skipped: false },
     },
-    resource: { name: id, path: `/downloads/${id}`, size: 7, resumable: true, finalUrl: 'https://host.example/', validator: '"v"', contentType: null },
+    resource: {
+      name: id,
+      path: `/downloads/${id}`,
+      size: 7,
+      resumable: true,
+      finalUrl: 'https://host.example/',
+      validator: '"v"',
+      contentType: null,
+    },
   });
 
 /** Writes to the closed database what no program of ours would. */
@@ -75,7 +86,7 @@ describe('the list', () => {
 
   test('is for its owner only, for it holds passwords', async () => {
     reopened((store) => store.saveDownloads([record('one')]));
-    if (process.platform !== 'win32') expect((await stat(path)).mode & 0o077).toBe(0);
+    expect((await stat(path)).mode & othersMay).toBe(0);
   });
 
   test('keeps a download whose fields are damaged, and every field that is not', () => {
@@ -119,15 +130,24 @@ describe('the list', () => {
     expect(reopened((store) => store.downloads())).toEqual([]);
   });
 
-  test('of 10,000 finished downloads is read in well under 300 ms', () => {
-    reopened((store) => store.saveDownloads(Array.from({ length: 10_000 }, (_, index) => completed(`file-${index}`, index))));
-    // The best of a few: what else the machine does at that moment is not to be measured.
-    const times = Array.from({ length: 4 }, () => {
+  test('of 10,000 finished downloads is read in the time of a few plain readings of as much JSON', () => {
+    const records = Array.from({ length: 10_000 }, (_, index) => completed(`file-${index}`, index));
+    reopened((store) => store.saveDownloads(records));
+    const texts = records.map((each) => JSON.stringify(each));
+
+    const time = (work: () => void): number => {
       const start = performance.now();
-      expect(reopened((store) => store.downloads())).toHaveLength(10_000);
+      work();
       return performance.now() - start;
-    });
-    expect(Math.min(...times)).toBeLessThan(300);
+    };
+    // Measured in turns and compared with each other, for what else the machine does meanwhile is not to be measured: about 25 ms
+    // for the JSON of a machine that does nothing else, which leaves 300 ms for the list.
+    const rounds = Array.from({ length: 5 }, () => ({
+      list: time(() => reopened((store) => expect(store.downloads()).toHaveLength(10_000))),
+      json: time(() => texts.forEach((text) => void JSON.parse(text))),
+    }));
+    const best = (of: 'list' | 'json'): number => Math.min(...rounds.map((round) => round[of]));
+    expect(best('list') / best('json')).toBeLessThan(12);
   });
 });
 
@@ -173,7 +193,7 @@ describe('migrations', () => {
 
   test('that fail half-way change nothing', () => {
     const database = new DatabaseSync(':memory:');
-    expect(() => migrate(database, ['CREATE TABLE a (x); CREATE TABLE a (y)'])).toThrow();
+    expect(() => migrate(database, ['CREATE TABLE a (x); CREATE TABLE a (y)'])).toThrow('already exists');
     expect(version(database)).toBe(0);
     expect(database.prepare(`SELECT count(*) AS tables FROM sqlite_schema`).get()).toEqual({ tables: 0 });
   });

@@ -26,10 +26,10 @@ test('every message is checked, not only the first', async () => {
   const received: string[] = [];
   ports[0]?.onMessage((message) => received.push(message));
 
-  page.send('ours');
+  void page.send('ours');
   await delivered();
   ipc.frame.url = 'https://evil.example/';
-  page.send('theirs');
+  void page.send('theirs');
   page.close();
   await delivered();
   expect(received).toEqual(['ours']);
@@ -40,7 +40,7 @@ test('a strange page opens no port', async () => {
   const ipc = new IpcPair();
   const { ports } = accept(ipc);
   ipc.frame.url = 'app://bundle.evil.example/';
-  createPagePort(ipc.page).send('hello');
+  void createPagePort(ipc.page).send('hello');
   await delivered();
   expect(ports).toEqual([]);
 });

@@ -170,7 +170,9 @@ describe('the socket', () => {
 });
 
 test('a port that is taken is said to be', async () => {
-  await expect(startServer({ router: lab.start({ databasePath: ':memory:' }).router, page: lab.folder, token, port, log: silent })).rejects.toMatchObject({
+  await expect(
+    startServer({ router: lab.start({ databasePath: ':memory:' }).router, page: lab.folder, token, port, log: silent }),
+  ).rejects.toMatchObject({
     code: 'EADDRINUSE',
   });
 });
