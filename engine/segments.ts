@@ -32,6 +32,8 @@ export class SegmentMap {
   readonly #minSplit: number;
   #done: readonly Extent[];
   readonly #claims = new Set<Claim>();
+  /** Where one claim's bytes meet another's, or an earlier session's. */
+  readonly seams: number[] = [];
   /** How often a range that starts here was given back unfinished. */
   readonly #tries = new Map<number, number>();
 
@@ -145,6 +147,7 @@ export class SegmentMap {
   #take(start: number, end: number): Claim {
     const claim: Claim = { start, end, written: start, arrived: start, rate: 0, fetchers: 1, tries: this.#tries.get(start) ?? 0 };
     this.#claims.add(claim);
+    if (start > 0) this.seams.push(start);
     return claim;
   }
 

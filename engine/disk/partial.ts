@@ -198,7 +198,10 @@ export class PartialFile {
     try {
       return readJournal(journalPathOf(path)) ?? 'damaged';
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return null;
+      // A folder or a loop of links where the journal should be holds no record.
+      if (code === 'EISDIR' || code === 'ELOOP') return 'damaged';
       throw diskError(error, `read ${journalPathOf(path)}`);
     }
   }

@@ -5,9 +5,10 @@ import { DownloadError } from '../../contract/errors.ts';
 import { fs } from '../fs.ts';
 import { foldName, numbered } from '../naming/index.ts';
 import { diskError, isErrno } from './disk-error.ts';
-import type { JournalRecord } from './journal.ts';
+import { journalPathOf, type JournalRecord } from './journal.ts';
 import { lockFile, type FileLock } from './lock.ts';
 import { PartialFile, type PartialState } from './partial.ts';
+import { syncFolder } from './sync-folder.ts';
 
 const mostNumbers = 999;
 
@@ -116,19 +117,18 @@ function openLocked(request: TargetRequest, name: string, finalPath: string, loc
     throw new DownloadError('FILE_EXISTS', `${name} is the unfinished download of another link`);
   }
 
-  const partialInode = inodeOf(partialPath);
-  if (ours && request.resume && partialInode !== null) {
+  const there = kindOf(partialPath);
+  if (ours && request.resume && there === 'file') {
     const { partial, state, dropped } = PartialFile.open(partialPath, record, request.owner);
     return { kind: 'open', name, path: finalPath, partial, state, dropped: dropped ? 'the partial file was changed or cut short by something else' : null, lock };
   }
 
   let dropped: string | null = null;
-  if (record === null && partialInode !== null) {
-    dropped = `a file of another program was in the way and is now ${path.basename(moveAside(partialPath))}`;
-  } else {
-    if (record === 'damaged' && partialInode !== null) dropped = 'the journal of an earlier run was damaged';
-    PartialFile.discard(partialPath);
-  }
+  if (there === 'folder' || (there === 'file' && record === null)) {
+    dropped = `something of another program was in the way and is now ${path.basename(moveAside(partialPath))}`;
+  } else if (there === 'file' && record === 'damaged') dropped = 'the journal of an earlier run was damaged';
+  if (kindOf(journalPathOf(partialPath)) === 'folder') moveAside(journalPathOf(partialPath));
+  PartialFile.discard(partialPath);
   const partial = PartialFile.create(partialPath, request.source, request.owner);
   const state = partial.emptyState;
   return { kind: 'open', name, path: finalPath, partial, state, dropped, lock };
@@ -140,13 +140,16 @@ function isTaken(folder: string, name: string): boolean {
   return fs.readdirSync(folder).some((entry) => entry === name || foldName(entry) === folded);
 }
 
+/** A link is never followed: what it points to is not ours, and the link itself is nothing worth keeping. */
+function kindOf(file: string): 'nothing' | 'file' | 'link' | 'folder' {
+  const stat = fs.lstatSync(file, { throwIfNoEntry: false });
+  if (!stat) return 'nothing';
+  if (stat.isSymbolicLink()) return 'link';
+  return stat.isDirectory() ? 'folder' : 'file';
+}
+
 function inodeOf(file: string): number | null {
-  try {
-    return fs.lstatSync(file).ino;
-  } catch (error) {
-    if (isErrno(error, 'ENOENT')) return null;
-    throw error;
-  }
+  return fs.lstatSync(file, { throwIfNoEntry: false })?.ino ?? null;
 }
 
 /** A partial without a journal is not ours to overwrite: it gets another name, and loses nothing. */
@@ -159,18 +162,22 @@ function moveAside(file: string): string {
   }
 }
 
-/** Gives the file its final name, never over another without consent. @returns where it is. @throws FILE_EXISTS. */
+/** Gives the file its final name, durably, and never over another without consent. @returns where it is. @throws FILE_EXISTS. */
 export async function publish(target: OpenTarget, onConflict: ConflictPolicy): Promise<string> {
   const folder = path.dirname(target.path);
   try {
     if (onConflict === 'overwrite') {
-      await renameLocked(target.partial.path, target.path);
+      await patiently(() => fs.renameSync(target.partial.path, target.path));
+      await syncFolder(target.path);
       return target.path;
     }
     for (let number = 0; number <= mostNumbers; number++) {
       const name = number === 0 ? target.name : numbered(target.name, number);
       const finalPath = path.join(folder, name);
-      if (await moveExclusively(target.partial.path, finalPath)) return finalPath;
+      if (await moveExclusively(target.partial.path, finalPath)) {
+        await syncFolder(finalPath);
+        return finalPath;
+      }
       if (onConflict !== 'rename') break;
     }
   } catch (error) {
@@ -182,8 +189,8 @@ export async function publish(target: OpenTarget, onConflict: ConflictPolicy): P
 /** A hard link is the one way to take a name only if it is free; file systems without links get a placeholder to rename over. */
 async function moveExclusively(from: string, to: string): Promise<boolean> {
   try {
-    fs.linkSync(from, to);
-    fs.unlinkSync(from);
+    await patiently(() => fs.linkSync(from, to));
+    await patiently(() => fs.unlinkSync(from));
     return true;
   } catch (error) {
     if (isErrno(error, 'EEXIST')) return false;
@@ -195,18 +202,19 @@ async function moveExclusively(from: string, to: string): Promise<boolean> {
     if (isErrno(error, 'EEXIST')) return false;
     throw error;
   }
-  await renameLocked(from, to);
+  await patiently(() => fs.renameSync(from, to));
   return true;
 }
 
-/** Antivirus programs hold new files open for a moment on Windows; three more tries let them finish. */
-async function renameLocked(from: string, to: string): Promise<void> {
+/** Antivirus programs hold new files open for a moment; three more tries let them finish. Windows calls that a lack of permission. */
+async function patiently(action: () => void): Promise<void> {
+  const passing = process.platform === 'win32' ? ['EBUSY', 'EPERM', 'EACCES'] : ['EBUSY'];
   for (const delay of [200, 400, 800, null]) {
     try {
-      fs.renameSync(from, to);
+      action();
       return;
     } catch (error) {
-      if (delay === null || !isErrno(error, 'EBUSY', 'EPERM', 'EACCES')) throw error;
+      if (delay === null || !isErrno(error, ...passing)) throw error;
       await new Promise((resolve) => setTimeout(resolve, delay));
     }
   }

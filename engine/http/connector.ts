@@ -4,7 +4,9 @@ import http from 'node:http';
 import https from 'node:https';
 import net from 'node:net';
 import tls from 'node:tls';
+import { getProxyForUrl } from 'proxy-from-env';
 import type { DownloadRequest } from '../types.ts';
+import { RecordTap } from './record-tap.ts';
 
 /** Node gives an address 250 ms before it tries the next; a far server needs longer than that to answer at all. */
 const attemptTimeout = 1000;
@@ -62,7 +64,7 @@ export class Connector {
 
   /** Keeps connections of the general plane for the next request to the same server. */
   agentFor(url: URL, trust: Trust): http.Agent {
-    const key = `${url.protocol}${trust.insecure}${trust.caCertificates.join('\n')}`;
+    const key = `${this.proxyFor(url) ?? ''} ${url.protocol}${trust.insecure}${trust.caCertificates.join('\n')}`;
     let agent = this.#agents.get(key);
     if (!agent) {
       agent = this.newAgentFor(url, trust, { keepAlive: true, maxFreeSockets: 16, timeout: 60_000 });
@@ -71,9 +73,29 @@ export class Connector {
     return agent;
   }
 
+  /** An agent whose TLS connections go through a tap, so that their end can be proven. */
+  tappedAgentFor(url: URL, trust: Trust, tapped: (tap: RecordTap) => void): https.Agent {
+    const agent = new https.Agent(this.#tlsOptions(trust));
+    const host = url.hostname.replace(/^\[|\]$/g, '');
+    agent.createConnection = () => {
+      const socket = net.connect({ host, port: Number(url.port || 443), lookup: this.#lookup, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: attemptTimeout });
+      const tap = new RecordTap(socket);
+      tapped(tap);
+      return tls.connect({ socket: tap, ...this.#tlsOptions(trust), ...serverName(host), ALPNProtocols: ['http/1.1'] });
+    };
+    return agent;
+  }
+
+  /** The proxy that the environment names for an address (http_proxy, https_proxy, no_proxy), or null. */
+  proxyFor(url: URL): string | null {
+    return getProxyForUrl(url.href) || null;
+  }
+
   /** An agent of its own, so that the next request gets a new connection. */
   newAgentFor(url: URL, trust: Trust, keeping: http.AgentOptions = {}): http.Agent {
-    const options = { ...keeping, lookup: this.#lookup, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: attemptTimeout, noDelay: true };
+    const proxy = this.proxyFor(url);
+    const proxyEnv = proxy === null ? {} : { proxyEnv: { http_proxy: proxy, https_proxy: proxy } };
+    const options = { ...keeping, ...proxyEnv, lookup: this.#lookup, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: attemptTimeout, noDelay: true };
     return url.protocol === 'https:' ? new https.Agent({ ...options, ...this.#tlsOptions(trust) }) : new http.Agent(options);
   }
 
@@ -86,8 +108,7 @@ export class Connector {
     if (!secure) return net.connect(options, ready);
     const origin = `${url.origin}${trust.insecure}`;
     const session = this.#sessions.get(origin);
-    const servername = net.isIP(host) ? {} : { servername: host };
-    const socket = tls.connect({ ...options, ...this.#tlsOptions(trust), ...servername, ...(session ? { session } : {}), ALPNProtocols: ['http/1.1'] }, ready);
+    const socket = tls.connect({ ...options, ...this.#tlsOptions(trust), ...serverName(host), ...(session ? { session } : {}), ALPNProtocols: ['http/1.1'] }, ready);
     socket.on('session', (ticket: Buffer) => this.#sessions.set(origin, ticket));
     return socket;
   }
@@ -97,3 +118,6 @@ export class Connector {
     this.#agents.clear();
   }
 }
+
+/** An address has no name that a server could choose a certificate by (RFC 6066, section 3). */
+const serverName = (host: string): { servername?: string } => (net.isIP(host) ? {} : { servername: host });

@@ -1,10 +1,12 @@
 /** The general plane: one request through Node's HTTP client, redirects followed under our own rules. */
 import http from 'node:http';
 import https from 'node:https';
+import type { DownloadError, ErrorCode } from '../../contract/errors.ts';
 import { AnswerError, networkError } from './answer-error.ts';
 import { redirectTarget } from './address.ts';
 import { Head } from './head.ts';
 import { Patience } from './patience.ts';
+import type { RecordTap } from './record-tap.ts';
 import type { HttpSession } from './session.ts';
 
 const mostRedirects = 20;
@@ -19,6 +21,8 @@ export interface Exchange {
   /** The body, not yet flowing. */
   readonly body: http.IncomingMessage;
   readonly patience: Patience;
+  /** Whether the connection has ended in a way that leaves no doubt about a body without a length. */
+  readonly endedInOrder: () => boolean;
   /** Drops the connection; nothing is asked of it any more. */
   close(): void;
   /** The body has been read whole: the connection may serve the next request. */
@@ -28,6 +32,8 @@ export interface Exchange {
 export interface Ask {
   readonly range: { readonly start: number; readonly end: number } | null;
   readonly ifRange: string | null;
+  /** Goes over a connection whose end can be told from a cut; slower, and needed only where nothing else tells the end of the body. */
+  readonly proveEnd?: boolean;
 }
 
 /** Asks for `start`, following redirects. @throws DownloadError; after `signal` aborts, its reason. */
@@ -69,14 +75,27 @@ async function requestOnce(session: HttpSession, url: URL, ask: Ask, signal: Abo
 
 class StaleConnection extends Error {}
 
+/** With a proxy in between, what cannot be reached is the proxy; nothing ever goes past it. */
+function reasonFor(error: NodeJS.ErrnoException, url: URL, session: HttpSession): DownloadError {
+  const proxy = session.connector.proxyFor(url);
+  const reason = networkError(error, url.host);
+  if (proxy === null) return reason;
+  const refused = error.code === 'ERR_PROXY_TUNNEL';
+  const unreachable: readonly ErrorCode[] = ['DNS', 'CONNECT', 'CONNECT_TIMEOUT', 'NETWORK_AWAY'];
+  if (!refused && !unreachable.includes(reason.code)) return reason;
+  return new AnswerError(refused ? 'fail' : 'retry', 'PROXY', `The proxy ${new URL(proxy).host} ${refused ? 'refuses' : 'cannot be reached'}: ${error.message}`, { cause: error });
+}
+
 function attempt(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal, reuse: boolean): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   if (signal.aborted) return Promise.reject(signal.reason as Error);
   const secure = url.protocol === 'https:';
+  let tap: RecordTap | null = null;
+  let broken = false;
   const fields = session.headersFor(url, ask.range, ask.ifRange);
   const request = (secure ? https : http).request(url, {
     method: 'GET',
-    agent: reuse ? session.connector.agentFor(url, session.request) : session.connector.newAgentFor(url, session.request),
+    agent: ask.proveEnd ? session.connector.tappedAgentFor(url, session.request, (made) => (tap = made)) : reuse ? session.connector.agentFor(url, session.request) : session.connector.newAgentFor(url, session.request),
     headers: fields.flat(),
     setDefaultHeaders: false,
     maxHeaderSize: 64 * 1024,
@@ -109,12 +128,17 @@ function attempt(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal, 
   });
   request.on('error', (error) => {
     const dead = reuse && request.reusedSocket && ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
-    fail(dead && !signal.aborted ? new StaleConnection() : networkError(error, url.host));
+    broken = true;
+    const reason = dead && !signal.aborted ? new StaleConnection() : reasonFor(error, url, session);
+    // Once the answer has been handed over, its reader is the one to be told.
+    patience.onFailure(reason);
+    fail(reason);
   });
   request.on('upgrade', () => fail(new AnswerError('fail', 'PROTOCOL', `${url.host} wants to change the protocol`)));
   request.on('response', (body) => {
     patience.connected();
-    resolve({ head: new Head(body.statusCode ?? 0, body.rawHeaders), body, patience, close, release });
+    const endedInOrder = (): boolean => !broken && (tap?.closedInOrder ?? !secure);
+    resolve({ head: new Head(body.statusCode ?? 0, body.rawHeaders), body, patience, endedInOrder, close, release });
   });
   request.end();
   return promise;

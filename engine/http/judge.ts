@@ -95,7 +95,12 @@ function checkSame(head: Head, size: number | null, expected: Expectation): void
     throw new AnswerError('restart', 'CONTENT_CHANGED', `The file on the server had ${known.size} bytes and now has ${size}`);
   }
   if (expected.compared) return;
-  if (compareValidators(known.validators, validatorsOf(head)) === 'different') {
+  const seen = validatorsOf(head);
+  const sameness = compareValidators(known.validators, seen);
+  // A validator that was there and is gone proves nothing any more; only a part sent under If-Range may leave Last-Modified out (15.3.7).
+  const { etag, lastModified } = known.validators;
+  const gone = etag !== null ? seen.etag === null : lastModified !== null && seen.lastModified === null && !expected.conditional;
+  if (sameness === 'different' || (sameness === 'unknown' && gone)) {
     throw new AnswerError('doubt', 'CONTENT_CHANGED', 'The file on the server has another version');
   }
 }
@@ -134,6 +139,9 @@ export function contentLength(head: Head): number | null {
   }
   return length;
 }
+
+/** RFC 9112, section 6.3, case 8. */
+export const endsWithConnection = (head: Head): boolean => !head.has('content-length') && !head.has('transfer-encoding');
 
 export const encodingsOf = (head: Head): string[] =>
   head

@@ -17,14 +17,14 @@ export class Patience {
   #since: number;
   readonly #stop: () => void;
   /** Who is told. An answer is handed from the one who asked to the one who reads its body. */
-  onTimeout: (error: DownloadError) => void;
+  onFailure: (error: Error) => void;
 
-  constructor(clock: Clock, limits: PatienceLimits, host: string, onTimeout: (error: DownloadError) => void) {
+  constructor(clock: Clock, limits: PatienceLimits, host: string, onTimeout: (error: Error) => void) {
     this.#clock = clock;
     this.#limits = limits;
     this.#host = host;
     this.#since = clock.now();
-    this.onTimeout = onTimeout;
+    this.onFailure = onTimeout;
     const period = Math.max(20, Math.min(1000, limits.connectTimeout / 4, limits.idleTimeout / 4));
     let looked = clock.now();
     this.#stop = clock.every(period, () => {
@@ -33,7 +33,7 @@ export class Patience {
       if (now - looked > period + 2000) this.#since = now;
       looked = now;
       const limit = this.#connecting ? limits.connectTimeout : limits.idleTimeout;
-      if (!this.#held && now - this.#since >= limit) this.onTimeout(this.#error());
+      if (!this.#held && now - this.#since >= limit) this.onFailure(this.#error());
     });
   }
 

@@ -10,7 +10,6 @@ import { bytesOnDisk, checkSpace, prepareFolder } from '../disk/space.ts';
 import { findPartials, openTarget, partialPathOf, publish, type OpenTarget } from '../disk/target.ts';
 import { PartialFile, type PartialState } from '../disk/partial.ts';
 import { fs } from '../fs.ts';
-import { syncFolder } from '../disk/sync-folder.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import { parseLink } from '../http/address.ts';
 import { HttpSession } from '../http/session.ts';
@@ -79,6 +78,7 @@ class DownloadRun {
     const { request, reporter, signal } = this.#options;
     reporter.phase('probing');
     try {
+      if (request.insecure && request.url.startsWith('https:')) reporter.notice('insecure', 'The certificate of the server is not checked');
       const folder = prepareFolder(request.folder);
       const early = await this.#openEarlier(folder);
       if (early) return early;
@@ -91,15 +91,19 @@ class DownloadRun {
 
   /** Opens the partial that an earlier run left, so that the probe can ask for what is missing. */
   async #openEarlier(folder: string): Promise<Completion | null> {
-    const { request, adopt } = this.#options;
-    const claimant = { source: this.#source, owner: request.id, adopt };
-    const named = request.name === null ? findPartials(folder, claimant)[0] : nameFor(this.#session.request, null);
+    const { request } = this.#options;
+    const named = request.name === null ? findPartials(folder, this.#claimant)[0] : nameFor(request, null);
     return named === undefined ? null : await this.#open(folder, named);
   }
 
+  get #claimant(): { source: string; owner: string; adopt: boolean } {
+    const { request, adopt } = this.#options;
+    return { source: this.#source, owner: request.id, adopt };
+  }
+
   async #open(folder: string, name: string): Promise<Completion | null> {
-    const { request, adopt, reporter } = this.#options;
-    const target = await openTarget({ folder, name, source: this.#source, owner: request.id, adopt, onConflict: request.onConflict, resume: request.resume });
+    const { request, reporter } = this.#options;
+    const target = await openTarget({ folder, name, ...this.#claimant, onConflict: request.onConflict, resume: request.resume });
     if (target.kind === 'skipped') {
       reporter.notice('skipped', `${path.basename(target.path)} is there already`);
       return this.#completion(target.path, null, true);
@@ -147,7 +151,6 @@ class DownloadRun {
     const { memory, signal } = this.#options;
     const answer = await probe(this.#session, memory, this.#state, signal);
     memory.reached = true;
-    if (answer.ranges && answer.accepted.start > 0) memory.rangesWork = true;
     return answer;
   }
 
@@ -183,9 +186,11 @@ class DownloadRun {
     if (state.extents.length === 0) {
       const { size, validators, contentType } = answer;
       this.#state = { ...state, size, validators, contentType };
-      if (answer.ranges && rangePolicy(validators, memory).seamsProve) reporter.notice('unverified', 'The server gives nothing to recognise the file by: a change of it may go unseen');
     } else {
       reporter.notice('resumed', `Going on with ${target.name}`);
+    }
+    if (answer.ranges && rangePolicy(answer.validators, memory).seamsProve) {
+      reporter.notice('unverified', 'The server gives nothing to recognise the file by: parts are compared where they meet');
     }
     if (!answer.ranges) {
       if (!memory.oneStream && (answer.size ?? Infinity) > 0) reporter.notice('single_stream', 'The server sends the file only as a whole: one connection, and a break starts it over');
@@ -314,7 +319,6 @@ class DownloadRun {
     this.#target = null;
     try {
       const finalPath = await publish(target, request.onConflict);
-      await syncFolder(finalPath);
       PartialFile.discard(target.partial.path);
       return { path: finalPath, size, sha256, checks, finishedAt: environment.clock.wallTime(), elapsed: this.#elapsed, skipped: false };
     } catch (error) {
@@ -336,6 +340,15 @@ class DownloadRun {
     return (await this.#fetchAll(folder)) ?? (await this.#finish());
   }
 
+  /** Whether a run that never got as far as its partial leaves one of an earlier run. */
+  #hasEarlier(): boolean {
+    try {
+      return findPartials(this.#options.request.folder, this.#claimant).length > 0;
+    } catch {
+      return false;
+    }
+  }
+
   get #elapsed(): number {
     return Math.round(this.#options.environment.clock.now() - this.#started);
   }
@@ -347,12 +360,20 @@ class DownloadRun {
 
   async #letGo(reason: unknown): Promise<void> {
     const target = this.#target;
-    if (!target) return;
+    if (!target) {
+      this.kept ||= this.#hasEarlier();
+      return;
+    }
     this.#target = null;
     await target.partial.close();
     this.kept = (this.#state?.extents.length ?? 0) > 0;
-    // An empty partial is of no use to anybody.
-    if (!this.kept || (reason instanceof Stopped && reason.how === 'remove')) PartialFile.discard(partialPathOf(target.path));
+    try {
+      // An empty partial is of no use to anybody.
+      if (!this.kept || (reason instanceof Stopped && reason.how === 'remove')) PartialFile.discard(partialPathOf(target.path));
+    } catch {
+      // A folder that has become read-only keeps it; what ended the run says why.
+      this.kept = true;
+    }
     target.lock.release();
   }
 }

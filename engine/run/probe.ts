@@ -7,13 +7,13 @@ import type { Validators } from '../disk/journal.ts';
 import { gapsIn, lengthBefore } from '../extents.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import { exchange, type Exchange } from '../http/exchange.ts';
-import { judge, type Acceptance } from '../http/judge.ts';
+import { endsWithConnection, judge, type Acceptance } from '../http/judge.ts';
 import type { HttpSession } from '../http/session.ts';
 import { ifRangeOf, validatorsOf } from '../http/validators.ts';
 import type { RunMemory } from './memory.ts';
 
 /** Bytes asked for at first: enough to be worth a request, few enough that little is thrown away when the rest is shared out. */
-const firstPiece = 4 * 1024 * 1024;
+const firstPiece = { splits: 4, least: 256 * 1024, most: 4 * 1024 * 1024 };
 const seamLength = 64 * 1024;
 
 export interface Probe {
@@ -56,10 +56,15 @@ export async function probe(
   if (policy?.seamsProve && seam === 0 && !memory.oneStream) {
     throw new AnswerError('restart', 'CONTENT_CHANGED', 'Nothing proves that the file on the server still is the one that was begun');
   }
-  const range = memory.oneStream ? null : { start: gapStart - seam, end: Math.min(gapEnd, gapStart + firstPiece) };
+  const range = memory.oneStream ? null : { start: gapStart - seam, end: Math.min(gapEnd, gapStart + firstLength(session.request.minSplitSize)) };
   const ifRange = policy?.ifRange ?? null;
 
-  const answer = await exchange(session, new URL(session.request.url), { range, ifRange }, signal);
+  const url = new URL(session.request.url);
+  let answer = await exchange(session, url, { range, ifRange }, signal);
+  if (answer.head.status === 200 && answer.url.protocol === 'https:' && endsWithConnection(answer.head)) {
+    answer.close();
+    answer = await exchange(session, url, { range, ifRange, proveEnd: true }, signal);
+  }
   try {
     const { clock } = session;
     const progressed = known !== null;
@@ -73,6 +78,8 @@ export async function probe(
     throw error;
   }
 }
+
+const firstLength = (minSplit: number): number => Math.max(firstPiece.least, Math.min(firstPiece.most, firstPiece.splits * minSplit));
 
 /** A resumable download that holds every byte needs no server any more. */
 export const holdsAll = (state: PartialState): boolean => state.size !== null && gapsIn(state.extents, state.size).length === 0 && state.extents.length > 0;

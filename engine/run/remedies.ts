@@ -25,6 +25,11 @@ const hopeOnceBegun: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'TRUNCATED',
 ]);
 const hopeAtFirst: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['FORBIDDEN', 'SERVER_ERROR', 'REFUSED']);
+/** Answers that no other way of asking changes: not implemented, version not supported. */
+const finalStatuses: ReadonlySet<unknown> = new Set([501, 505]);
+
+/** Failures in a row before ranges are thought not to work: few where none ever has, and more where a pause may be all that is needed. */
+const enoughTrouble = { neverWorked: 2, haveWorked: 5 };
 
 /** @param begun whether bytes of the file are here. */
 export function nextStep(error: AnswerError, memory: RunMemory, begun: boolean): Step {
@@ -60,10 +65,14 @@ function tryTheWhole(error: AnswerError, memory: RunMemory, begun: boolean): Ste
     if (memory.tentative) memory.oneStream = memory.tentative = false;
     return 'give up';
   }
-  if (!(begun ? hopeOnceBegun : hopeAtFirst).has(error.code)) return 'give up';
+  if (!(begun ? hopeOnceBegun : hopeAtFirst).has(error.code) || finalStatuses.has(error.details?.['status'])) return 'give up';
   memory.rangeTrouble++;
-  const passing = error.remedy === 'retry' || error.remedy === 'fewer';
-  if (passing && memory.rangeTrouble < 2) return 'give up';
+  if (error.remedy === 'retry' || error.remedy === 'fewer') {
+    // What passes is worth a pause first; the next try then asks for the whole.
+    const enough = memory.rangesWork ? enoughTrouble.haveWorked : enoughTrouble.neverWorked;
+    memory.oneStream = memory.tentative = memory.rangeTrouble >= enough;
+    return 'give up';
+  }
   memory.oneStream = memory.tentative = true;
   return 'whole';
 }

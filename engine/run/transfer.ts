@@ -1,4 +1,5 @@
 /** The middle of a run: from the first answer to the last byte in the file. */
+import type { Validators } from '../disk/journal.ts';
 import type { OpenTarget } from '../disk/target.ts';
 import type { PartialState } from '../disk/partial.ts';
 import { DownloadError } from '../../contract/errors.ts';
@@ -9,6 +10,7 @@ import type { HttpSession } from '../http/session.ts';
 import { SegmentMap, type Claim } from '../segments.ts';
 import { FastChannel } from '../transfer/fast-channel.ts';
 import { GeneralChannel } from '../transfer/general-channel.ts';
+import { auditSeams } from '../transfer/audit.ts';
 import { Intake } from '../transfer/intake.ts';
 import { Pool } from '../transfer/pool.ts';
 import type { FollowedFile } from '../verify/follower.ts';
@@ -19,7 +21,7 @@ import { rangePolicy, type Probe } from './probe.ts';
 
 const tickPeriod = 100;
 /** Memory for arriving bytes, per connection: large slabs make few system calls, and many connections get smaller ones. */
-const largestSlab = 1024 * 1024;
+const largestSlab = 256 * 1024;
 const slabBudget = 8 * 1024 * 1024;
 const smallestSlab = 128 * 1024;
 
@@ -157,19 +159,23 @@ export class Transfer {
     const origin = answer.url.origin;
     environment.hosts.take(origin, true);
 
+    const proxied = session.connector.proxyFor(answer.url) !== null;
     const open = (plane: 'fast' | 'general'): FastChannel | GeneralChannel => {
       const intake = this.#newIntake(appetite.connections);
-      return plane === 'fast' ? new FastChannel(session, answer.url, terms, intake) : new GeneralChannel(session, answer.url, terms, intake);
+      return plane === 'fast' && !proxied ? new FastChannel(session, answer.url, terms, intake) : new GeneralChannel(session, answer.url, terms, intake);
     };
     const pool = new Pool({
       map,
       appetite,
       minSplit: minSplitSize,
+      // Every seam will have to be looked at again, so there should be few.
+      inPieces: !unrecognisable(state.validators),
       clock: environment.clock,
       open,
       mayOpen: () => environment.hosts.take(origin),
       closed: () => environment.hosts.release(origin),
       unproven: () => (memory.distrust ? map.written : policy.seamsProve ? state.extents : []),
+      onServed: () => (memory.rangesWork = true),
       onFewer: (connections, reason) => reporter.notice('fewer_connections', `${reason.message}; going on with ${connections}`),
     });
     this.#pool = pool;
@@ -180,6 +186,7 @@ export class Transfer {
     const channel = open('general') as GeneralChannel;
     const body = channel.carryOn(answer, { ...accepted, end: accepted.end as number }, claim, seam);
     await pool.run({ channel, claim, body });
+    if (unrecognisable(state.validators)) await auditSeams(map, open('general'));
     return size;
   }
 
@@ -208,3 +215,5 @@ export class Transfer {
     return size;
   }
 }
+
+const unrecognisable = ({ etag, lastModified }: Validators): boolean => etag === null && lastModified === null;

@@ -6,7 +6,7 @@ import type { Readable } from 'node:stream';
 import zlib from 'node:zlib';
 import { AnswerError, networkError } from '../http/answer-error.ts';
 import { exchange, type Exchange } from '../http/exchange.ts';
-import { encodingsOf, judge, type Acceptance } from '../http/judge.ts';
+import { encodingsOf, endsWithConnection, judge, type Acceptance } from '../http/judge.ts';
 import type { HttpSession } from '../http/session.ts';
 import type { Claim } from '../segments.ts';
 import type { Channel, Terms } from './channel.ts';
@@ -142,9 +142,11 @@ export class GeneralChannel implements Channel {
       });
 
     let ended = false;
+    // Neither a length nor chunks tell where the body ends: only the connection does.
+    const endless = expected === null && endsWithConnection(answer.head);
     const finish = (): void => {
       if (expected !== null && received < expected) reject(new AnswerError('retry', 'TRUNCATED', `${answer.url.host} ended the file early`));
-      else if (!body.complete) reject(new AnswerError('retry', 'TRUNCATED', `${answer.url.host} ended the file early`));
+      else if (!body.complete || (endless && !answer.endedInOrder())) reject(new AnswerError('retry', 'TRUNCATED', `${answer.url.host} ended the file early`));
       else resolve(true);
     };
     source.on('data', (chunk: Buffer) =>
@@ -165,12 +167,17 @@ export class GeneralChannel implements Channel {
       ended = true;
       if (rest.length === 0) guarded(finish);
     });
-    source.on('error', reject);
-    body.on('error', reject);
-    body.on('aborted', () => reject(new AnswerError('retry', 'CONNECTION_LOST', `${answer.url.host} closed the connection early`)));
+    /** A connection that breaks, or talks on, after the last announced byte takes nothing away from the file. */
+    const lost = (error: unknown): void => {
+      if (expected !== null && received === expected && rest.length === 0) resolve(false);
+      else reject(error);
+    };
+    source.on('error', lost);
+    body.on('error', lost);
+    body.on('aborted', () => lost(new AnswerError('retry', 'CONNECTION_LOST', `${answer.url.host} closed the connection early`)));
     if (signal.aborted) reject(signal.reason);
     else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    patience.onTimeout = reject;
+    patience.onFailure = lost;
     return promise;
   }
 

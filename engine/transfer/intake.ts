@@ -113,7 +113,8 @@ export class Intake {
     const wanted = claim.end - this.#position;
     claim.arrived = Math.max(claim.arrived, Math.min(this.#position + have, claim.end));
     // In a race the other connection may have got here first.
-    if (have >= wanted || claim.written >= claim.end) return this.#flush(Math.max(0, Math.min(have, wanted))) ? 'done' : 'hold';
+    const raced = claim.written >= claim.end && this.#seamEnd < claim.end;
+    if (have >= wanted || raced) return this.#flush(Math.max(0, Math.min(have, wanted))) ? 'done' : 'hold';
     if (this.#options.slabSize - this.#fill < tail && !this.#flush(have)) return 'hold';
     return 'more';
   }

@@ -34,6 +34,8 @@ export interface PoolOptions {
   readonly map: SegmentMap;
   readonly appetite: Appetite;
   readonly minSplit: number;
+  /** Small pieces in order, or one large part for each connection. */
+  readonly inPieces: boolean;
   readonly clock: Clock;
   /** A connection of the plane that reads plain answers fast, or of the one that reads anything. */
   readonly open: (plane: 'fast' | 'general') => PooledChannel;
@@ -42,6 +44,8 @@ export interface PoolOptions {
   readonly closed: () => void;
   /** Ranges whose seams must be compared, because no validator vouches that they belong to the same file. */
   readonly unproven: () => readonly Extent[];
+  /** A range other than the first has been served in full. */
+  readonly onServed: () => void;
   readonly onFewer: (connections: number, reason: DownloadError) => void;
 }
 
@@ -179,6 +183,7 @@ export class Pool {
     this.#options.map.release(claim);
     slot.claim = null;
     if (done) this.#endRace(claim);
+    if (done && claim.start > 0) this.#options.onServed();
     this.#wake();
     this.#checkComplete();
     if (problem === null || done || this.#ended) {
@@ -226,10 +231,11 @@ export class Pool {
 
   /** Pieces shrink towards the end, so that all connections finish together. */
   #pieceFor(slot: Slot, rate: number): number {
-    const { map, minSplit, appetite } = this.#options;
+    const { map, minSplit, appetite, inPieces } = this.#options;
     let left = totalOf(map.missing);
     for (const claim of map.claims) left += claim.end - claim.arrived;
     const share = Math.ceil(left / appetite.connections);
+    if (!inPieces) return Math.max(minSplit, share);
     const worth = Math.max(pieceSize, Math.ceil((pieceLatencies * (slot.channel?.latency ?? 0) * rate) / 1000));
     return Math.max(minSplit, Math.min(worth, share));
   }

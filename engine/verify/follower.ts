@@ -101,14 +101,16 @@ export class FollowedFile {
   }
 
   async #hashHere(size: number): Promise<Digests> {
-    const hasher = await FileHasher.open(this.#path, this.#algorithms);
     try {
-      hasher.advance(size);
-      return hasher.digests();
+      const hasher = await FileHasher.open(this.#path, this.#algorithms);
+      try {
+        hasher.advance(size);
+        return hasher.digests();
+      } finally {
+        hasher.close();
+      }
     } catch (error) {
-      throw new DownloadError('DISK_IO', `Could not read ${this.#path} back`, { cause: error });
-    } finally {
-      hasher.close();
+      throw new DownloadError('DISK_IO', `Could not read ${this.#path} back: ${String(error)}`, { cause: error });
     }
   }
 
