@@ -2,6 +2,7 @@
  * A server that can break HTTP, TLS and TCP at any byte: it speaks on raw sockets, so that nothing tidies up what a case makes it
  * say. It serves one connection's requests in turn, as HTTP/1.1 does, and remembers all of them.
  */
+import { once } from 'node:events';
 import net from 'node:net';
 import tls from 'node:tls';
 import { Flow } from './flow.ts';
@@ -12,8 +13,6 @@ export type Handler = (request: HostileRequest, wire: Wire) => Promise<void> | v
 
 export interface HostileOptions {
   readonly host?: string;
-  /** 0 takes a free one. */
-  readonly port?: number;
   /** Turns the server into a TLS server; given the number of the connection, so that each can show another certificate. */
   readonly tls?: (connection: number) => tls.TlsOptions;
   /** Sees a connection before its first request; it may write, reset or hold it, and returns false to have it left alone. */
@@ -32,6 +31,7 @@ export class HostileServer {
   readonly #server: net.Server;
   readonly #sockets = new Set<net.Socket>();
   #connections = 0;
+  #port = 0;
 
   private constructor(handler: Handler, options: HostileOptions) {
     this.handler = handler;
@@ -41,12 +41,13 @@ export class HostileServer {
 
   static async start(handler: Handler, options: HostileOptions = {}): Promise<HostileServer> {
     const server = new HostileServer(handler, options);
-    await server.#listen(options.port ?? 0);
+    await server.listen();
     return server;
   }
 
+  /** Stays the same when the server is stopped and started again. */
   get port(): number {
-    return (this.#server.address() as net.AddressInfo).port;
+    return this.#port;
   }
 
   /** Connections open now. */
@@ -67,20 +68,20 @@ export class HostileServer {
   /** Stops listening and cuts every connection; resolves when the port is free. */
   async stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    for (const socket of this.#sockets) socket.destroy();
+    this.cutConnections();
     await closed;
   }
 
-  /** Listens again, on the port it had before it was stopped. */
-  restart(port: number): Promise<void> {
-    return this.#listen(port);
+  /** Cuts every open connection, and goes on listening. */
+  cutConnections(): void {
+    for (const socket of this.#sockets) socket.destroy();
   }
 
-  #listen(port: number): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#server.once('error', reject);
-      this.#server.listen({ host: this.#options.host ?? '127.0.0.1', port }, () => resolve());
-    });
+  /** Listens; again, after it was stopped, on the port it had. */
+  async listen(): Promise<void> {
+    this.#server.listen({ host: this.#options.host ?? '127.0.0.1', port: this.#port });
+    await once(this.#server, 'listening');
+    this.#port = (this.#server.address() as net.AddressInfo).port;
   }
 
   #accept(raw: net.Socket): void {

@@ -1,0 +1,373 @@
+/** Faults 1 to 11: connections that break, stall, crawl or are refused. */
+import { setTimeout as delay } from 'node:timers/promises';
+import http2 from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { openBlackHole } from '../../hostile/black-hole.ts';
+import { Answer, honestAnswer } from '../../hostile/answer.ts';
+import { authorityFile, certificates } from '../../hostile/certificates.ts';
+import { cutAfter, resetAfter, severAfter, stallAfter, trickle, untilClose } from '../../hostile/delivery.ts';
+import type { HostileOptions } from '../../hostile/server.ts';
+import type { CaseGroup } from '../case.ts';
+import { afterBytes, deliver, every, first, later, once, spoil, times, withoutRanges } from '../kit.ts';
+import { withHosts } from '../sandbox.ts';
+import type { Stage } from '../stage.ts';
+
+const kib = 1024;
+
+const overTls: HostileOptions = { tls: () => certificates.good };
+const trusting = { authority: authorityFile };
+
+/** Answers nothing at all and breaks the connection. */
+const hangUp = (_request: unknown, wire: { reset(): void }): void => wire.reset();
+
+export const connection: CaseGroup = {
+  title: 'Connection',
+  cases: [
+    {
+      id: '1',
+      name: 'the first answer is reset in its middle',
+      serve: (stage) => spoil(stage, first, deliver(stage, resetAfter(100_000))),
+      expect: { exit: 0 },
+    },
+    {
+      id: '1b',
+      name: 'later ranges are reset in their middle, three times',
+      serve: (stage) => spoil(stage, times(3, later), deliver(stage, resetAfter(10_000))),
+      expect: { exit: 0 },
+    },
+    {
+      id: '1c',
+      name: 'reset on every connection before any byte',
+      serve: (stage) => spoil(stage, every, hangUp),
+      expect: { exit: 3, codes: ['CONNECTION_LOST', 'CONNECT'], partial: 'gone' },
+    },
+    {
+      id: '1d',
+      name: 'only requests that begin the file are answered, later ranges are reset at once',
+      serve: (stage) => spoil(stage, later, hangUp),
+      expect: { exit: 0 },
+    },
+    {
+      id: '1e',
+      name: 'the server dies for good after 700 kB',
+      serve: (stage) => spoil(stage, afterBytes(stage, 700_000), hangUp),
+      script: async (stage) => {
+        stage.server.flow.holdAfter(700_000);
+        const program = stage.start();
+        await stage.reached(program, 700_000);
+        await program.event(({ event, received }) => event === 'progress' && (received ?? 0) > 300_000);
+        stage.server.cutConnections();
+        stage.server.flow.release();
+        await stage.finish(program);
+      },
+      expect: { exit: 3, codes: ['CONNECTION_LOST', 'CONNECT'], partial: 'kept' },
+    },
+    {
+      id: '2',
+      name: 'the first answer ends before its Content-Length',
+      serve: (stage) => spoil(stage, first, deliver(stage, cutAfter(100_000))),
+      expect: { exit: 0 },
+    },
+    {
+      id: '2b',
+      name: 'every answer to a later range lacks its last byte',
+      serve: (stage) =>
+        spoil(stage, later, (request, wire) => {
+          const answer = honestAnswer(stage.file, request);
+          return wire.send(answer, cutAfter(answer.body.length - 1));
+        }),
+      expect: { exit: 0 },
+    },
+    {
+      id: '2c',
+      name: 'without ranges, the body always ends one byte early',
+      serve: (stage) => spoil(stage, every, withoutRanges(stage, undefined, cutAfter(stage.file.bytes.length - 1))),
+      expect: { exit: [3, 5], codes: ['TRUNCATED', 'CONNECTION_LOST'] },
+    },
+    {
+      id: '2d',
+      name: 'without ranges, the body ends early once',
+      serve: (stage) => spoil(stage, first, withoutRanges(stage, undefined, cutAfter(500_000))),
+      expect: { exit: 0 },
+    },
+    {
+      id: '3',
+      name: 'every connection dies after 300 kB',
+      serve: (stage) => spoil(stage, every, deliver(stage, cutAfter(300_000))),
+      job: { retries: 1 },
+      expect: { exit: 0 },
+    },
+    {
+      id: '3b',
+      name: 'every connection is reset after 40 kB',
+      serve: (stage) => spoil(stage, every, deliver(stage, resetAfter(40_000))),
+      job: { retries: 2 },
+      expect: { exit: 0 },
+    },
+    {
+      id: '4',
+      name: 'the first answer stalls in its middle',
+      serve: (stage) => spoil(stage, first, deliver(stage, stallAfter(100_000))),
+      expect: { exit: 0 },
+    },
+    {
+      id: '4b',
+      name: 'a later range stalls',
+      serve: (stage) => spoil(stage, times(2, later), deliver(stage, stallAfter(5_000))),
+      expect: { exit: 0 },
+    },
+    {
+      id: '4c',
+      name: 'requests are taken and never answered',
+      serve: (stage) => spoil(stage, every, (_request, wire) => wire.hold()),
+      job: { retries: 1 },
+      expect: { exit: 3, codes: ['STALLED', 'CONNECT_TIMEOUT'], partial: 'gone' },
+    },
+    {
+      id: '4d',
+      name: 'everything stalls for good after 700 kB',
+      serve: (stage) => spoil(stage, afterBytes(stage, 600_000), (_request, wire) => wire.hold()),
+      script: (stage) => {
+        stage.server.flow.holdAfter(700_000);
+        return stage.run();
+      },
+      job: { retries: 1 },
+      expect: { exit: 3, codes: ['STALLED'], partial: 'kept' },
+    },
+    {
+      id: '5',
+      name: 'one range trickles while the others are fast',
+      serve: (stage) => spoil(stage, once(later), deliver(stage, trickle(256, 100))),
+      expect: { exit: 0, within: 10_000 },
+    },
+    {
+      id: '5b',
+      name: 'the end of the file trickles on its first request',
+      serve: (stage) =>
+        spoil(
+          stage,
+          once(({ range }) => range !== null && (range.end ?? stage.file.bytes.length) === stage.file.bytes.length && range.start > 0),
+          deliver(stage, trickle(256, 100)),
+        ),
+      expect: { exit: 0, within: 10_000 },
+    },
+    {
+      id: '5c',
+      name: 'a slow but steady server without ranges is waited for',
+      size: 40 * kib,
+      serve: (stage) => spoil(stage, every, withoutRanges(stage, undefined, trickle(4 * kib, 300))),
+      expect: { exit: 0 },
+    },
+    {
+      id: '6',
+      name: 'the name has a first address that swallows connections',
+      serve: (stage) =>
+        spoil(
+          stage,
+          every,
+          deliver(stage, (wire, body) => wire.writeBody(body)),
+        ),
+      script: async (stage) => {
+        const hole = await openBlackHole('127.0.0.2', stage.server.port);
+        stage.cleanUp(() => hole.close());
+        const wrap = withHosts(stage, ['127.0.0.2 dual.test', '127.0.0.1 dual.test']);
+        await stage.run({ urls: [stage.server.url('/file.bin', 'dual.test')], wrap, timeout: 3 });
+      },
+      expect: { exit: 0 },
+    },
+    {
+      id: '6b',
+      name: 'the name has an IPv6 address where nobody listens',
+      script: (stage) => {
+        const wrap = withHosts(stage, ['::1 dual.test', '127.0.0.1 dual.test']);
+        return stage.run({ urls: [stage.server.url('/file.bin', 'dual.test')], wrap });
+      },
+      expect: { exit: 0 },
+    },
+    {
+      id: '6c',
+      name: 'an IPv6 address as the host',
+      listen: { host: '::1' },
+      expect: { exit: 0 },
+    },
+    {
+      id: '7',
+      name: 'the server is away for a second and comes back',
+      script: async (stage) => {
+        const { server } = stage;
+        server.flow.holdAfter(700_000);
+        const program = stage.start({ retries: 10, retryWait: 0.2 });
+        await stage.reached(program, 700_000);
+        await server.stop();
+        server.flow.release();
+        await delay(1000);
+        await server.listen();
+        await stage.finish(program);
+      },
+      expect: { exit: 0 },
+    },
+    {
+      id: '7b',
+      name: 'a name that does not exist',
+      script: (stage) => stage.run({ urls: ['http://no-such-host.invalid/file.bin'] }),
+      expect: { exit: 3, codes: ['DNS', 'NETWORK_AWAY'], partial: 'gone' },
+    },
+    {
+      id: '7c',
+      name: 'nobody listens',
+      script: async (stage) => {
+        await stage.server.stop();
+        await stage.run();
+      },
+      expect: { exit: 3, codes: ['CONNECT'], partial: 'gone' },
+    },
+    {
+      id: '7d',
+      name: 'the host swallows every connection',
+      script: async (stage) => {
+        const hole = await openBlackHole('127.0.0.3');
+        stage.cleanUp(() => hole.close());
+        await stage.run({ urls: [`http://127.0.0.3:${hole.port}/file.bin`], retries: 1 });
+      },
+      expect: { exit: 3, codes: ['CONNECT_TIMEOUT'], partial: 'gone' },
+    },
+    {
+      id: '8',
+      name: 'connections kept alive turn out to be dead on their second request',
+      serve: (stage) => spoil(stage, ({ turn }) => turn > 0, hangUp),
+      script: (stage) =>
+        stage.run({
+          retries: 0,
+          urls: ['/a.bin', '/b.bin', '/c.bin'].map((path) => stage.server.url(path)),
+          connections: 2,
+          minSplit: '256K',
+        }),
+      expect: { exit: 0 },
+    },
+    {
+      id: '8b',
+      name: 'every connection closes after its answer without having said so',
+      serve: (stage) => spoil(stage, every, deliver(stage, untilClose)),
+      job: { retries: 0 },
+      expect: { exit: 0 },
+    },
+    {
+      id: '9',
+      name: 'a third connection is reset',
+      listen: (stage) => ({ accept: (wire) => stage.server.open <= 2 || (wire.reset(), false) }),
+      job: { connections: 8, retries: 1 },
+      expect: { exit: 0 },
+    },
+    {
+      id: '9b',
+      name: 'a third connection is accepted and never answered',
+      serve: (stage) => (request, wire) =>
+        stage.server.open > 2 ? wire.hold() : wire.send(honestAnswer(stage.file, request), trickle(64 * kib, 60)),
+      job: { connections: 6, retries: 1 },
+      expect: { exit: 0 },
+    },
+    {
+      id: '9c',
+      name: 'a third connection is told 503',
+      serve: (stage) => (request, wire) => {
+        const busy = stage.server.open > 2;
+        return busy ? wire.send(refuse503()) : wire.send(honestAnswer(stage.file, request), trickle(64 * kib, 20));
+      },
+      job: { connections: 8, retries: 1 },
+      expect: { exit: 0 },
+    },
+    {
+      id: '9d',
+      name: 'a second connection is closed without a word',
+      listen: (stage) => ({ accept: (wire) => stage.server.open <= 1 || (wire.finish(), false) }),
+      job: { connections: 8, retries: 1 },
+      expect: { exit: 0 },
+    },
+    {
+      id: '10',
+      name: 'TLS closed without close_notify where no length was told',
+      listen: overTls,
+      job: trusting,
+      serve: (stage) =>
+        spoil(
+          stage,
+          every,
+          withoutRanges(stage, (answer) => answer.set('Content-Length', null), severAfter(300_000)),
+        ),
+      expect: { exit: 5, codes: ['TRUNCATED'] },
+    },
+    {
+      id: '10b',
+      name: 'TLS closed in good order where no length was told',
+      listen: overTls,
+      job: trusting,
+      serve: (stage) =>
+        spoil(
+          stage,
+          every,
+          withoutRanges(stage, (answer) => answer.set('Content-Length', null), untilClose),
+        ),
+      expect: { exit: 0 },
+    },
+    {
+      id: '10c',
+      name: 'TLS cut in the middle of every range',
+      listen: overTls,
+      job: trusting,
+      serve: (stage) => spoil(stage, times(5, every), deliver(stage, severAfter(100_000))),
+      expect: { exit: 0 },
+    },
+    {
+      id: '10d',
+      name: 'TLS closed without close_notify after a body of known length',
+      listen: overTls,
+      job: trusting,
+      serve: (stage) =>
+        spoil(
+          stage,
+          every,
+          deliver(stage, severAfter(Infinity), (answer) => answer.add('Connection', 'close')),
+        ),
+      expect: { exit: 0 },
+    },
+    {
+      id: '11',
+      name: 'HTTP/2 streams end short of their Content-Length, HTTP/1.1 is sound',
+      script: async (stage) => {
+        const url = await startShortHttp2(stage);
+        await stage.run({ urls: [url], authority: authorityFile });
+      },
+      expect: { exit: 0 },
+    },
+  ],
+};
+
+function refuse503(): Answer {
+  return new Answer(
+    503,
+    [
+      ['Content-Length', '4'],
+      ['Retry-After', '0'],
+      ['Connection', 'close'],
+    ],
+    'busy',
+  );
+}
+
+/** A server that speaks both versions, and is short of its word in the newer one. */
+async function startShortHttp2(stage: Stage): Promise<string> {
+  const { bytes } = stage.file;
+  const server = http2.createSecureServer({ ...certificates.good, allowHTTP1: true });
+  server.on('stream', (stream) => {
+    stream.respond({ ':status': 200, 'content-length': bytes.length, etag: stage.file.etag ?? '' });
+    stream.end(bytes.subarray(0, 300_000));
+  });
+  server.on('request', (request, response) => {
+    if (request.httpVersionMajor > 1) return;
+    response.writeHead(200, { 'content-length': bytes.length, etag: stage.file.etag ?? '' });
+    response.end(bytes);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  stage.cleanUp(() => void server.close());
+  return `https://127.0.0.1:${(server.address() as AddressInfo).port}/file.bin`;
+}

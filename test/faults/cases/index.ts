@@ -1,0 +1,37 @@
+/** The whole catalogue, in the order of its groups. */
+import type { CaseGroup } from '../case.ts';
+import { body } from './body.ts';
+import { connection } from './connection.ts';
+import { crash } from './crash.ts';
+import { disk } from './disk.ts';
+import { heads } from './heads.ts';
+import { links } from './links.ts';
+import { naming } from './naming.ts';
+import { races } from './races.ts';
+import { ranges } from './ranges.ts';
+import { redirects } from './redirects.ts';
+import { refusals } from './refusals.ts';
+import { security } from './security.ts';
+import { shapes } from './shapes.ts';
+import { status } from './status.ts';
+import { tls } from './tls.ts';
+import { validators } from './validators.ts';
+
+export const catalogue: readonly CaseGroup[] = [
+  connection,
+  status,
+  refusals,
+  heads,
+  ranges,
+  shapes,
+  body,
+  redirects,
+  validators,
+  naming,
+  links,
+  disk,
+  crash,
+  tls,
+  races,
+  security,
+];
