@@ -1,0 +1,14 @@
+/**
+ * Milliseconds of the main process until the service stands and the list is on its way to a window.
+ *
+ *   node list-start.ts DATABASE
+ */
+import { openDesk } from './window.ts';
+
+const [database = ''] = process.argv.slice(2);
+const before = performance.now();
+const { service } = openDesk('/tmp', database);
+const { value } = await service.api.watch().next();
+const started = performance.now() - before;
+console.log(JSON.stringify({ started, rows: value?.kind === 'snapshot' ? value.rows.length : 0 }));
+process.exit();

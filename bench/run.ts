@@ -1,0 +1,91 @@
+/**
+ * npm run bench: how fast it is, against its peers and its own goals.
+ *
+ *   npm run bench                        the quick mode: under 3 minutes
+ *   npm run bench -- --full              every scene, more rounds
+ *   npm run bench -- http uneven         only these scenes
+ *   npm run bench -- --list              what there is
+ *   npm run bench -- --rounds 5          other than the mode's own
+ *   npm run bench -- --folder /data/x    on another disk
+ *
+ * A run over all scenes is written to bench/results/ and into docs/performance.md.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { chart, describeMachine, terminalTable, withResults, type Report } from './report.ts';
+import type { Row } from './row.ts';
+import type { Scene, Stage } from './scene.ts';
+import { delay, list, messages, startup } from './scenes/app.ts';
+import { even, uneven } from './scenes/connections.ts';
+import { growth } from './scenes/growth.ts';
+import { far, lossy } from './scenes/link.ts';
+import { many } from './scenes/many.ts';
+import { digest, http, peers, tls } from './scenes/whole.ts';
+import { Workspace } from './workspace.ts';
+
+const scenes: readonly Scene[] = [http(), digest(), tls(), peers(), even, uneven, lossy, far, many, growth, startup, delay, messages, list];
+
+const root = path.resolve(import.meta.dirname, '..');
+const { values: options, positionals: named } = parseArgs({
+  allowPositionals: true,
+  options: {
+    full: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
+    folder: { type: 'string', default: path.join(root, '.cache', 'bench') },
+  },
+});
+
+if (options.list) {
+  for (const { name, title, fullOnly } of scenes) console.log(`${name.padEnd(10)} ${title}${fullOnly ? ' (full mode)' : ''}`);
+  process.exit();
+}
+const unknown = named.filter((name) => scenes.every((scene) => scene.name !== name));
+if (unknown.length > 0) {
+  console.error(`There is no scene ${unknown.join(', ')}; there is ${scenes.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
+}
+
+const mode = options.full ? 'full' : 'quick';
+const chosen = scenes.filter(({ name, fullOnly }) => (named.length > 0 ? named.includes(name) : options.full || !fullOnly));
+const { rows, obstacles } = await perform(chosen);
+const report: Report = { mode, at: new Date().toISOString(), machine: describeMachine(), node: process.versions.node, rows, obstacles };
+console.log(terminalTable(report));
+if (named.length === 0) publish(report);
+
+async function perform(chosenScenes: readonly Scene[]): Promise<Pick<Report, 'rows' | 'obstacles'>> {
+  using workspace = new Workspace(options.folder);
+  // Ctrl-C should not leave gigabytes behind.
+  process.once('SIGINT', () => {
+    workspace[Symbol.dispose]();
+    process.exit(130);
+  });
+  const measured: Row[] = [];
+  const hindered: { scene: string; reason: string }[] = [];
+  for (const scene of chosenScenes) {
+    const reason = scene.obstacle();
+    if (reason !== null) {
+      hindered.push({ scene: scene.name, reason });
+      continue;
+    }
+    console.error(scene.title);
+    const stage: Stage = {
+      mode,
+      workspace,
+      rounds: (quick, full) => (options.rounds === undefined ? (options.full ? full : quick) : Number(options.rounds)),
+      say: (text) => console.error(`  ${text}`),
+    };
+    measured.push(...(await scene.measure(stage)));
+  }
+  return { rows: measured, obstacles: hindered };
+}
+
+function publish(finished: Report): void {
+  const results = path.join(root, 'bench', 'results');
+  const document = path.join(root, 'docs', 'performance.md');
+  mkdirSync(results, { recursive: true });
+  writeFileSync(path.join(results, `${finished.at.slice(0, 10)}.json`), `${JSON.stringify(finished, null, 2)}\n`);
+  writeFileSync(document, withResults(readFileSync(document, 'utf8'), finished));
+  writeFileSync(path.join(root, 'docs', 'performance.svg'), chart(finished));
+}

@@ -1,0 +1,38 @@
+/** A piece of work that is measured as a whole, for one or more lines of the table. */
+import { rowsOf, type Goal, type Row } from './row.ts';
+import type { Workspace } from './workspace.ts';
+
+export type Mode = 'quick' | 'full';
+
+/** What a scene is given to work with. */
+export interface Stage {
+  readonly mode: Mode;
+  readonly workspace: Workspace;
+  /** How often to measure, by mode; the command line may say otherwise. */
+  rounds(quick: number, full: number): number;
+  /** Tells those who wait what is going on. */
+  say(text: string): void;
+}
+
+export interface Scene {
+  readonly name: string;
+  readonly title: string;
+  /** Takes minutes, or gigabytes: left out of the quick mode. */
+  readonly fullOnly: boolean;
+  /** Why it cannot be measured on this machine; null when it can. */
+  readonly obstacle: () => string | null;
+  measure(stage: Stage): Promise<readonly Row[]>;
+}
+
+interface SceneDescription<Round> {
+  readonly name: string;
+  readonly title: string;
+  readonly fullOnly?: boolean;
+  readonly obstacle?: () => string | null;
+  readonly play: (stage: Stage) => Promise<readonly Round[]>;
+  readonly goals: readonly Goal<NoInfer<Round>>[];
+}
+
+export function scene<Round>({ name, title, fullOnly = false, obstacle = () => null, play, goals }: SceneDescription<Round>): Scene {
+  return { name, title, fullOnly, obstacle, measure: async (stage) => rowsOf(name, goals, await play(stage)) };
+}

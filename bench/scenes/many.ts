@@ -1,0 +1,70 @@
+/** Many slow downloads at once. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { measure, type Command, type Usage } from '../process.ts';
+import { scene, type Stage } from '../scene.ts';
+import { Nginx } from '../servers/nginx.ts';
+import { mebibyte, type Content } from '../workspace.ts';
+
+const downloads = 100;
+const connections = 16;
+const rate = 64_000;
+const size = 16 * mebibyte;
+
+/** The engine alone, as an app would use it: the terminal command runs fewer at a time. */
+const oursWith = (folder: string, url: string): Command => [
+  process.execPath,
+  path.join(import.meta.dirname, '..', 'programs', 'many.ts'),
+  folder,
+  url,
+  String(downloads),
+  String(connections),
+];
+
+function aria2With(folder: string, url: string): Command {
+  const list = path.join(folder, 'list.txt');
+  const entry = (index: number): string => `${url}\n  out=${index}.bin\n`;
+  writeFileSync(list, Array.from({ length: downloads }, (_, index) => entry(index)).join(''));
+  const options = [`-j${downloads}`, `-x${connections}`, `-s${connections}`, '-k1M', '--file-allocation=none'];
+  return ['aria2c', '--no-conf', '-q', ...options, `--dir=${folder}`, `--input-file=${list}`];
+}
+
+async function fetchAll(
+  { workspace, say }: Stage,
+  name: string,
+  commandFor: (folder: string) => Command,
+  content: Content,
+): Promise<Usage> {
+  const folder = workspace.newFolder();
+  try {
+    const usage = await measure(commandFor(folder));
+    for (let index = 0; index < downloads; index++) await workspace.demandSame(path.join(folder, `${index}.bin`), content);
+    say(`${name}: ${Math.round(usage.wall)} ms, CPU ${Math.round(usage.cpu)} ms, ${Math.round(usage.memory / mebibyte)} MiB`);
+    return usage;
+  } finally {
+    workspace.remove(folder);
+  }
+}
+
+export const many = scene({
+  name: 'many',
+  title: '100 downloads with 16 connections each, at 64 kB/s a connection',
+  fullOnly: true,
+  async play(stage: Stage) {
+    const content = await stage.workspace.content(size);
+    await using nginx = await Nginx.start(stage.workspace);
+    const url = nginx.url(content.name, rate);
+    const rounds: { ours: Usage; aria2: Usage }[] = [];
+    for (let round = 0; round < stage.rounds(1, 3); round++) {
+      const ours = await fetchAll(stage, 'ours', (folder) => oursWith(folder, url), content);
+      const aria2 = await fetchAll(stage, 'aria2', (folder) => aria2With(folder, url), content);
+      rounds.push({ ours, aria2 });
+    }
+    return rounds;
+  },
+  goals: [
+    { name: '100 × 16: CPU against aria2 -j100', unit: 'ratio', atMost: 0.5, of: ({ ours, aria2 }) => ours.cpu / aria2.cpu },
+    { name: '100 × 16: memory against aria2 -j100', unit: 'ratio', atMost: 1.5, of: ({ ours, aria2 }) => ours.memory / aria2.memory },
+    { name: '100 × 16: time against aria2 -j100', unit: 'ratio', atMost: null, of: ({ ours, aria2 }) => ours.wall / aria2.wall },
+  ],
+});
