@@ -9,9 +9,9 @@ export interface Stage {
   readonly mode: Mode;
   readonly workspace: Workspace;
   /** How often to measure, by mode; the command line may say otherwise. */
-  rounds(quick: number, full: number): number;
+  readonly rounds: (quick: number, full: number) => number;
   /** Tells those who wait what is going on. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
 }
 
 export interface Scene {

@@ -82,8 +82,8 @@ export class Workspace implements Disposable {
     await run(['cmp', file, content.path]);
   }
 
-  remove(path: string): void {
-    rmSync(path, { recursive: true, force: true });
+  remove(target: string): void {
+    rmSync(target, { recursive: true, force: true });
   }
 
   [Symbol.dispose](): void {

@@ -9,7 +9,7 @@ import { scene, type Stage } from '../scene.ts';
 import { Nginx } from '../servers/nginx.ts';
 import { gibibyte, mebibyte } from '../workspace.ts';
 
-const program = (name: string): Command => [process.execPath, path.join(import.meta.dirname, '..', 'programs', `${name}.ts`)];
+const programOf = (name: string): Command => [process.execPath, path.join(import.meta.dirname, '..', 'programs', `${name}.ts`)];
 
 /** Milliseconds from starting the command to its first request. */
 async function timeToRequest(): Promise<number> {
@@ -21,8 +21,8 @@ async function timeToRequest(): Promise<number> {
     return { socket: socket as Socket, at: performance.now() };
   });
   const started = performance.now();
-  const [file = '', ...args] = [...command, '--quiet', '--retries', '0', `http://127.0.0.1:${port}/file.bin`];
-  const child = spawn(file, args, { stdio: 'ignore' });
+  const [program, ...args] = [...command, '--quiet', '--retries', '0', `http://127.0.0.1:${port}/file.bin`];
+  const child = spawn(program as string, args, { stdio: 'ignore' });
   const { socket, at } = await asked;
   child.kill('SIGKILL');
   await once(child, 'exit');
@@ -45,7 +45,7 @@ export const startup = scene({
 
 /** Runs a program of ours and reads the one JSON value that it prints. */
 async function ask<Answer>({ say }: Stage, name: string, ...args: string[]): Promise<Answer> {
-  const answer = await run([...program(name), ...args]);
+  const answer = await run([...programOf(name), ...args]);
   say(answer.trim());
   return JSON.parse(answer) as Answer;
 }
@@ -95,7 +95,7 @@ export const list = scene({
   title: 'Starting with 10,000 finished downloads in the list',
   async play(stage: Stage) {
     const database = path.join(stage.workspace.newFolder(), 'list.sqlite');
-    await run([...program('finished-list'), database, '10000']);
+    await run([...programOf('finished-list'), database, '10000']);
     const rounds: { started: number }[] = [];
     while (rounds.length < stage.rounds(3, 9)) rounds.push(await ask(stage, 'list-start', database));
     return rounds;
