@@ -1,6 +1,6 @@
 /** Runs the downloads of one command and turns what the engine tells into what the view shows and the exit code says. */
 import { exitCodeOf, exitCodes, type Failure } from '../contract/errors.ts';
-import { createHeadless, type EngineEvent, type Headless } from '../service/headless.ts';
+import { createHeadless, type DownloadState, type EngineEvent, type Headless } from '../service/headless.ts';
 import { logEvent, type Log } from './log.ts';
 import type { RunOptions } from './options.ts';
 import type { Item, View } from './view/view.ts';
@@ -70,7 +70,7 @@ export function run({ urls, options, caCertificates, view, log }: RunInput): Run
     }
   }
 
-  function enter(item: Item, state: Extract<EngineEvent, { type: 'state' }>['state']): void {
+  function enter(item: Item, state: DownloadState): void {
     item.status = state.status;
     item.retryAt = state.status === 'waiting' ? state.until : null;
     if (state.status === 'completed') {
@@ -94,7 +94,10 @@ export function run({ urls, options, caCertificates, view, log }: RunInput): Run
   if (items.size === 0) finish(exitCode);
 
   return {
-    finished: finished.finally(() => headless.close()),
+    finished: finished.then(async (code) => {
+      await headless.close();
+      return code;
+    }),
     async interrupt() {
       await headless.close();
       for (const item of items.values()) view.failed(item, interruption, (item.progress?.received ?? 0) > 0);

@@ -11,7 +11,7 @@ export const downloadStatuses = ['queued', 'probing', 'downloading', 'waiting', 
 export const DownloadStatus = z.enum(downloadStatuses);
 export type DownloadStatus = z.infer<typeof DownloadStatus>;
 
-export { checksumAlgorithms, digestLength } from './digest.ts';
+export { digestLength } from './digest.ts';
 export const ChecksumAlgorithm = z.enum(checksumAlgorithms);
 export type ChecksumAlgorithm = z.infer<typeof ChecksumAlgorithm>;
 

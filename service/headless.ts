@@ -10,7 +10,7 @@ import { readLink } from './link.ts';
 export type { Completion, DownloadState } from '../engine/state.ts';
 export type { DownloadRequest, EngineEvent, Progress } from '../engine/types.ts';
 
-export interface Added {
+interface Added {
   readonly id: string;
   /** Without credentials, fit to be shown. */
   readonly url: string;

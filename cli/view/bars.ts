@@ -29,7 +29,7 @@ async function openPainter(terminal: NodeJS.WriteStream): Promise<Painter> {
       update(
         text
           .split('\n')
-          .map((line) => sliceAnsi(line, 0, Math.max(1, terminal.columns - 1)))
+          .map((line) => sliceAnsi(line, 0, (terminal.columns || 80) - 1))
           .join('\n'),
       ),
     clear: () => update.clear(),
@@ -47,8 +47,9 @@ export function createBarView(output: Output, terminal: NodeJS.WriteStream): Vie
   const style: Parameters<typeof drawFrame>[1]['style'] = (name, text) => styleText(name, text, { stream: terminal });
 
   const draw = (): void => {
-    const { columns = 80, rows = 24 } = terminal;
-    painter?.draw(drawFrame([...running.values()], { columns, rows, glyphs, style, now: Date.now() }).join('\n'));
+    // Some pseudo-terminals have no size.
+    const screen = { columns: terminal.columns || 80, rows: terminal.rows || 24, glyphs, style, now: Date.now() };
+    painter?.draw(drawFrame([...running.values()], screen).join('\n'));
   };
 
   const timer = setInterval(() => {

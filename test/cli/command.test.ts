@@ -78,7 +78,7 @@ describe('a download', () => {
     const { code, stdout } = await run(['--json', '--checksum', `sha256=${server.sha256}`, '-o', 'own name.bin', server.url]);
     const events = eventsOf(stdout);
     expect(code).toBe(0);
-    expect(events[0]).toEqual({ event: 'added', id: expect.any(String), url: server.url });
+    expect(events[0]).toEqual({ event: 'added', id: expect.any(String) as unknown, url: server.url });
     expect(events.at(-1)).toEqual({
       event: 'completed',
       id: events[0]?.['id'],
@@ -86,7 +86,7 @@ describe('a download', () => {
       size: content.length,
       sha256: server.sha256,
       checks: [{ algorithm: 'sha256', expected: server.sha256, actual: server.sha256, origin: 'user', ok: true }],
-      elapsed_ms: expect.any(Number),
+      elapsed_ms: expect.any(Number) as unknown,
     });
     expect((await readFile(join(folder, 'own name.bin'))).equals(content)).toBe(true);
   });
@@ -163,11 +163,11 @@ describe('failures', () => {
       expect(await run(['-d', place, 'http://127.0.0.1:1/x'])).toMatchObject({
         code: 7,
         stdout: '',
-        stderr: expect.stringContaining('(BAD_PATH)'),
+        stderr: expect.stringContaining('(BAD_PATH)') as unknown,
       });
       expect(await run(['--log', join(place, 'log'), 'http://127.0.0.1:1/x'])).toMatchObject({
         code: 2,
-        stderr: expect.stringContaining('--log'),
+        stderr: expect.stringContaining('--log') as unknown,
       });
     }
   });
@@ -212,7 +212,7 @@ describe('an interruption', () => {
     const resumed = await run(['--json', '-n', '2', server.url]);
     const events = eventsOf(resumed.stdout);
     expect(resumed.code).toBe(0);
-    expect(events).toContainEqual({ event: 'notice', id: '1', code: 'resumed', message: expect.any(String) });
+    expect(events).toContainEqual({ event: 'notice', id: '1', code: 'resumed', message: expect.any(String) as unknown });
     expect(events.find(({ event }) => event === 'progress')).toMatchObject({ received: 2 * holdAfter });
     expect(events.at(-1)).toMatchObject({ event: 'completed', sha256: server.sha256 });
     expect(await readdir(folder)).toEqual(['data.bin']);
