@@ -105,7 +105,7 @@ export class FastChannel implements Channel {
     this.#phase = 'head';
     this.#headLength = 0;
     this.#askedAt = this.#session.clock.now();
-    this.#patience?.alive();
+    this.#patience?.hold(false);
     // Reading may have been stopped when the last answer ended.
     this.#socket?.resume();
     this.#socket?.write(`GET ${this.#url.pathname}${this.#url.search} HTTP/1.1\r\n${lines}\r\n`, 'latin1');
