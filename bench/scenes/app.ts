@@ -22,7 +22,7 @@ async function timeToRequest(): Promise<number> {
   });
   const started = performance.now();
   const [program, ...args] = [...command, '--quiet', '--retries', '0', `http://127.0.0.1:${port}/file.bin`];
-  const child = spawn(program as string, args, { stdio: 'ignore' });
+  const child = spawn(program, args, { stdio: 'ignore' });
   const { socket, at } = await asked;
   child.kill('SIGKILL');
   await once(child, 'exit');

@@ -36,7 +36,7 @@ export class Nginx implements AsyncDisposable {
     writeFileSync(configuration, configure({ folder, served: workspace.served, listen: `${address}:${port}`, tls }));
 
     const [program, ...args] = [...prefix, 'nginx', '-p', folder, '-c', configuration];
-    const child = spawn(program as string, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
     const failed = once(child, 'exit').then(([code]) => {
       throw new Error(`nginx ended with ${code}`);
     });
