@@ -7,7 +7,8 @@ File
   -o, --name <file>              name of the file (one URL only)
   -d, --dir <folder>             folder it goes to (current)
       --on-conflict <what>       rename, overwrite, skip or fail when the file exists (rename)
-      --checksum <alg>=<hex>     md5, sha1, sha256 or sha512 that it must have; repeatable
+      --checksum <alg>=<hex>     md5, sha1, sha256, sha512 or blake3 that it must have; repeatable
+      --checksum auto|off        look for one beside the file too, or not even in headers
       --no-sha256                don't compute the digest
       --no-resume                start from zero, even where an earlier run left a part
 

@@ -16,7 +16,7 @@ import {
 } from './values.ts';
 
 /** What each download of the command is asked for. Bytes and milliseconds. */
-export interface TransferOptions {
+interface TransferOptions {
   /** Absolute. */
   readonly folder: string;
   readonly name: string | null;
@@ -27,6 +27,7 @@ export interface TransferOptions {
   readonly retries: number;
   readonly retryWait: number;
   readonly checksums: readonly Checksum[];
+  readonly findChecksums: 'off' | 'headers' | 'everywhere';
   readonly headers: readonly (readonly [string, string])[];
   readonly userAgent: string;
   readonly referer: string | null;
@@ -108,7 +109,7 @@ export function parseCommand(args: readonly string[], { version, cwd }: { versio
         idleTimeout: parseSeconds('--timeout', values.timeout ?? '30', { min: 1 }),
         retries: parseCount('--retries', values.retries ?? '10', { min: 0, max: 1_000_000 }),
         retryWait: parseSeconds('--retry-wait', values['retry-wait'] ?? '1', { min: 0 }),
-        checksums: (values.checksum ?? []).map((text) => parseChecksum('--checksum', text)),
+        ...readChecksums(values.checksum ?? []),
         onConflict: parseChoice('--on-conflict', values['on-conflict'] ?? 'rename', ['rename', 'overwrite', 'skip', 'fail']),
         sha256: !values['no-sha256'],
         resume: !values['no-resume'],
@@ -178,4 +179,13 @@ function readRequest(values: Values, version: string) {
     cookie: text('cookie'),
     credentials: values.user === undefined ? null : parseCredentials('--user', values.user),
   };
+}
+
+/** `auto` and `off` say where to look for checksums; anything else is one. */
+function readChecksums(texts: readonly string[]): Pick<TransferOptions, 'checksums' | 'findChecksums'> {
+  const words = texts.filter((text) => text === 'auto' || text === 'off');
+  if (new Set(words).size > 1) throw new UsageError('--checksum takes auto or off, not both');
+  const checksums = texts.filter((text) => text !== 'auto' && text !== 'off').map((text) => parseChecksum('--checksum', text));
+  const findChecksums = words[0] === 'auto' ? 'everywhere' : words[0] === 'off' ? 'off' : 'headers';
+  return { checksums, findChecksums };
 }

@@ -71,6 +71,7 @@ export class InlineRunner implements Runner {
       connector,
       hosts: new Hosts(limits.maxPerHost),
       follower: this.#follower,
+      lists: new Map(),
       bucket: new TokenBucket(clock, limits.limitRate),
     };
   }

@@ -26,6 +26,8 @@ export interface DownloadRequest {
   /** The first delay between tries; it grows from there. */
   readonly retryWait: number;
   readonly checksums: readonly Checksum[];
+  /** Where to look for checksums that the user did not give: nowhere, in the answer's own headers, or also beside the file. */
+  readonly findChecksums: 'off' | 'headers' | 'everywhere';
   readonly headers: readonly (readonly [string, string])[];
   readonly userAgent: string | null;
   readonly referer: string | null;

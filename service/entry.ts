@@ -114,6 +114,7 @@ export class Entry {
       retries: settings.retries,
       retryWait: settings.retryWait,
       checksums: choices.checksums ?? [],
+      findChecksums: settings.findChecksums ? 'everywhere' : 'headers',
       headers: secrets.headers ?? [],
       userAgent: choices.userAgent ?? (settings.userAgent || null),
       referer: choices.referer ?? null,

@@ -22,6 +22,7 @@ export class PartialFile {
   #slow = false;
   #pendingWrites = 0;
   #closing: (() => void) | null = null;
+  #closed = false;
 
   private constructor(path: string, fd: number, journal: Journal, state: PartialState) {
     this.path = path;
@@ -176,8 +177,10 @@ export class PartialFile {
     fs.ftruncateSync(this.#fd, 0);
   }
 
-  /** Waits for writes under way, then lets go of both files. */
+  /** Waits for writes under way, then lets go of both files. Closing twice is harmless. */
   async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
     if (this.#pendingWrites > 0) await new Promise<void>((resolve) => (this.#closing = resolve));
     fs.closeSync(this.#fd);
     this.#journal.close();

@@ -34,6 +34,8 @@ export interface Ask {
   readonly ifRange: string | null;
   /** Goes over a connection whose end can be told from a cut; slower, and needed only where nothing else tells the end of the body. */
   readonly proveEnd?: boolean;
+  /** Refuses to be led to another origin. */
+  readonly sameOrigin?: boolean;
 }
 
 /** Asks for `start`, following redirects. @throws DownloadError; after `signal` aborts, its reason. */
@@ -55,6 +57,7 @@ export async function exchange(session: HttpSession, start: URL, ask: Ask, signa
     const locations = new Set(answer.head.all('location'));
     if (locations.size > 1) throw new AnswerError('fail', 'BAD_REDIRECT', 'The server redirects to several addresses at once');
     url = redirectTarget(answer.head.get('location'), url);
+    if (ask.sameOrigin && url.origin !== start.origin) throw new AnswerError('fail', 'UNSAFE_REDIRECT', 'The server redirects to another one');
     redirects.push(url.href);
   }
 }

@@ -4,10 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { Checksum } from '../../contract/download.ts';
 import { asDownloadError, DownloadError } from '../../contract/errors.ts';
 import { bytesOnDisk, checkSpace, prepareFolder } from '../disk/space.ts';
-import { findPartials, openTarget, partialPathOf, publish, type OpenTarget } from '../disk/target.ts';
+import { findPartials, openTarget, partialPathOf, type OpenTarget } from '../disk/target.ts';
 import { PartialFile, type PartialState } from '../disk/partial.ts';
 import { fs } from '../fs.ts';
 import { AnswerError } from '../http/answer-error.ts';
@@ -21,9 +20,11 @@ import type { Environment, Reporter } from './environment.ts';
 import { mostRestarts, Stopped, type Outcome, type RunMemory } from './memory.ts';
 import { holdsAll, probe, rangePolicy, type Probe } from './probe.ts';
 import { nextStep } from './remedies.ts';
-import { digestsFrom, nameFor } from './resource.ts';
+import { Expectations } from './expectations.ts';
+import { finish } from './finish.ts';
+import { nameFor } from './name.ts';
+import { findSidecars } from '../verify/sidecars.ts';
 import { Transfer } from './transfer.ts';
-import { compareDigests, demandAll } from './verify.ts';
 
 export interface RunOptions {
   readonly environment: Environment;
@@ -60,7 +61,7 @@ class DownloadRun {
   #target: OpenTarget | null = null;
   #state: PartialState | null = null;
   #followed: FollowedFile | null = null;
-  #fromServer: readonly Checksum[] = [];
+  readonly #expectations: Expectations;
   /** Whether this run has fetched any byte that it did not have. */
   progressed = false;
   /** Whether a partial with bytes in it stays. */
@@ -70,6 +71,7 @@ class DownloadRun {
     this.#options = options;
     const { environment, request } = options;
     this.#session = new HttpSession(request, environment.connector, environment.clock);
+    this.#expectations = new Expectations(request);
     this.#source = createHash('sha256').update(request.url).digest('hex');
     this.#started = environment.clock.now();
   }
@@ -182,7 +184,7 @@ class DownloadRun {
     const target = this.#target as OpenTarget;
     const { reporter, memory } = this.#options;
     const state = this.#state as PartialState;
-    this.#fromServer = digestsFrom(answer.answer);
+    this.#expectations.readFrom(answer.answer);
     if (state.extents.length === 0) {
       const { size, validators, contentType } = answer;
       this.#state = { ...state, size, validators, contentType };
@@ -210,13 +212,7 @@ class DownloadRun {
   #follow(): void {
     if (this.#followed) return;
     const target = this.#target as OpenTarget;
-    const algorithms = new Set([...this.#expected].map((checksum) => checksum.algorithm));
-    if (this.#session.request.sha256) algorithms.add('sha256');
-    this.#followed = this.#options.environment.follower.follow(target.partial.path, [...algorithms]);
-  }
-
-  get #expected(): readonly Checksum[] {
-    return [...this.#session.request.checksums, ...this.#fromServer];
+    this.#followed = this.#options.environment.follower.follow(target.partial.path, this.#expectations.algorithms);
   }
 
   #reportResource(answer: Probe | null): void {
@@ -238,6 +234,7 @@ class DownloadRun {
     const { partial } = this.#target as OpenTarget;
     partial.note(this.#state as PartialState);
     reporter.phase('downloading');
+    this.#expectations.searchWith(() => findSidecars(this.#session, environment.lists, signal));
     const transfer = new Transfer({
       environment,
       session: this.#session,
@@ -301,43 +298,21 @@ class DownloadRun {
     const { environment, reporter, request, signal } = this.#options;
     const target = this.#target as OpenTarget;
     const state = this.#state as PartialState;
-    const size = state.size as number;
-    reporter.phase('verifying');
-    const digests = await unlessAborted((this.#followed as FollowedFile).finish(size), signal);
-    const checks = compareDigests(this.#expected, digests);
     try {
-      demandAll(checks);
-    } catch (error) {
-      return await this.#refetchOr(error);
-    }
-    if (signal.aborted) throw signal.reason;
-    reporter.phase('finishing');
-    const sha256 = request.sha256 ? (digests.sha256 ?? null) : null;
-    target.partial.setSize(size);
-    await target.partial.checkpoint({ ...state, verified: { name: target.name, sha256 } });
-    await target.partial.close();
-    this.#target = null;
-    try {
-      const finalPath = await publish(target, request.onConflict);
-      PartialFile.discard(target.partial.path);
-      return { path: finalPath, size, sha256, checks, finishedAt: environment.clock.wallTime(), elapsed: this.#elapsed, skipped: false };
-    } catch (error) {
-      this.kept = true;
-      throw error;
-    } finally {
+      const expectations = this.#expectations;
+      const followed = this.#followed as FollowedFile;
+      const finished = await finish({ environment, request, target, state, followed, expectations, reporter, signal });
+      this.#target = null;
       target.lock.release();
+      return { ...finished, size: state.size as number, ...this.#end, skipped: false };
+    } catch (error) {
+      if (this.progressed || !(error instanceof DownloadError) || error.code !== 'CHECKSUM') throw error;
     }
-  }
-
-  /** Bytes of an earlier run alone may have gone bad since; what was fetched just now is what the server has. */
-  async #refetchOr(error: unknown): Promise<Completion> {
-    if (this.progressed) throw error;
-    const { reporter } = this.#options;
+    // Bytes of an earlier run alone may have gone bad since; what is fetched now is what the server has.
     reporter.notice('restarted', 'The bytes of an earlier run do not have the expected checksum; starting over');
     await this.#startOver();
     this.progressed = true;
-    const folder = path.dirname((this.#target as OpenTarget).path);
-    return (await this.#fetchAll(folder)) ?? (await this.#finish());
+    return (await this.#fetchAll(path.dirname(target.path))) ?? (await this.#finish());
   }
 
   /** Whether a run that never got as far as its partial leaves one of an earlier run. */
@@ -349,13 +324,13 @@ class DownloadRun {
     }
   }
 
-  get #elapsed(): number {
-    return Math.round(this.#options.environment.clock.now() - this.#started);
+  get #end(): Pick<Completion, 'finishedAt' | 'elapsed'> {
+    const { clock } = this.#options.environment;
+    return { finishedAt: clock.wallTime(), elapsed: Math.round(clock.now() - this.#started) };
   }
 
   #completion(finalPath: string, sha256: string | null, skipped: boolean): Completion {
-    const { wallTime } = this.#options.environment.clock;
-    return { path: finalPath, size: fs.statSync(finalPath).size, sha256, checks: [], finishedAt: wallTime(), elapsed: this.#elapsed, skipped };
+    return { path: finalPath, size: fs.statSync(finalPath).size, sha256, checks: [], ...this.#end, skipped };
   }
 
   async #letGo(reason: unknown): Promise<void> {
@@ -375,20 +350,5 @@ class DownloadRun {
       this.kept = true;
     }
     target.lock.release();
-  }
-}
-
-/** What `work` brings, or the reason of an abort that comes first. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-    promise.catch(() => undefined);
-    work.catch(() => undefined);
   }
 }

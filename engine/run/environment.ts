@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Connector } from '../http/connector.ts';
 import type { TokenBucket } from '../rate.ts';
 import type { Hosts } from '../transfer/hosts.ts';
+import type { ListCache } from '../verify/sidecars.ts';
 import type { Follower } from '../verify/follower.ts';
 import type { NoticeCode } from '../../contract/notices.ts';
 import type { Progress, ResourceInfo } from '../types.ts';
@@ -12,6 +13,8 @@ export interface Environment {
   readonly connector: Connector;
   readonly hosts: Hosts;
   readonly follower: Follower;
+  /** Checksum lists of folders. */
+  readonly lists: ListCache;
   /** The limit over all downloads. */
   readonly bucket: TokenBucket;
 }

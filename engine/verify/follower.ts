@@ -64,7 +64,7 @@ export class FollowedFile {
   readonly #follower: Follower;
   readonly #id: number;
   readonly #path: string;
-  readonly #algorithms: readonly ChecksumAlgorithm[];
+  readonly algorithms: readonly ChecksumAlgorithm[];
   #told = 0;
   #opened = false;
 
@@ -72,12 +72,12 @@ export class FollowedFile {
     this.#follower = follower;
     this.#id = id;
     this.#path = path;
-    this.#algorithms = algorithms;
+    this.algorithms = algorithms;
   }
 
   /** The first `prefix` bytes are in the file and will not change. */
   advance(prefix: number): void {
-    if (this.#algorithms.length === 0 || prefix - this.#told < worthAThread / 2 || prefix < worthAThread) return;
+    if (this.algorithms.length === 0 || prefix - this.#told < worthAThread / 2 || prefix < worthAThread) return;
     this.#open();
     this.#told = prefix;
     this.#follower.tell({ op: 'advance', id: this.#id, to: prefix });
@@ -86,12 +86,12 @@ export class FollowedFile {
   #open(): void {
     if (this.#opened) return;
     this.#opened = true;
-    this.#follower.tell({ op: 'open', id: this.#id, path: this.#path, algorithms: this.#algorithms });
+    this.#follower.tell({ op: 'open', id: this.#id, path: this.#path, algorithms: this.algorithms });
   }
 
   /** The digests of the whole file, read back from the disk's cache or the disk. @throws DISK_IO. */
   async finish(size: number): Promise<Digests> {
-    if (this.#algorithms.length === 0) return {};
+    if (this.algorithms.length === 0) return {};
     if (!this.#opened && size <= worthAThread) return await this.#hashHere(size);
     this.#open();
     const result = this.#follower.result(this.#id);
@@ -102,7 +102,7 @@ export class FollowedFile {
 
   async #hashHere(size: number): Promise<Digests> {
     try {
-      const hasher = await FileHasher.open(this.#path, this.#algorithms);
+      const hasher = await FileHasher.open(this.#path, this.algorithms);
       try {
         hasher.advance(size);
         return hasher.digests();

@@ -1,7 +1,4 @@
-import type { Checksum } from '../../contract/download.ts';
-import { parseDigestHeader } from '../../contract/checksum-text.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { encodingsOf } from '../http/judge.ts';
 import { nameFromDisposition, nameFromUrl, safeName } from '../naming/index.ts';
 import type { DownloadRequest } from '../types.ts';
 
@@ -20,10 +17,4 @@ export function nameFor(request: DownloadRequest, answer: Exchange | null): stri
   if (given !== null) return safeName(given);
   const finalName = nameFromUrl(answer.url.href);
   return safeName((hasExtension(linkName) && !hasExtension(finalName) ? linkName : finalName) ?? linkName ?? '');
-}
-
-/** Digests of the whole file that came with the answer (RFC 9530; RFC 3230 before it). Of a coded body they describe other bytes than the file's. */
-export function digestsFrom({ head }: Exchange): readonly Checksum[] {
-  if (encodingsOf(head).length > 0) return [];
-  return [...head.all('repr-digest'), ...head.all('digest')].flatMap((value) => parseDigestHeader(value));
 }

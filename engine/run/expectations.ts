@@ -1,0 +1,65 @@
+/** What a file is expected to be: the checksums that the user gave, that came with the answer, and that were found beside the file. */
+import type { Check, Checksum, ChecksumAlgorithm } from '../../contract/download.ts';
+import { parseDigestHeader } from '../../contract/checksum-text.ts';
+import { DownloadError } from '../../contract/errors.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { encodingsOf } from '../http/judge.ts';
+import type { DownloadRequest } from '../types.ts';
+import type { Digests } from '../verify/hashing.ts';
+
+export class Expectations {
+  readonly #request: DownloadRequest;
+  #fromAnswer: readonly Checksum[] = [];
+  #found: readonly Checksum[] = [];
+  #search: Promise<readonly Checksum[]> | null = null;
+
+  constructor(request: DownloadRequest) {
+    this.#request = request;
+  }
+
+  get #all(): readonly Checksum[] {
+    return [...this.#request.checksums, ...this.#fromAnswer, ...this.#found];
+  }
+
+  /** The digests that the file needs, as far as is known. */
+  get algorithms(): readonly ChecksumAlgorithm[] {
+    const algorithms = new Set(this.#all.map(({ algorithm }) => algorithm));
+    if (this.#request.sha256) algorithms.add('sha256');
+    return [...algorithms];
+  }
+
+  /** Digests of the whole file that came with the answer (RFC 9530; RFC 3230 before it). Of a coded body they describe other bytes than the file's. */
+  readFrom({ head }: Exchange): void {
+    const trusted = this.#request.findChecksums !== 'off' && encodingsOf(head).length === 0;
+    const values = trusted ? [...head.all('repr-digest'), ...head.all('digest')] : [];
+    this.#fromAnswer = values.flatMap((value) => parseDigestHeader(value));
+  }
+
+  /** Looks beside the file while it comes, unless the user or the server has said what it must be. */
+  searchWith(search: () => Promise<readonly Checksum[]>): void {
+    if (this.#request.findChecksums === 'everywhere' && this.#all.length === 0) this.#search ??= search();
+  }
+
+  /** Waits for the search to end. @returns what it found. */
+  async settle(): Promise<readonly Checksum[]> {
+    this.#found = (await this.#search) ?? [];
+    return this.#found;
+  }
+
+  /** Compares one by one; the same expectation from two origins counts twice. */
+  compare(digests: Digests): Check[] {
+    return this.#all.map(({ algorithm, value, origin }) => {
+      const actual = digests[algorithm] ?? '';
+      return { algorithm, expected: value, actual, origin, ok: actual === value };
+    });
+  }
+}
+
+/** @throws CHECKSUM for the first that differs. */
+export function demandAll(checks: readonly Check[]): void {
+  const wrong = checks.find((check) => !check.ok);
+  if (!wrong) return;
+  throw new DownloadError('CHECKSUM', `The file's ${wrong.algorithm} is ${wrong.actual} and should be ${wrong.expected}`, {
+    details: { algorithm: wrong.algorithm, expected: wrong.expected, actual: wrong.actual, origin: wrong.origin },
+  });
+}

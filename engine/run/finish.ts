@@ -1,0 +1,77 @@
+/** The end of a run: every byte is in the partial; now it is proven, and becomes the file. */
+import type { Check } from '../../contract/download.ts';
+import { markAsDownloaded } from '../disk/mark.ts';
+import { PartialFile, type PartialState } from '../disk/partial.ts';
+import { publish, type OpenTarget } from '../disk/target.ts';
+import type { DownloadRequest } from '../types.ts';
+import type { FollowedFile } from '../verify/follower.ts';
+import type { Digests } from '../verify/hashing.ts';
+import type { Environment, Reporter } from './environment.ts';
+import { demandAll, type Expectations } from './expectations.ts';
+
+export interface FinishOptions {
+  readonly environment: Environment;
+  readonly request: DownloadRequest;
+  readonly target: OpenTarget;
+  /** Of known size, and complete. */
+  readonly state: PartialState;
+  readonly followed: FollowedFile;
+  readonly expectations: Expectations;
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+}
+
+export interface Finished {
+  readonly path: string;
+  readonly sha256: string | null;
+  readonly checks: readonly Check[];
+}
+
+/**
+ * Verifies, then publishes. From `finishing` on it cannot be stopped.
+ * @throws CHECKSUM, with the partial as it was; what the disk says; the reason of an abort.
+ */
+export async function finish(options: FinishOptions): Promise<Finished> {
+  const { request, target, state, expectations, reporter, signal } = options;
+  const size = state.size as number;
+  reporter.phase('verifying');
+  for (const { algorithm } of await expectations.settle()) reporter.notice('checksum_found', `The server publishes a ${algorithm} of the file`);
+  const digests = await unlessAborted(digest(options, size), signal);
+  const checks = expectations.compare(digests);
+  demandAll(checks);
+  if (signal.aborted) throw signal.reason;
+
+  reporter.phase('finishing');
+  const sha256 = request.sha256 ? (digests.sha256 ?? null) : null;
+  target.partial.setSize(size);
+  // From here on a crash is mended by the next run, which finds the verified file under one name or the other.
+  await target.partial.checkpoint({ ...state, verified: { name: target.name, sha256 } });
+  await target.partial.close();
+  await markAsDownloaded(target.partial.path, request.url);
+  const path = await publish(target, request.onConflict);
+  PartialFile.discard(target.partial.path);
+  return { path, sha256, checks };
+}
+
+/** The digests that were followed, and those whose need was learned only since. */
+async function digest({ environment, target, followed, expectations }: FinishOptions, size: number): Promise<Digests> {
+  const late = expectations.algorithms.filter((algorithm) => !followed.algorithms.includes(algorithm));
+  const digests = await followed.finish(size);
+  if (late.length === 0) return digests;
+  return { ...digests, ...(await environment.follower.follow(target.partial.path, late).finish(size)) };
+}
+
+/** What `work` brings, or the reason of an abort that comes first. */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+    promise.catch(() => undefined);
+    work.catch(() => undefined);
+  }
+}

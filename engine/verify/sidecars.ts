@@ -1,0 +1,82 @@
+/**
+ * Checksums that a server publishes beside a file: a sidecar of its own, or a list for the folder. They are asked for one after another, of the link's own
+ * origin only, and the search ends with the first that names the file. A list is asked for once per folder, whatever comes of it.
+ */
+import type { Checksum, ChecksumAlgorithm } from '../../contract/download.ts';
+import { parseChecksumText } from '../../contract/checksum-text.ts';
+import { exchange } from '../http/exchange.ts';
+import type { HttpSession } from '../http/session.ts';
+import { nameFromUrl } from '../naming/index.ts';
+
+/** Bytes: checksum files are small, and a server that answers everything with a page or a film must not cost us one. */
+const mostBytes = { sidecar: 16 * 1024, list: 2 * 1024 * 1024 };
+const mostFolders = 200;
+
+const sidecars: readonly (readonly [ending: string, algorithm: ChecksumAlgorithm])[] = [
+  ['.sha256', 'sha256'],
+  ['.sha512', 'sha512'],
+  ['.md5', 'md5'],
+];
+const lists: readonly (readonly [name: string, algorithm: ChecksumAlgorithm | undefined])[] = [
+  ['SHA256SUMS', 'sha256'],
+  ['SHA512SUMS', 'sha512'],
+  ['CHECKSUM', undefined],
+  ['MD5SUMS', 'md5'],
+];
+
+/** The lists of folders that have been asked already, by address; null where there was none. */
+export type ListCache = Map<string, Promise<string | null>>;
+
+/** @returns what was found, or nothing; a search never fails a download. */
+export async function findSidecars(session: HttpSession, cache: ListCache, signal: AbortSignal): Promise<readonly Checksum[]> {
+  const link = new URL(session.request.url);
+  link.search = '';
+  const fileName = nameFromUrl(link.href);
+  if (fileName === null) return [];
+  for (const [ending, algorithm] of sidecars) {
+    const address = new URL(link);
+    address.pathname += ending;
+    const found = read(await fetchText(session, address, mostBytes.sidecar, signal), fileName, algorithm);
+    if (found.length > 0) return found;
+  }
+  for (const [name, algorithm] of lists) {
+    const address = new URL(name, link);
+    let text = cache.get(address.href);
+    if (!text) {
+      text = fetchText(session, address, mostBytes.list, signal);
+      if (cache.size >= mostFolders) cache.clear();
+      cache.set(address.href, text);
+    }
+    const found = read(await text, fileName, algorithm);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function read(text: string | null, fileName: string, algorithm: ChecksumAlgorithm | undefined): readonly Checksum[] {
+  if (text === null) return [];
+  const parsed = parseChecksumText(text, { fileName, origin: 'sidecar', algorithm });
+  return parsed.ok ? parsed.checksums : [];
+}
+
+async function fetchText(session: HttpSession, address: URL, most: number, signal: AbortSignal): Promise<string | null> {
+  try {
+    const answer = await exchange(session, address, { range: null, ifRange: null, sameOrigin: true }, signal);
+    try {
+      if (answer.head.status !== 200 || Number(answer.head.get('content-length') ?? 0) > most) return null;
+      answer.patience.onFailure = (error) => answer.body.destroy(error);
+      const chunks: Buffer[] = [];
+      let length = 0;
+      for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+        length += chunk.length;
+        if (length > most) return null;
+        chunks.push(chunk);
+      }
+      return answer.body.complete ? Buffer.concat(chunks).toString('utf8') : null;
+    } finally {
+      answer.close();
+    }
+  } catch {
+    return null;
+  }
+}
