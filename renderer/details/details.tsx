@@ -35,7 +35,7 @@ export function Details({ id }: { readonly id: DownloadId }) {
           <h2 className="details-name">
             <bdi>{row.name}</bdi>
           </h2>
-          <Status row={row} />
+          <Status row={row} noted={row.status !== 'failed'} />
         </div>
         <IconButton icon={X} label={t('details.close')} onClick={closeDetails} />
       </div>

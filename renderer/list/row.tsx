@@ -6,7 +6,7 @@ import { FileIcon } from '../controls/file-icon.tsx';
 import { ProgressBar } from '../controls/progress-bar.tsx';
 import { useText } from '../controls/text.tsx';
 import { useDownloads } from '../state/downloads.ts';
-import { fractionOf, isActive } from '../state/groups.ts';
+import { fractionOf, isWorking } from '../state/groups.ts';
 import { toggle } from '../state/selection.ts';
 import { select, useView } from '../state/view.ts';
 import { FileMap } from './file-map.tsx';
@@ -83,12 +83,14 @@ function RowProgress({ row }: { readonly row: DownloadRow }) {
     );
   }
 
-  const tone = status === 'failed' ? 'bad' : isActive(status) && status !== 'waiting' ? 'normal' : 'still';
+  const working = isWorking(status);
   const received = row.received === 0 && row.size === null ? '' : format.size(row.received);
   const amount = row.size === null ? received : t('row.of', { received, size: format.size(row.size) });
+  const text = fraction === null ? received || t('row.unknownSize') : undefined;
+  if (amount === '' && !working) return <ProgressBar label={label} fraction={null} text={text} className="unseen" />;
   return (
     <div className="row-progress">
-      <ProgressBar label={label} fraction={fraction} text={fraction === null ? received || t('row.unknownSize') : undefined} tone={tone} moving={isActive(status)}>
+      <ProgressBar label={label} fraction={fraction} text={text} tone={status === 'failed' ? 'bad' : working ? 'normal' : 'still'} moving={working}>
         {row.map && <FileMap map={row.map} />}
       </ProgressBar>
       <div className="row-amount numbers">
@@ -117,7 +119,7 @@ function RowRate({ row }: { readonly row: DownloadRow }) {
   const { t, format } = useText();
   const left = useDownloads((state) => state.timeLeft.get(row.id));
   if (row.status === 'completed') return <div className="row-rate numbers">{row.size !== null && format.size(row.size)}</div>;
-  if (row.status !== 'downloading') return <div className="row-rate" />;
+  if (row.status !== 'downloading') return null;
   return (
     <div className="row-rate numbers">
       <span className="row-speed">{format.speed(row.speed)}</span>

@@ -17,7 +17,13 @@ const icons: Readonly<Record<StatusWord, LucideIcon>> = {
   failed: TriangleAlert,
 };
 
-export function Status({ row }: { readonly row: DownloadRow }) {
+interface StatusProps {
+  readonly row: DownloadRow;
+  /** False says the word alone. */
+  readonly noted?: boolean;
+}
+
+export function Status({ row, noted = true }: StatusProps) {
   const { t } = useText();
   const word = wordOf[row.status];
   const Icon = icons[word];
@@ -26,7 +32,7 @@ export function Status({ row }: { readonly row: DownloadRow }) {
     <div className="status" data-word={word}>
       <Icon className="icon" aria-hidden />
       <span className="status-word">{t(`status.${word}`)}</span>
-      {note !== '' && (
+      {noted && note !== '' && (
         <span className="status-note" title={note}>
           {note}
           {row.status === 'waiting' && row.retryAt !== null && <NextTry at={row.retryAt} />}

@@ -19,6 +19,9 @@ const groupOfStatus: Readonly<Record<DownloadStatus, Exclude<Group, 'all'>>> = {
 export const isIn = (group: Group, status: DownloadStatus): boolean => group === 'all' || groupOfStatus[status] === group;
 export const isActive = (status: DownloadStatus): boolean => groupOfStatus[status] === 'active';
 
+/** Whether something moves just now: active, and not waiting for better times. */
+export const isWorking = (status: DownloadStatus): boolean => isActive(status) && status !== 'waiting';
+
 export type Counts = Readonly<Record<Group, number>>;
 
 export function countGroups(rows: Iterable<DownloadRow>): Counts {
