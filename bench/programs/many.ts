@@ -21,7 +21,7 @@ const request = (index: number): DownloadRequest => ({
   retries: 10,
   retryWait: 1000,
   checksums: [],
-  findChecksums: false,
+  findChecksums: 'off',
   headers: [],
   userAgent: null,
   referer: null,
