@@ -12,7 +12,9 @@ interface Entry {
   /** Tries in a row without progress. */
   attempts: number;
   /** What the user wants of a run that is being stopped; null when nothing. */
-  wish: 'pause' | 'remove' | 'restart' | null;
+  wish: 'pause' | 'restart' | null;
+  /** Set once it is being removed: nothing that was asked for before or after can bring it back. */
+  removal: Promise<void> | null;
   cancelWait: (() => void) | null;
   path: string | null;
   whenStopped: (() => void)[];
@@ -57,7 +59,7 @@ export class DownloadEngine implements Engine {
   add(request: DownloadRequest, state: DownloadState): void {
     if (this.#entries.has(request.id)) throw new RangeError(`download ${request.id} is there already`);
     const path = state.status === 'completed' ? state.completion.path : null;
-    const entry: Entry = { request, state, attempts: 0, wish: null, cancelWait: null, path, whenStopped: [] };
+    const entry: Entry = { request, state, attempts: 0, wish: null, removal: null, cancelWait: null, path, whenStopped: [] };
     this.#entries.set(request.id, entry);
     if (state.status === 'waiting') this.#wait(entry, Math.max(0, state.until - this.#clock.wallTime()));
     this.#startNext();
@@ -70,7 +72,7 @@ export class DownloadEngine implements Engine {
 
   pause(id: string): void {
     const entry = this.#entries.get(id);
-    if (!entry) return;
+    if (!entry || entry.removal) return;
     if (entry.state.status === 'queued' || entry.state.status === 'waiting') {
       entry.cancelWait?.();
       this.#move(entry, { status: 'paused' });
@@ -82,7 +84,7 @@ export class DownloadEngine implements Engine {
 
   resume(id: string): void {
     const entry = this.#entries.get(id);
-    if (!entry) return;
+    if (!entry || entry.removal) return;
     const { status } = entry.state;
     // It is being stopped: it goes on as soon as that is done.
     if (isRunning(status) && entry.wish === 'pause') entry.wish = 'restart';
@@ -94,21 +96,30 @@ export class DownloadEngine implements Engine {
     this.#startNext();
   }
 
-  async remove(id: string, { deleteFiles }: { readonly deleteFiles: boolean }): Promise<void> {
+  remove(id: string, { deleteFiles }: { readonly deleteFiles: boolean }): Promise<void> {
     const entry = this.#entries.get(id);
-    if (!entry) return;
+    if (!entry) return Promise.resolve();
+    entry.removal ??= this.#remove(entry, deleteFiles);
+    return entry.removal;
+  }
+
+  async #remove(entry: Entry, deleteFiles: boolean): Promise<void> {
+    const { id } = entry.request;
     entry.cancelWait?.();
     if (isRunning(entry.state.status)) {
-      entry.wish = 'remove';
       this.#runner.stop(id, 'remove');
       await new Promise<void>((resolve) => entry.whenStopped.push(resolve));
     }
     this.#entries.delete(id);
-    if (entry.state.status !== 'completed') await this.#runner.discard(entry.request);
-    else if (deleteFiles && entry.path !== null) await this.#runner.deleteFile(entry.path);
-    this.#runner.forget(id);
-    this.#emit({ type: 'removed', id });
-    this.#startNext();
+    try {
+      if (entry.state.status !== 'completed') await this.#runner.discard(entry.request);
+      else if (deleteFiles && entry.path !== null) await this.#runner.deleteFile(entry.path);
+    } finally {
+      // Files that cannot be deleted are for the caller to tell of; the download is gone from the list all the same.
+      this.#runner.forget(id);
+      this.#emit({ type: 'removed', id });
+      this.#startNext();
+    }
   }
 
   reorder(ids: readonly string[]): void {
@@ -189,11 +200,10 @@ export class DownloadEngine implements Engine {
     if (end.kind === 'completed') {
       entry.path = end.completion.path;
       this.#move(entry, { status: 'completed', completion: end.completion });
-    } else if (wish === 'restart') this.#move(entry, { status: 'queued' });
-    else if (wish === 'pause') this.#move(entry, { status: 'paused' });
-    else if (end.kind === 'stopped') {
-      if (wish !== 'remove') this.#move(entry, { status: 'paused' });
-    } else this.#failed(entry, end);
+    } else if (entry.removal) return;
+    // A wish that came too late, when the file was getting its name already, must not hide that it got none.
+    else if (end.kind === 'failed' && (wish === null || entry.state.status === 'finishing')) this.#failed(entry, end);
+    else this.#move(entry, { status: wish === 'restart' ? 'queued' : 'paused' });
   }
 
   #failed(entry: Entry, end: RunEnd & { kind: 'failed' }): void {
