@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ConflictPolicy } from '../../contract/download.ts';
 import { DownloadError } from '../../contract/errors.ts';
 import { fs } from '../fs.ts';
-import { foldName, numbered } from '../naming/index.ts';
+import { foldName, numbered, unnumbered } from '../naming/index.ts';
 import { diskError, isErrno } from './disk-error.ts';
 import { journalPathOf, type JournalRecord } from './journal.ts';
 import { lockFile, type FileLock } from './lock.ts';
@@ -54,16 +54,21 @@ type Claimant = Pick<TargetRequest, 'source' | 'owner' | 'adopt'>;
 const isOurs = (record: JournalRecord | 'damaged' | null, { source, owner, adopt }: Claimant): record is JournalRecord =>
   record !== null && record !== 'damaged' && record.source === source && (adopt || record.owner === owner);
 
-/** The names under which unfinished downloads that may be gone on with lie in a folder: one's own first, then the unnumbered. */
-export function findPartials(folder: string, claimant: Claimant): string[] {
+/**
+ * The name under which an unfinished download that may be gone on with lies in a folder: one's own first, then the unnumbered.
+ * @param wanted the user's choice: then only what has it, with a number or without; null takes any name.
+ */
+export function findPartial(folder: string, claimant: Claimant, wanted: string | null): string | null {
   const ending = '.part.journal';
-  return fs
+  const found = fs
     .readdirSync(folder)
     .filter((file) => file.endsWith(ending))
-    .map((file) => ({ name: file.slice(0, -ending.length), record: PartialFile.inspect(path.join(folder, file.slice(0, -'.journal'.length))) }))
+    .map((file) => file.slice(0, -ending.length))
+    .filter((name) => wanted === null || unnumbered(name) === wanted || name === wanted)
+    .map((name) => ({ name, record: PartialFile.inspect(partialPathOf(path.join(folder, name))) }))
     .filter(({ record }) => isOurs(record, claimant))
-    .sort((a, b) => rank(a.record, claimant) - rank(b.record, claimant) || a.name.length - b.name.length)
-    .map(({ name }) => name);
+    .sort((a, b) => rank(a.record, claimant) - rank(b.record, claimant) || a.name.length - b.name.length);
+  return found[0]?.name ?? null;
 }
 
 const rank = (record: JournalRecord | 'damaged' | null, { owner }: Claimant): number => (record !== null && record !== 'damaged' && record.owner === owner ? 0 : 1);

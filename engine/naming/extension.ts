@@ -25,3 +25,9 @@ export function numbered(name: string, n: number): string {
   const { stem, extension } = splitName(name);
   return `${stem} (${n})${extension}`;
 }
+
+/** Takes the number away again; a name without one stays as it is. */
+export function unnumbered(name: string): string {
+  const { stem, extension } = splitName(name);
+  return stem.replace(/ \(\d+\)$/, '') + extension;
+}

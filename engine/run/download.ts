@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { asDownloadError, DownloadError } from '../../contract/errors.ts';
 import { bytesOnDisk, checkSpace, prepareFolder } from '../disk/space.ts';
-import { findPartials, openTarget, partialPathOf, type OpenTarget } from '../disk/target.ts';
+import { findPartial, openTarget, partialPathOf, type OpenTarget } from '../disk/target.ts';
 import { PartialFile, type PartialState } from '../disk/partial.ts';
 import { fs } from '../fs.ts';
 import { AnswerError } from '../http/answer-error.ts';
@@ -94,8 +94,9 @@ class DownloadRun {
   /** Opens the partial that an earlier run left, so that the probe can ask for what is missing. */
   async #openEarlier(folder: string): Promise<Completion | null> {
     const { request } = this.#options;
-    const named = request.name === null ? findPartials(folder, this.#claimant)[0] : nameFor(request, null);
-    return named === undefined ? null : await this.#open(folder, named);
+    const wanted = request.name === null ? null : nameFor(request, null);
+    const named = findPartial(folder, this.#claimant, wanted) ?? wanted;
+    return named === null ? null : await this.#open(folder, named);
   }
 
   get #claimant(): { source: string; owner: string; adopt: boolean } {
@@ -318,7 +319,7 @@ class DownloadRun {
   /** Whether a run that never got as far as its partial leaves one of an earlier run. */
   #hasEarlier(): boolean {
     try {
-      return findPartials(this.#options.request.folder, this.#claimant).length > 0;
+      return findPartial(this.#options.request.folder, this.#claimant, null) !== null;
     } catch {
       return false;
     }
