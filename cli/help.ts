@@ -33,7 +33,7 @@ Request
 Command
       --input-file <file|->      read URLs from a file or standard input, one a line; # starts a comment
       --log <file>               write a log
-  -q, --quiet                    print nothing but errors
+  -q, --quiet                    print no progress, only results and errors
   -v, --verbose                  print the log as well
       --json                     print events, one JSON object a line
       --version                  print the version

@@ -52,7 +52,7 @@ export function createLineView(output: Output, { quiet }: { quiet: boolean }): V
     completed({ id, name }, completion) {
       running.delete(id);
       tell(completionLine(name, completion));
-      if (!quiet) output.stdout(resultLine(name, completion));
+      output.stdout(resultLine(name, completion));
     },
     failed({ id, name }, failure, kept) {
       running.delete(id);

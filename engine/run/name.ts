@@ -4,12 +4,19 @@ import type { DownloadRequest } from '../types.ts';
 
 const hasExtension = (name: string | null): name is string => name !== null && /[^.]\.[^.\s]+$/.test(name);
 
+/** Bytes that a name may have so that the journal's, which is longer, still fits. */
+const longestPlain = 255 - '.part.journal'.length;
+
+/** A name that the user typed is taken as it is, a leading dot and all, as long as it is one name on this system. */
+const isPlain = (name: string): boolean =>
+  process.platform !== 'win32' && !/[/\\\p{Cc}]/u.test(name) && !/^\.{0,2}$/.test(name) && Buffer.byteLength(name) <= longestPlain;
+
 /**
  * What to call the file: the user's choice, else the server's, else what the address says. A redirect may improve on a link's name, but only with one that
  * says of what kind the file is, when the link's own did.
  */
 export function nameFor(request: DownloadRequest, answer: Exchange | null): string {
-  if (request.name !== null) return safeName(request.name);
+  if (request.name !== null) return isPlain(request.name) ? request.name : safeName(request.name);
   const linkName = nameFromUrl(request.url);
   if (!answer) return safeName(linkName ?? '');
   const disposition = answer.head.get('content-disposition');

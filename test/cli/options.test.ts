@@ -39,6 +39,7 @@ test('a URL alone gets the defaults', () => {
       retries: 10,
       retryWait: 1000,
       checksums: [],
+      findChecksums: 'headers',
       headers: [],
       userAgent: 'Rangefinder/1.2.3',
       referer: null,
