@@ -69,8 +69,9 @@ export class FastChannel implements Channel {
 
   fetch(claim: Claim, seam: number): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#work = { claim, seam, start: claim.written - seam, end: claim.end, resolve, reject };
-    this.#intake.begin(claim, seam);
+    const start = claim.written - seam;
+    this.#work = { claim, seam, start, end: claim.end, resolve, reject };
+    this.#intake.begin(claim, start, seam);
     if (this.#phase === 'idle') this.#ask();
     else this.#dial();
     return promise;

@@ -75,7 +75,7 @@ export class GeneralChannel implements Channel {
    */
   async carryOn(answer: Exchange, accepted: Acceptance, claim: Claim, seam: number): Promise<void> {
     this.#abort ??= new AbortController();
-    this.#intake.begin(claim, seam);
+    this.#intake.begin(claim, accepted.start, seam);
     this.#meter.restart();
     this.#flowing = true;
     const expected = accepted.end === null ? null : accepted.end - accepted.start;

@@ -57,13 +57,14 @@ export class Intake {
   }
 
   /**
-   * The next bytes belong to `claim`, from its front on.
-   * @param seam how many bytes before the front will come first, to be compared with the file.
+   * The next bytes belong to `claim`, from `start` on: where the answer begins. The claim's front is no measure of that: in a race,
+   * the other connection may have moved it since the request was sent.
+   * @param seam how many bytes will come first that lie in the file already, to be compared with it.
    */
-  begin(claim: Claim, seam: number): void {
+  begin(claim: Claim, start: number, seam: number): void {
     this.#claim = claim;
-    this.#seamEnd = claim.written;
-    this.#position = claim.written - seam;
+    this.#seamEnd = start + seam;
+    this.#position = start;
     this.#base = this.#fill = 0;
     this.#failure = null;
   }

@@ -159,6 +159,19 @@ export const connection: CaseGroup = {
       expect: { exit: 0 },
     },
     {
+      id: '5d',
+      name: 'slow ranges with interim answers, and late ones to whoever races them',
+      job: { minSplit: '512K' },
+      serve: (stage) =>
+        spoil(stage, later, async (request, wire) => {
+          const races = request.ordinal > 6;
+          await wire.write('HTTP/1.1 103 Early Hints\r\n\r\n');
+          if (races) await delay(300);
+          await wire.send(honestAnswer(stage.file, request), races ? undefined : trickle(16 * kib, 60));
+        }),
+      expect: { exit: 0 },
+    },
+    {
       id: '6',
       name: 'the name has a first address that swallows connections',
       serve: (stage) =>
