@@ -105,9 +105,9 @@ describe('a download', () => {
     expect((await command.finished).code).toBe(0);
   });
 
-  test('prints nothing but errors with -q', async () => {
+  test('prints no progress with -q, only results and errors', async () => {
     const server = await serve();
-    expect(await run(['-q', server.url])).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(await run(['-q', server.url])).toEqual({ code: 0, stdout: `SHA256 (data.bin) = ${server.sha256}\n`, stderr: '' });
     const failed = await run(['-q', `${server.url}/missing`]);
     expect(failed).toMatchObject({ code: 4, stdout: '' });
     expect(failed.stderr).toMatch(/^rangefinder: [^\n]+\(NOT_FOUND\)\n$/);

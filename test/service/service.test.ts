@@ -15,7 +15,12 @@ beforeEach(async () => {
 afterEach(() => lab.close());
 
 /** Where each request since then asked the file to begin. */
-const startsSince = (count: number): number[] => lab.files.requests.slice(count).map((request) => request.range?.start ?? 0);
+/** Where the answers began that were asked for since; of files that exist, so that the search for checksums beside them does not count. */
+const startsSince = (count: number): number[] =>
+  lab.files.requests
+    .slice(count)
+    .filter((request) => lab.contents.has(request.path))
+    .map((request) => request.range?.start ?? 0);
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
