@@ -14,6 +14,8 @@ export interface Expectation {
   readonly partial?: 'kept' | 'gone';
   /** The name of the finished file. */
   readonly name?: string;
+  /** Partials that may be left even so: another download's, or what someone else put in the way. */
+  readonly leaves?: readonly string[];
   /** Notices that the user must get. */
   readonly notices?: readonly NoticeCode[];
   /** Notices that would be wrong. */

@@ -95,10 +95,11 @@ function* wellEnded(faultCase: FaultCase, stage: Stage): Iterable<string> {
   const run = stage.lastRun;
   for (const name of stage.escaped()) yield `${name} appeared outside the folder`;
 
-  const published = new Set<string>();
+  const published = new Set(
+    stage.runs.flatMap(({ events }) => events.flatMap(({ path: file }) => (file === undefined ? [] : [path.basename(file)]))),
+  );
   for (const event of run.events.filter(({ event: kind }) => kind === 'completed')) {
     const file = event.path ?? '';
-    published.add(path.basename(file));
     yield* rightFile(event, file, stage);
   }
   const failures = run.events.filter(({ event }) => event === 'failed');
@@ -116,7 +117,7 @@ function* wellEnded(faultCase: FaultCase, stage: Stage): Iterable<string> {
   }
   for (const name of stage.before.keys()) if (!isPartial(name) && !now.has(name)) yield `${name} was lost`;
 
-  const left = [...now.keys()].filter(isPartial);
+  const left = [...now.keys()].filter((name) => isPartial(name) && !faultCase.expect.leaves?.includes(name));
   if (run.exit === 0 && left.length > 0) yield `left behind: ${left.join(', ')}`;
   if (failures.length === 1 && faultCase.expect.partial !== undefined && failures[0]?.kept !== left.length > 0) {
     yield `it says kept: ${failures[0]?.kept}, and there is ${left.join(', ') || 'no partial'}`;

@@ -50,7 +50,7 @@ export const status: CaseGroup = {
       name: 'ranges are gone on resume: 200 from the start',
       serve: (stage) => spoil(stage, resumed(stage), withoutRanges(stage)),
       script: (stage) => resume(stage),
-      expect: { exit: 0, notices: ['restarted'] },
+      expect: { exit: 0, notices: ['single_stream'] },
     },
     {
       id: '12e',
