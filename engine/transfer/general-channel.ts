@@ -135,7 +135,11 @@ export class GeneralChannel implements Channel {
     this.#intake.onReady = (verdict) =>
       guarded(() => {
         patience.hold(false);
-        if (!act(verdict)) return;
+        if (!act(verdict)) {
+          // With the claim done, the body still has to come to its own end.
+          if (verdict === 'done') source.resume();
+          return;
+        }
         for (let chunk = rest.shift(); chunk; chunk = rest.shift()) if (!take(chunk)) return;
         source.resume();
         if (ended) finish();
