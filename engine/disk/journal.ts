@@ -112,9 +112,8 @@ export class Journal {
 
   /** Goes on with one that exists; its newest records of each kind are the last to be overwritten. */
   static open(path: string): Journal {
-    const fd = fs.openSync(path, fs.constants.O_RDWR | (fs.constants.O_NOFOLLOW ?? 0));
-    const journal = new Journal(path, fd, 0);
     const bytes = fs.readFileSync(path);
+    const journal = new Journal(path, fs.openSync(path, fs.constants.O_RDWR | (fs.constants.O_NOFOLLOW ?? 0)), 0);
     for (const kind of ['durable', 'volatile'] as const) {
       const generations = slotsOf[kind].map((slot) => decode(bytes.subarray(slot * slotSize, (slot + 1) * slotSize))?.generation ?? -1);
       journal.#generation = Math.max(journal.#generation, ...generations);

@@ -20,8 +20,11 @@ export class PartialFile {
   #durable: PartialState;
   #folderSynced = false;
   #slow = false;
-  #pendingWrites = 0;
+  /** Calls in the background that need the files open. */
+  #underWay = 0;
   #closing: (() => void) | null = null;
+  /** Why the disk is not trusted any more: after it has failed to keep bytes once, a second sync would report success all the same. */
+  #distrust: DownloadError | null = null;
   #closed = false;
 
   private constructor(path: string, fd: number, journal: Journal, state: PartialState) {
@@ -38,14 +41,19 @@ export class PartialFile {
    */
   static create(path: string, source: string, owner: string): PartialFile {
     const journal = Journal.create(journalPathOf(path));
+    let fd: number | null = null;
     try {
-      const fd = fs.openSync(path, 'wx+', 0o666);
+      fd = fs.openSync(path, 'wx+', 0o666);
       const state: PartialState = { source, owner, size: null, validators: noValidators, contentType: null, extents: [], verified: null };
       const partial = new PartialFile(path, fd, journal, state);
       journal.note({ ...state, inode: partial.inode });
       return partial;
     } catch (error) {
       journal.close();
+      if (fd !== null) {
+        fs.closeSync(fd);
+        fs.rmSync(path, { force: true });
+      }
       fs.rmSync(journal.path, { force: true });
       throw error;
     }
@@ -102,20 +110,29 @@ export class PartialFile {
   }
 
   async #writeLater(buffer: Buffer, offset: number, length: number, position: number): Promise<void> {
-    this.#pendingWrites++;
     const started = performance.now();
     try {
-      for (let done = 0; done < length; ) {
-        done += await new Promise<number>((resolve, reject) =>
-          fs.write(this.#fd, buffer, offset + done, length - done, position + done, (error, written) => (error ? reject(error) : resolve(written))),
-        );
-      }
-      if (performance.now() - started < slowWrite / 4) this.#slow = false;
+      await this.#holdOpen(async () => {
+        for (let done = 0; done < length; ) {
+          done += await new Promise<number>((resolve, reject) =>
+            fs.write(this.#fd, buffer, offset + done, length - done, position + done, (error, written) => (error ? reject(error) : resolve(written))),
+          );
+        }
+      });
     } catch (error) {
       throw diskError(error, `write to ${this.path}`);
+    }
+    if (performance.now() - started < slowWrite / 4) this.#slow = false;
+  }
+
+  /** Keeps the files open until `work` is done: a descriptor that is closed may be another file's at the next moment. */
+  async #holdOpen(work: () => Promise<void>): Promise<void> {
+    this.#underWay++;
+    try {
+      await work();
     } finally {
-      this.#pendingWrites--;
-      if (this.#pendingWrites === 0) this.#closing?.();
+      this.#underWay--;
+      if (this.#underWay === 0) this.#closing?.();
     }
   }
 
@@ -133,6 +150,7 @@ export class PartialFile {
 
   /** Notes what the kernel has been given; survives the death of the process. */
   note(state: PartialState): void {
+    if (this.#distrust) return;
     try {
       this.#journal.note({ ...state, inode: this.inode });
     } catch (error) {
@@ -142,15 +160,21 @@ export class PartialFile {
 
   /**
    * Makes `state` durable: its bytes first, then the record that claims them.
-   * @throws DISK_IO when the disk could not keep the bytes. All since the last checkpoint is then void, in the journal too: a
-   * second sync would report success for pages that the kernel has already given up.
+   * @throws DISK_IO when the disk could not keep the bytes. All since the last checkpoint is then void, in the journal too, and
+   * nothing can be claimed any more: the file has to be opened anew.
    */
-  async checkpoint(state: PartialState): Promise<void> {
+  checkpoint(state: PartialState): Promise<void> {
+    return this.#holdOpen(() => this.#checkpoint(state));
+  }
+
+  async #checkpoint(state: PartialState): Promise<void> {
+    if (this.#distrust) throw this.#distrust;
     try {
       await this.#sync();
     } catch (error) {
+      this.#distrust = new DownloadError('DISK_IO', `The disk could not keep what was written to ${this.path}`, { cause: error });
       this.#journal.recant({ ...this.#durable, inode: this.inode });
-      throw new DownloadError('DISK_IO', `The disk could not keep what was written to ${this.path}`, { cause: error });
+      throw this.#distrust;
     }
     try {
       await this.#journal.commit({ ...state, inode: this.inode });
@@ -177,11 +201,11 @@ export class PartialFile {
     fs.ftruncateSync(this.#fd, 0);
   }
 
-  /** Waits for writes under way, then lets go of both files. Closing twice is harmless. */
+  /** Waits for writes and syncs under way, then lets go of both files. Closing twice is harmless. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    if (this.#pendingWrites > 0) await new Promise<void>((resolve) => (this.#closing = resolve));
+    if (this.#underWay > 0) await new Promise<void>((resolve) => (this.#closing = resolve));
     fs.closeSync(this.#fd);
     this.#journal.close();
   }
