@@ -97,6 +97,11 @@ async function tryName(request: TargetRequest, name: string): Promise<Target | n
   let target: Target | null = null;
   try {
     target = openLocked(request, name, finalPath, lock);
+    if (target?.kind === 'published') {
+      // The crash may have come before the name was durable; only then may what could give it again go.
+      await syncFolder(finalPath);
+      PartialFile.discard(partialPathOf(finalPath));
+    }
     return target;
   } finally {
     if (target?.kind !== 'open') lock.release();
@@ -109,7 +114,6 @@ function openLocked(request: TargetRequest, name: string, finalPath: string, loc
   const ours = isOurs(record, request);
 
   if (ours && record.verified && inodeOf(finalPath) === record.inode) {
-    PartialFile.discard(partialPath);
     return { kind: 'published', path: finalPath, sha256: record.verified.sha256 };
   }
   if (isTaken(request.folder, name)) {
@@ -167,7 +171,11 @@ function moveAside(file: string): string {
   }
 }
 
-/** Gives the file its final name, durably, and never over another without consent. @returns where it is. @throws FILE_EXISTS. */
+/**
+ * Gives the file its final name, durably, and never over another without consent. The partial's name may be left, for the caller to
+ * discard: a disk that lost its power may have kept the end of one name and not the beginning of the other.
+ * @returns where it is. @throws FILE_EXISTS.
+ */
 export async function publish(target: OpenTarget, onConflict: ConflictPolicy): Promise<string> {
   const folder = path.dirname(target.path);
   try {
@@ -195,7 +203,6 @@ export async function publish(target: OpenTarget, onConflict: ConflictPolicy): P
 async function moveExclusively(from: string, to: string): Promise<boolean> {
   try {
     await patiently(() => fs.linkSync(from, to));
-    await patiently(() => fs.unlinkSync(from));
     return true;
   } catch (error) {
     if (isErrno(error, 'EEXIST')) return false;
