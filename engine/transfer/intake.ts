@@ -85,8 +85,11 @@ export class Intake {
     this.#settleIn(count);
     this.#fill += count;
     const verdict = this.#settle();
-    const wait = verdict === 'done' ? 0 : this.#pay(count);
+    // The last bytes of a claim count too: what follows on this connection or another waits for them.
+    const wait = this.#pay(count);
     if (verdict === 'more' && wait > 1) {
+      // One at a time: with several, this connection would get the share of several.
+      this.#wakeUp?.();
       this.#wakeUp = this.#options.after(wait, () => {
         this.#wakeUp = null;
         this.onReady('more');
@@ -194,7 +197,8 @@ export class Intake {
     if (claim !== this.#claim) return;
     try {
       const verdict = this.#settle();
-      if (verdict !== 'hold') this.onReady(verdict);
+      // Where a limit holds the connection back, its own timer lets it go on.
+      if (verdict === 'done' || (verdict === 'more' && !this.#wakeUp)) this.onReady(verdict);
     } catch (error) {
       this.#failed(error);
     }
