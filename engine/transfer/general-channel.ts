@@ -104,9 +104,10 @@ export class GeneralChannel implements Channel {
     if (source !== body) body.on('data', (chunk: Buffer) => (onWire += chunk.length));
 
     const rest: Buffer[] = [];
-    const act = (verdict: Verdict): boolean => {
+    /** @param left whether bytes of the body are here that have not been taken. */
+    const act = (verdict: Verdict, left: boolean): boolean => {
       // With the last announced byte comes the end of the body at once; waiting for it keeps the connection usable.
-      if (verdict === 'done' && received !== expected) resolve(false);
+      if (verdict === 'done' && (received !== expected || left)) resolve(false);
       else if (verdict === 'hold') {
         patience.hold(true);
         source.pause();
@@ -118,7 +119,7 @@ export class GeneralChannel implements Channel {
       for (let at = 0; at < chunk.length; ) {
         const copied = chunk.copy(this.#intake.space, 0, at);
         at += copied;
-        if (act(this.#intake.filled(copied))) continue;
+        if (act(this.#intake.filled(copied), at < chunk.length)) continue;
         if (at < chunk.length) rest.push(chunk.subarray(at));
         return false;
       }
@@ -135,7 +136,7 @@ export class GeneralChannel implements Channel {
     this.#intake.onReady = (verdict) =>
       guarded(() => {
         patience.hold(false);
-        if (!act(verdict)) {
+        if (!act(verdict, rest.length > 0)) {
           // With the claim done, the body still has to come to its own end.
           if (verdict === 'done') source.resume();
           return;
