@@ -7,7 +7,7 @@ import { noticeCodes } from './notices.ts';
 export const DownloadId = z.string().min(1).max(64);
 export type DownloadId = z.infer<typeof DownloadId>;
 
-export const downloadStatuses = ['queued', 'probing', 'downloading', 'waiting', 'paused', 'verifying', 'finishing', 'completed', 'failed'] as const;
+const downloadStatuses = ['queued', 'probing', 'downloading', 'waiting', 'paused', 'verifying', 'finishing', 'completed', 'failed'] as const;
 export const DownloadStatus = z.enum(downloadStatuses);
 export type DownloadStatus = z.infer<typeof DownloadStatus>;
 
@@ -56,7 +56,7 @@ export const FailureSchema = z.object({
   details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).optional(),
 });
 
-export const NoticeSchema = z.object({ code: z.enum(noticeCodes), message: z.string(), at: z.number() });
+const NoticeSchema = z.object({ code: z.enum(noticeCodes), message: z.string(), at: z.number() });
 
 /** A row of the list: small, flat, and the same from the first byte to the last. */
 export const DownloadRow = z.object({

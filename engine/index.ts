@@ -4,8 +4,7 @@ import { InlineRunner } from './runner.ts';
 import { ThreadRunner } from './thread-runner.ts';
 import type { Engine, EngineOptions } from './types.ts';
 
-export { parseLink } from './http/address.ts';
-export { canTransition, isRunning, transition, type Completion, type DownloadState } from './state.ts';
+export type * from './state.ts';
 export type * from './types.ts';
 
 export function createEngine({ run, maxActive, maxPerHost, limitRate }: EngineOptions): Engine {

@@ -49,7 +49,7 @@ export class ThreadRunner implements Runner {
   /** A thread that dies takes no download with it: each is told as failed, and its journal holds what was fetched. */
   #died(error: Error, emit: (event: RunnerEvent) => void): void {
     this.#ended = error;
-    for (const call of [...this.#calls.keys()]) this.#done(call, error);
+    for (const call of this.#calls.keys()) this.#done(call, error);
     const failure = { code: 'INTERNAL', message: `The transfer thread died: ${error.message}`, retryable: false } as const;
     for (const id of this.#started) emit({ type: 'ended', id, end: { kind: 'failed', failure, kept: true, progressed: false, reached: true, again: false, retryAfter: null } });
     this.#started.clear();
@@ -64,7 +64,7 @@ export class ThreadRunner implements Runner {
     const call = ++this.#lastCall;
     return new Promise((resolve, reject) => {
       this.#calls.set(call, { resolve, reject });
-      this.#tell({ ...order, call } as Call);
+      this.#tell({ ...order, call });
     });
   }
 

@@ -234,4 +234,4 @@ export class PartialFile {
   }
 }
 
-export const noValidators = { etag: null, lastModified: null, lastModifiedStrong: false } as const;
+const noValidators = { etag: null, lastModified: null, lastModifiedStrong: false } as const;

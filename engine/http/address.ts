@@ -38,7 +38,7 @@ function decode(text: string): string {
 export function redirectTarget(location: string | null, from: URL): URL {
   if (location === null) throw new AnswerError('fail', 'BAD_REDIRECT', 'The server redirects to nowhere');
   // Browsers read backslashes as slashes; a path on a Windows network must not become a host.
-  if (/^\\\\/.test(location.trim())) throw new AnswerError('fail', 'UNSAFE_REDIRECT', 'The server redirects to a network path');
+  if (location.trim().startsWith('\\\\')) throw new AnswerError('fail', 'UNSAFE_REDIRECT', 'The server redirects to a network path');
   let target: URL;
   try {
     target = new URL(Buffer.from(location, 'latin1').toString('utf8'), from);

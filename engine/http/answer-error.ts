@@ -47,7 +47,7 @@ export function networkError(thrown: unknown, host: string): DownloadError {
   if (thrown instanceof DownloadError) return thrown;
   // Happy Eyeballs reports all its attempts at once; the first tells as much as any.
   const cause = thrown instanceof AggregateError && thrown.errors.length > 0 ? (thrown.errors[0] as unknown) : thrown;
-  const code = String((cause as NodeJS.ErrnoException | null)?.code ?? '');
+  const code = (cause as NodeJS.ErrnoException | null)?.code ?? '';
   const text = cause instanceof Error ? cause.message : String(cause);
   if (isCertificateError(code)) return new AnswerError('fail', 'CERTIFICATE', `The certificate of ${host} is not trusted: ${text}`, { cause, details: { reason: code } });
   if (code === 'Z_BUF_ERROR') return new AnswerError('retry', 'TRUNCATED', `${host} ended the file early`, { cause });

@@ -28,10 +28,10 @@ export class Connector {
       (addresses) => {
         const family = options.family === 4 || options.family === 6 ? options.family : null;
         const usable = family ? addresses.filter((address) => address.family === family) : addresses;
-        if (options.all) callback(null, usable as never);
-        else callback(null, (usable[0] ?? addresses[0])?.address as never, (usable[0] ?? addresses[0])?.family as never);
+        if (options.all) callback(null, usable);
+        else callback(null, (usable[0] ?? addresses[0])?.address as never, (usable[0] ?? addresses[0])?.family);
       },
-      (error: NodeJS.ErrnoException) => callback(error, '' as never),
+      (error: NodeJS.ErrnoException) => callback(error, ''),
     );
   };
 

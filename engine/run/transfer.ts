@@ -184,7 +184,7 @@ export class Transfer {
     const announced = (accepted.end as number) - accepted.start - seam;
     const claim = map.claim(Math.max(minSplitSize, Math.min(announced, share))) as Claim;
     const channel = open('general') as GeneralChannel;
-    const body = channel.carryOn(answer, { ...accepted, end: accepted.end as number }, claim, seam);
+    const body = channel.carryOn(answer, { ...accepted, end: accepted.end }, claim, seam);
     await pool.run({ channel, claim, body });
     if (unrecognisable(state.validators)) await auditSeams(map, open('general'));
     return size;

@@ -243,9 +243,17 @@ export class FastChannel implements Channel {
     const work = this.#work;
     this.#work = null;
     this.#drop();
-    if (!work) return;
-    const reject = (): void => work.reject(error);
-    this.#intake.end().then(reject, work.reject);
+    if (work) void this.#reject(work, error);
+  }
+
+  /** What arrived goes into the file first. */
+  async #reject(work: Work, error: unknown): Promise<void> {
+    try {
+      await this.#intake.end();
+      work.reject(error);
+    } catch (diskError) {
+      work.reject(diskError);
+    }
   }
 
   #drop(): void {

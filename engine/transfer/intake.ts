@@ -218,14 +218,19 @@ export class Intake {
     if (count > 0) this.#flush(count);
   }
 
+  /** Waits for writes in the background; the end of one may begin the next. */
+  async #idle(): Promise<void> {
+    while (this.#writing) await this.#writing;
+  }
+
   /** Writes what is left and forgets the claim. Resolves when the file has it. @throws what a write in the background met. */
   async end(): Promise<void> {
     this.#wakeUp?.();
     this.#wakeUp = null;
-    while (this.#writing) await this.#writing;
+    await this.#idle();
     if (this.#failure === null) {
       this.flush();
-      while (this.#writing) await this.#writing;
+      await this.#idle();
     }
     this.#claim = null;
     if (this.#failure !== null) throw this.#failure;

@@ -283,7 +283,7 @@ export class Pool {
   }
 
   #wake(): void {
-    for (const wake of [...this.#parked]) wake();
+    for (const wake of this.#parked) wake();
   }
 
   #checkComplete(): void {

@@ -1,0 +1,136 @@
+/**
+ * Gathers what the integrity report tells, at the places where things happen: once for each answer, fetch and failure, never for a
+ * buffer. One recorder belongs to one download, over all its runs in this process.
+ */
+import type { DownloadError } from '../../contract/errors.ts';
+import type { Proof, ReportDigest } from '../../contract/report.ts';
+import type { Validators } from '../disk/journal.ts';
+import type { Extent } from '../extents.ts';
+import type { Exchange } from '../http/exchange.ts';
+import type { Claim } from '../segments.ts';
+import type { ResourceInfo, RunReport } from '../types.ts';
+import type { Outcome } from './memory.ts';
+import { Provenance } from './provenance.ts';
+
+/** A download that retries for days would otherwise fill the memory with saying so. */
+const mostEvents = 1000;
+/** A report of more segments than this is of no more use, and no small thing to keep. */
+const mostSegments = 4096;
+
+/** One fetch has ended: which bytes it brought first, and how many bytes came in all. */
+export type FetchEnded = (claim: Claim, brought: readonly Extent[], received: number) => void;
+
+export class Recorder {
+  readonly #wallTime: () => number;
+  readonly #startedAt: number;
+  readonly #provenance = new Provenance();
+  readonly #links: string[] = [];
+  readonly #sameness: RunReport['sameness'] = [];
+  readonly #restarts: RunReport['restarts'] = [];
+  #retries: RunReport['retries'] = [];
+  #redirects: string[] = [];
+  #finalUrl: string | null = null;
+  #resource: ResourceInfo | null = null;
+  #validators: RunReport['validators'] = { etag: null, lastModified: null };
+  #connections = 0;
+  #refetched = 0;
+  /** What ended the last run; with another run it becomes a retry. */
+  #failure: { readonly at: number; readonly error: DownloadError } | null = null;
+
+  constructor(wallTime: () => number) {
+    this.#wallTime = wallTime;
+    this.#startedAt = wallTime();
+  }
+
+  /** A run begins. @param link without credentials. */
+  begin(link: string): void {
+    if (this.#failure) this.#note('download', this.#failure.error, this.#failure.at);
+    this.#failure = null;
+    if (this.#links.at(-1) === link) return;
+    this.#links.push(link);
+    this.#redirects = [];
+    this.#finalUrl = null;
+  }
+
+  /** A server has described the file; `answer` is null when none was asked. */
+  described(resource: ResourceInfo, { etag, lastModified }: Validators, answer: Exchange | null): void {
+    this.#resource = resource;
+    this.#validators = { etag, lastModified };
+    if (!answer) return;
+    this.#redirects = [...answer.redirects];
+    this.#finalUrl = answer.url.href;
+  }
+
+  /** These bytes are in the file as a transfer begins. */
+  standing(extents: readonly Extent[]): void {
+    this.#provenance.keep(extents);
+  }
+
+  /** @param source the host that proved it; null when none was asked. */
+  proven(proof: Proof, source: string | null): void {
+    const last = this.#sameness.at(-1);
+    if (last?.proof === proof && last.source === source) return;
+    this.#sameness.push({ at: this.#wallTime(), proof, source });
+    if (this.#sameness.length > mostEvents) this.#sameness.shift();
+  }
+
+  /** A connection is opened. @returns what to call whenever a fetch over it has ended. */
+  connect(source: string): FetchEnded {
+    const connection = ++this.#connections;
+    return (claim, brought, received) => {
+      const tries = claim.tries + 1;
+      let fresh = 0;
+      for (const [start, end] of brought) {
+        fresh += end - start - this.#provenance.lay({ start, end, source, connection, tries, refetched: 0 });
+      }
+      this.#refetched += received - fresh;
+      const [first] = brought;
+      // Laid once more over itself, the fetch's first piece takes what had come before; a fetch that brought nothing counts in the sum alone.
+      if (first && received > fresh) this.#provenance.lay({ start: first[0], end: first[1], source, connection, tries, refetched: received - fresh });
+    };
+  }
+
+  /** Something went wrong, and is tried again. */
+  retried(of: 'connection' | 'download', error: DownloadError): void {
+    this.#note(of, error, this.#wallTime());
+  }
+
+  #note(of: 'connection' | 'download', { code, message }: DownloadError, at: number): void {
+    this.#retries.push({ at, of, code, message });
+    if (this.#retries.length > mostEvents) this.#retries = this.#retries.slice(-mostEvents);
+  }
+
+  /** All that was fetched is thrown away. */
+  restarted(reason: string): void {
+    this.#restarts.push({ at: this.#wallTime(), reason, dropped: this.#provenance.total });
+    this.#provenance.keep([]);
+  }
+
+  /** The report as of now, at the end of a run. */
+  report(outcome: Outcome): RunReport {
+    const completion = outcome.kind === 'completed' ? outcome.completion : null;
+    const error = outcome.kind === 'failed' ? outcome.error : null;
+    if (error) this.#failure = { at: this.#wallTime(), error };
+    return {
+      outcome: outcome.kind,
+      failure: error?.toFailure() ?? null,
+      path: completion?.path ?? this.#resource?.path ?? null,
+      size: completion?.size ?? this.#resource?.size ?? null,
+      link: this.#links.at(-1) ?? null,
+      earlierLinks: this.#links.slice(0, -1),
+      redirects: [...this.#redirects],
+      finalUrl: this.#finalUrl,
+      validators: this.#validators,
+      sameness: [...this.#sameness],
+      segments: this.#provenance.list(mostSegments),
+      connections: this.#connections,
+      refetched: this.#refetched,
+      retries: [...this.#retries],
+      restarts: [...this.#restarts],
+      repairs: [],
+      digests: digestsOf(outcome),
+      startedAt: this.#startedAt,
+      finishedAt: completion?.finishedAt ?? this.#wallTime(),
+    };
+  }
+}
