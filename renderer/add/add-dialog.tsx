@@ -11,7 +11,14 @@ export function AddDialog() {
   const open = useView((view) => view.dialog === 'add');
   const links = useRef<HTMLElement>(null);
   return (
-    <Dialog open={open} onClose={closeDialog} title={t('add.title')} closeLabel={t('add.close')} className="dialog-wide" initialFocus={links}>
+    <Dialog
+      open={open}
+      onClose={closeDialog}
+      title={t('add.title')}
+      closeLabel={t('add.close')}
+      className="dialog-wide"
+      initialFocus={links}
+    >
       <AddForm linksField={links} />
     </Dialog>
   );

@@ -5,7 +5,6 @@ import { useSettled } from '../controls/settled.ts';
 import { TextField } from '../controls/text-field.tsx';
 import { useText } from '../controls/text.tsx';
 import { readDraft, type AddReading } from '../input/add.ts';
-import { readChecksum } from '../input/checksum.ts';
 import { nameFromLink } from '../input/links.ts';
 import { useConnection } from '../state/connection.ts';
 import { clearDraft, editDraft, emptyDraft, useDraft } from '../state/draft.ts';
@@ -35,7 +34,6 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
     attempted || Boolean(rested.problems[name]) ? reading.problems[name] : null;
 
   const single = reading.lines.length <= 1;
-  const checksum = readChecksum(draft.checksum);
   const firstLink = reading.lines[0]?.problem === null ? reading.lines[0].text : null;
   const nameProblem = shown('name');
   const checksumProblem = shown('checksum');
@@ -85,7 +83,9 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
           inputRef={linksField}
           placeholder={t('add.linksPlaceholder')}
           hint={reading.lines.length > 1 ? t('add.count', { count: reading.lines.length }) : t('add.linksHint')}
-          error={badLines.length > 0 ? <LinkProblems lines={badLines} /> : attempted && reading.problems.links ? t('add.problems.noLinks') : null}
+          error={
+            badLines.length > 0 ? <LinkProblems lines={badLines} /> : attempted && reading.problems.links ? t('add.problems.noLinks') : null
+          }
         />
         <TextField
           className="add-wide"
@@ -118,10 +118,10 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
           label={t('add.checksum')}
           value={draft.checksum}
           onChange={(text) => editDraft({ checksum: text })}
-          disabled={!single}
           technical
-          hint={single ? t('add.checksumHint') : t('add.oneLinkOnly')}
-          note={single && checksum.state === 'read' ? t('add.recognised', { algorithm: words.algorithm(checksum.checksum.algorithm) }) : undefined}
+          rows={Math.min(6, draft.checksum.split('\n').length)}
+          hint={single ? t('add.checksumHint') : t('add.checksumListHint')}
+          note={words.recognised(reading.checksum)}
           error={checksumProblem && words.checksum(checksumProblem)}
         />
         <MoreOptions draft={draft} wrongHeaderLine={headerLine} />

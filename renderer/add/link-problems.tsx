@@ -12,10 +12,12 @@ export function LinkProblems({ lines }: { readonly lines: readonly LinkLine[] })
   const rest = lines.length - listed;
   return (
     <>
-      {lines.slice(0, listed).map(
-        ({ line, problem }) =>
-          problem && <p key={line}>{t('add.problems.line', { line: format.integer(line), problem: t(`add.problems.${problem}`) })}</p>,
-      )}
+      {lines
+        .slice(0, listed)
+        .map(
+          ({ line, problem }) =>
+            problem && <p key={line}>{t('add.problems.line', { line: format.integer(line), problem: t(`add.problems.${problem}`) })}</p>,
+        )}
       {rest > 0 && <p>{t('add.problems.moreLines', { count: rest })}</p>}
       {several && (
         <button type="button" className="link-button" onClick={() => takeOut(lines)}>

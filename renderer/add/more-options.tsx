@@ -41,7 +41,13 @@ export function MoreOptions({ draft, wrongHeaderLine }: MoreOptionsProps) {
         </div>
         <TextField label={t('add.referer')} value={draft.referer} onChange={(referer) => editDraft({ referer })} technical />
         <TextField label={t('add.user')} value={draft.user} onChange={(user) => editDraft({ user })} technical />
-        <TextField label={t('add.password')} value={draft.password} onChange={(password) => editDraft({ password })} type="password" technical />
+        <TextField
+          label={t('add.password')}
+          value={draft.password}
+          onChange={(password) => editDraft({ password })}
+          type="password"
+          technical
+        />
         <TextField
           className="add-wide"
           label={t('add.headers')}

@@ -1,7 +1,7 @@
 /** The words for what is wrong with a field. */
 import type { ChecksumAlgorithm } from '../../contract/download.ts';
 import { useText } from '../controls/text.tsx';
-import type { ChecksumProblem } from '../input/checksum.ts';
+import type { ChecksumProblem, ChecksumReading } from '../input/checksum.ts';
 
 const algorithmNames: Readonly<Record<ChecksumAlgorithm, string>> = {
   md5: 'MD5',
@@ -16,25 +16,19 @@ export const algorithmName = (algorithm: ChecksumAlgorithm): string => algorithm
 export const examplePath = (platform: string): string => (platform === 'win32' ? 'C:\\Users\\Me\\Downloads' : '/home/me/Downloads');
 
 export function useProblemWords(platform: string) {
-  const { t } = useText();
+  const { t, format } = useText();
   return {
-    algorithm: algorithmName,
     folder: t('add.problems.folder', { example: examplePath(platform) }),
-    checksum(problem: ChecksumProblem): string {
-      switch (problem.kind) {
-        case 'unknownAlgorithm':
-          return t('add.problems.unknownAlgorithm', { name: problem.name });
-        case 'notHex':
-          return t('add.problems.notHex');
-        case 'unknownLength':
-          return t('add.problems.unknownLength', { digits: problem.digits });
-        case 'wrongLength':
-          return t('add.problems.wrongLength', {
-            algorithm: algorithmName(problem.algorithm),
-            digits: problem.digits,
-            expected: problem.expected,
-          });
-      }
+    checksum: ({ kind, digits }: ChecksumProblem): string => t(`add.problems.checksum.${kind}`, { digits: format.integer(digits) }),
+    /** What was understood of the checksum field; undefined when nothing was. */
+    recognised(reading: ChecksumReading): string | undefined {
+      if (reading.state !== 'read') return undefined;
+      const algorithms = new Set(reading.perLink.flat().map((checksum) => algorithmName(checksum.algorithm)));
+      const known = reading.perLink.filter((checksums) => checksums.length > 0).length;
+      const algorithm = [...algorithms].join(', ');
+      return reading.perLink.length > 1
+        ? t('add.recognisedOf', { algorithm, known: format.integer(known), count: reading.perLink.length })
+        : t('add.recognised', { algorithm });
     },
   };
 }

@@ -10,7 +10,10 @@ export function openSocket(): Promise<Port> {
   const address = new URL(socketPath, location.href);
   address.protocol = address.protocol.replace('http', 'ws');
   address.hash = '';
-  const socket = new WebSocket(address, [socketProtocol, token()].filter((protocol) => protocol !== ''));
+  const socket = new WebSocket(
+    address,
+    [socketProtocol, token()].filter((protocol) => protocol !== ''),
+  );
 
   return new Promise((resolve, reject) => {
     socket.addEventListener('open', () => resolve(portOf(socket)), { once: true });

@@ -24,7 +24,22 @@ interface TextFieldProps {
 }
 
 export function TextField(props: TextFieldProps) {
-  const { label, value, onChange, hint, note, error, placeholder, disabled = false, rows, technical = false, type = 'text', className = '', inputRef, onKeyDown } = props;
+  const {
+    label,
+    value,
+    onChange,
+    hint,
+    note,
+    error,
+    placeholder,
+    disabled = false,
+    rows,
+    technical = false,
+    type = 'text',
+    className = '',
+    inputRef,
+    onKeyDown,
+  } = props;
   const wrong = Boolean(error) && !disabled;
   return (
     <Field.Root className={`field ${className}`} invalid={wrong} disabled={disabled}>
@@ -46,7 +61,9 @@ export function TextField(props: TextFieldProps) {
           {error}
         </Field.Error>
       ) : (
-        (note ?? hint) !== undefined && <Field.Description className={note ? 'field-note field-note-good' : 'field-hint'}>{note ?? hint}</Field.Description>
+        (note ?? hint) !== undefined && (
+          <Field.Description className={note ? 'field-note field-note-good' : 'field-hint'}>{note ?? hint}</Field.Description>
+        )
       )}
     </Field.Root>
   );

@@ -1,6 +1,6 @@
 /** What is known of the file's integrity: every digest, where it came from, and whether it matches. */
 import { Copy, ShieldAlert, ShieldCheck, Sigma } from 'lucide-react';
-import type { ChecksumAlgorithm, ChecksumOrigin, DownloadDetail, DownloadRow } from '../../contract/download.ts';
+import { Check, type ChecksumAlgorithm, type ChecksumOrigin, type DownloadDetail, type DownloadRow } from '../../contract/download.ts';
 import { algorithmName } from '../add/problem-words.ts';
 import { IconButton } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
@@ -26,7 +26,9 @@ export function ChecksumPart({ row, detail }: { readonly row: DownloadRow; reado
       {digests.map((digest) => (
         <DigestCard key={`${digest.algorithm} ${digest.origin} ${digest.value}`} digest={digest} />
       ))}
-      {digests.length === 0 && <p className="details-text">{t(row.status === 'completed' ? 'details.noDigest' : 'details.computedLater')}</p>}
+      {digests.length === 0 && (
+        <p className="details-text">{t(row.status === 'completed' ? 'details.noDigest' : 'details.computedLater')}</p>
+      )}
     </section>
   );
 }
@@ -39,12 +41,23 @@ function digestsOf(row: DownloadRow, detail: DownloadDetail | null): Digest[] {
     verdict: check.ok ? 'matches' : 'mismatch',
     ...(!check.ok && { actual: check.actual }),
   }));
-  if (row.checks.length === 0) {
+  const mismatch = mismatchOf(row.error);
+  if (mismatch) digests.push(mismatch);
+  else if (row.checks.length === 0) {
     for (const { algorithm, value, origin } of detail?.expected ?? []) digests.push({ algorithm, value, origin, verdict: 'pending' });
   }
   const told = row.checks.some((check) => check.algorithm === 'sha256');
   if (row.sha256 !== null && !told) digests.push({ algorithm: 'sha256', value: row.sha256, origin: 'computed', verdict: 'computed' });
   return digests;
+}
+
+/** A download that failed for its checksum has no file to check; the failure itself says what was compared. */
+function mismatchOf(error: DownloadRow['error']): Digest | null {
+  if (error?.code !== 'CHECKSUM') return null;
+  const told = Check.omit({ ok: true }).safeParse(error.details);
+  if (!told.success) return null;
+  const { algorithm, expected, actual, origin } = told.data;
+  return { algorithm, value: expected, origin, verdict: 'mismatch', actual };
 }
 
 const verdictIcons = { matches: ShieldCheck, mismatch: ShieldAlert, computed: Sigma, pending: Sigma } as const;

@@ -36,7 +36,11 @@ const Chunk = memo(function Chunk({ number, start, end, received, speed, state, 
     <li className="chunk" data-state={state}>
       <span className="chunk-number numbers">{format.integer(number)}</span>
       <div className="chunk-main">
-        <ProgressBar label={t('details.chunk', { number: format.integer(number) })} fraction={fraction} tone={state === 'missing' ? 'still' : 'normal'} />
+        <ProgressBar
+          label={t('details.chunk', { number: format.integer(number) })}
+          fraction={fraction}
+          tone={state === 'missing' ? 'still' : 'normal'}
+        />
         <div className="chunk-facts numbers">
           <bdi>{t('details.range', { start: format.size(start), end: format.size(end) })}</bdi>
           {tries > 1 && <span className="chunk-tries">{t('details.tries', { count: tries })}</span>}

@@ -43,7 +43,9 @@ export function Details({ id }: { readonly id: DownloadId }) {
         {row.status === 'failed' && <Trouble row={row} />}
         <Actions row={row} />
         {underWay && <Figures row={row} />}
-        {underWay && row.size !== null && segments.length > 0 && <SegmentMap segments={segments} size={row.size} fraction={fraction ?? 0} />}
+        {underWay && row.size !== null && segments.length > 0 && (
+          <SegmentMap segments={segments} size={row.size} fraction={fraction ?? 0} />
+        )}
         {isActive(row.status) && <Graph id={id} />}
         {underWay && <Chunks segments={segments} />}
         <ChecksumPart row={row} detail={detail} />

@@ -21,7 +21,10 @@ export function Facts({ row, detail }: PartProps) {
         {t('details.facts')}
       </h3>
       <dl className="facts">
-        <Fact label={t('details.link')} action={<IconButton icon={Copy} label={t('details.copyLink')} onClick={() => void copyText(row.url)} />}>
+        <Fact
+          label={t('details.link')}
+          action={<IconButton icon={Copy} label={t('details.copyLink')} onClick={() => void copyText(row.url)} />}
+        >
           <span className="mono selectable" dir="ltr">
             {row.url}
           </span>

@@ -1,8 +1,8 @@
 /** From what is typed in the Add dialog to what the service is asked for, with every problem named beside its field. */
-import { HeaderList, type AddInput, type HeaderList as Headers } from '../../contract/download.ts';
+import { HeaderList, type AddInput, type Checksum, type HeaderList as Headers } from '../../contract/download.ts';
 import type { Draft } from '../state/draft.ts';
 import { isWholePath, nameProblem, readConnections, type NameProblem } from './amounts.ts';
-import { readChecksum, type ChecksumProblem } from './checksum.ts';
+import { readChecksum, type ChecksumProblem, type ChecksumReading } from './checksum.ts';
 import { readLinkLines, type LinkLine } from './links.ts';
 
 export interface AddReading {
@@ -16,6 +16,7 @@ export interface AddReading {
     readonly checksum: ChecksumProblem | null;
     readonly headers: number | null;
   };
+  readonly checksum: ChecksumReading;
   /** What to add; null while anything is wrong. */
   readonly items: AddInput[] | null;
 }
@@ -23,12 +24,16 @@ export interface AddReading {
 export function readDraft(draft: Draft, platform: string): AddReading {
   const lines = readLinkLines(draft.links);
   const badLines = lines.filter((line) => line.problem !== null);
-  // A name or a checksum is of one file: with several links they are set aside, not lost.
+  // A name is of one file: with several links it is set aside, not lost.
   const single = lines.length <= 1;
   const folder = draft.folder?.trim() ?? '';
   const name = single ? draft.name.trim() : '';
   const connections = readConnections(draft.connections);
-  const checksum = readChecksum(single ? draft.checksum : '');
+  const checksum = readChecksum(
+    draft.checksum,
+    lines.map((line) => line.text),
+    name,
+  );
   const headers = readHeaders(draft.headers);
 
   const problems = {
@@ -40,20 +45,24 @@ export function readDraft(draft: Draft, platform: string): AddReading {
     headers: headers.wrongLine,
   };
   const wrong = badLines.length > 0 || Object.values(problems).some((problem) => problem !== null && problem !== false);
-  if (wrong) return { lines, badLines, problems, items: null };
+  if (wrong) return { lines, badLines, problems, checksum, items: null };
 
   const shared: Omit<AddInput, 'url'> = {
     start: draft.start,
     ...(folder !== '' && { folder }),
     ...(name !== '' && { name }),
     ...(connections !== undefined && connections !== null && { connections }),
-    ...(checksum.state === 'read' && { checksums: [checksum.checksum] }),
     ...(headers.list.length > 0 && { headers: headers.list }),
     ...(draft.referer.trim() !== '' && { referer: draft.referer.trim() }),
     ...(draft.user !== '' && { credentials: { user: draft.user, password: draft.password } }),
     ...(draft.onConflict !== null && { onConflict: draft.onConflict }),
   };
-  return { lines, badLines, problems, items: lines.map((line) => ({ ...shared, url: line.text })) };
+  const checksumsOf = (index: number): Checksum[] => (checksum.state === 'read' ? [...(checksum.perLink[index] ?? [])] : []);
+  const items = lines.map(({ text }, index) => {
+    const checksums = checksumsOf(index);
+    return { ...shared, url: text, ...(checksums.length > 0 && { checksums }) };
+  });
+  return { lines, badLines, problems, checksum, items };
 }
 
 /** `Name: value`, one a line; the number of the first line that is not. */

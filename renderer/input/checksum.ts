@@ -1,53 +1,51 @@
-/** Reads a checksum in any of the forms in which people meet one. */
-import { digestLength, type Checksum, type ChecksumAlgorithm } from '../../contract/download.ts';
+/** What the Checksum field means for the links that are typed above it. */
+import { parseChecksumText, type ChecksumProblem as TextProblem } from '../../contract/checksum-text.ts';
+import type { Checksum } from '../../contract/download.ts';
+import { nameFromLink } from './links.ts';
 
-export type ChecksumProblem =
-  | { readonly kind: 'unknownAlgorithm'; readonly name: string }
-  | { readonly kind: 'notHex' }
-  | { readonly kind: 'unknownLength'; readonly digits: number }
-  | { readonly kind: 'wrongLength'; readonly algorithm: ChecksumAlgorithm; readonly digits: number; readonly expected: number };
+export type ChecksumProblem = {
+  /** `nameless`: a digest without a file name, where several links could be meant. */
+  readonly kind: TextProblem | 'nameless';
+  /** The longest word of hexadecimal digits, which is what a wrong length is about. */
+  readonly digits: number;
+};
 
 export type ChecksumReading =
   | { readonly state: 'empty' }
-  | { readonly state: 'read'; readonly checksum: Checksum }
+  /** For each link, in order, what it will be compared with: none for a link that the list does not name. */
+  | { readonly state: 'read'; readonly perLink: readonly (readonly Checksum[])[] }
   | { readonly state: 'wrong'; readonly problem: ChecksumProblem };
 
-const algorithms: readonly ChecksumAlgorithm[] = ['md5', 'sha1', 'sha256', 'sha512'];
+/** No file is called so: what is found for it was said of no file in particular. */
+const noName = '\0';
 
-/** `SHA256 (name) = hex`, as BSD's tools and Rangefinder's own command print it. */
-const tagged = /^([a-z][a-z0-9-]*)\s*\(.*\)\s*=\s*(\S+)$/i;
-/** `sha256=hex`, `sha256:hex`, `SHA-256: hex`. */
-const named = /^([a-z][a-z0-9-]*)\s*[=:]\s*(.*)$/i;
-/** `hex  name`, as sha256sum and its sisters print it; a star marks binary mode. */
-const listed = /^([0-9a-f]+)\s+\*?\S.*$/i;
+/** `typedName` is what the user wants a single link's file to be called. */
+export function readChecksum(text: string, links: readonly string[], typedName = ''): ChecksumReading {
+  if (text.trim() === '') return { state: 'empty' };
+  if (links.length > 1) return readForMany(text, links);
 
-export function readChecksum(text: string): ChecksumReading {
-  const line = text.trim();
-  if (line === '') return { state: 'empty' };
+  const alone = parseChecksumText(text);
+  if (alone.ok) return { state: 'read', perLink: [alone.checksums] };
+  if (alone.problem !== 'ambiguous') return wrong(text, alone.problem);
 
-  const labelled = tagged.exec(line) ?? named.exec(line);
-  if (labelled) return readLabelled(labelled[1] ?? '', labelled[2] ?? '');
-
-  const digits = listed.exec(line)?.[1] ?? line;
-  if (!isHex(digits)) return wrong({ kind: 'notHex' });
-  const algorithm = algorithms.find((candidate) => digestLength[candidate] === digits.length);
-  return algorithm ? read(algorithm, digits) : wrong({ kind: 'unknownLength', digits: digits.length });
+  // A whole list was pasted: the file's name picks its line.
+  const names = [typedName, ...links.map(nameFromLink)].filter((name) => name !== '');
+  for (const fileName of names) {
+    const picked = parseChecksumText(text, { fileName });
+    if (picked.ok) return { state: 'read', perLink: [picked.checksums] };
+  }
+  return wrong(text, 'other_file');
 }
 
-function readLabelled(label: string, rest: string): ChecksumReading {
-  const name = label.toLowerCase().replaceAll('-', '');
-  const algorithm = algorithms.find((candidate) => candidate === name);
-  if (!algorithm) return wrong({ kind: 'unknownAlgorithm', name: label });
-
-  const digits = rest.trim().split(/\s+/)[0] ?? '';
-  if (!isHex(digits)) return wrong({ kind: 'notHex' });
-  const expected = digestLength[algorithm];
-  return digits.length === expected ? read(algorithm, digits) : wrong({ kind: 'wrongLength', algorithm, digits: digits.length, expected });
+function readForMany(text: string, links: readonly string[]): ChecksumReading {
+  if (parseChecksumText(text, { fileName: noName }).ok) return wrong(text, 'nameless');
+  const parsed = links.map((link) => parseChecksumText(text, { fileName: nameFromLink(link) }));
+  if (parsed.some((each) => each.ok)) return { state: 'read', perLink: parsed.map((each) => (each.ok ? each.checksums : [])) };
+  const [first] = parsed;
+  return wrong(text, first && !first.ok ? first.problem : 'none');
 }
 
-const isHex = (text: string): boolean => /^[0-9a-f]+$/i.test(text);
-const wrong = (problem: ChecksumProblem): ChecksumReading => ({ state: 'wrong', problem });
-const read = (algorithm: ChecksumAlgorithm, digits: string): ChecksumReading => ({
-  state: 'read',
-  checksum: { algorithm, value: digits.toLowerCase(), origin: 'user' },
-});
+function wrong(text: string, kind: ChecksumProblem['kind']): ChecksumReading {
+  const runs = text.match(/\b[0-9a-f]+\b/gi) ?? [];
+  return { state: 'wrong', problem: { kind, digits: Math.max(0, ...runs.map((run) => run.length)) } };
+}

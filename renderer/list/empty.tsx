@@ -2,14 +2,14 @@
 import { Inbox, SearchX } from 'lucide-react';
 import { Button } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
-import { useDownloads } from '../state/downloads.ts';
+import { useCounts } from '../state/counts.ts';
 import { openDialog, searchFor, showGroup, useView } from '../state/view.ts';
 import { Mark } from '../shell/mark.tsx';
 import './empty.css';
 
 export function Empty() {
   const { t } = useText();
-  const any = useDownloads((state) => state.counts.all > 0);
+  const any = useCounts().all > 0;
   const search = useView((view) => view.search);
   if (search.trim() !== '') {
     return (

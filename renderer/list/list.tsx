@@ -149,6 +149,7 @@ function onContextMenu(event: MouseEvent): void {
   else if (!useView.getState().selection.selected.has(id)) select(() => selectOnly(id));
 }
 
-const rowIdAt = (target: EventTarget): DownloadId | null => (target instanceof Element && target.closest<HTMLElement>('.row')?.dataset['id']) || null;
+const rowIdAt = (target: EventTarget): DownloadId | null =>
+  (target instanceof Element && target.closest<HTMLElement>('.row')?.dataset['id']) || null;
 
 const isControl = (target: EventTarget): boolean => target instanceof Element && target.closest('button, input') !== null;

@@ -25,7 +25,14 @@ export function RowActions({ row, reachable }: { readonly row: DownloadRow; read
       {actions
         .filter(({ shown }) => shown)
         .map(({ icon, action, run }) => (
-          <IconButton key={action} icon={icon} label={t(`row.${action}`, { name })} hint={t(`row.hints.${action}`)} tabIndex={tabIndex} onClick={run} />
+          <IconButton
+            key={action}
+            icon={icon}
+            label={t(`row.${action}`, { name })}
+            hint={t(`row.hints.${action}`)}
+            tabIndex={tabIndex}
+            onClick={run}
+          />
         ))}
     </div>
   );

@@ -35,14 +35,19 @@ function Items() {
   const selected = useView((view) => view.selection.selected);
   const order = useView((view) => view.order);
   const rows = useDownloads((state) => state.list.rows);
-  const chosen = order.filter((id) => selected.has(id)).map((id) => rows.get(id)).filter((row) => row !== undefined);
+  const chosen = order
+    .filter((id) => selected.has(id))
+    .map((id) => rows.get(id))
+    .filter((row) => row !== undefined);
   const [first] = chosen;
   if (!first) return null;
 
   const ids = chosen.map((row) => row.id);
   const only: DownloadRow | null = chosen.length === 1 ? first : null;
   const sha256 = only?.sha256 ?? null;
-  const queue = [...rows.values()].filter((row) => row.status === 'queued' && !selected.has(row.id)).toSorted((a, b) => a.position - b.position);
+  const queue = [...rows.values()]
+    .filter((row) => row.status === 'queued' && !selected.has(row.id))
+    .toSorted((a, b) => a.position - b.position);
   const inQueue = chosen.every((row) => row.status === 'queued') && queue.length > 0;
 
   const blocks: readonly (readonly Entry[])[] = [
@@ -53,7 +58,13 @@ function Items() {
     ],
     [
       { key: 'pause', label: t('menu.pause'), keys: t('shortcuts.keys.space'), shown: chosen.some(canPause), run: () => void pause(ids) },
-      { key: 'resume', label: t('menu.resume'), keys: t('shortcuts.keys.space'), shown: chosen.some(canResume), run: () => void resume(ids) },
+      {
+        key: 'resume',
+        label: t('menu.resume'),
+        keys: t('shortcuts.keys.space'),
+        shown: chosen.some(canResume),
+        run: () => void resume(ids),
+      },
       { key: 'retry', label: t('menu.retry'), shown: chosen.some((row) => row.status === 'failed'), run: () => void retry(ids) },
       { key: 'front', label: t('menu.toFront'), shown: inQueue, run: () => void move(ids, queue[0]?.id ?? null) },
       { key: 'back', label: t('menu.toBack'), shown: inQueue, run: () => void move(ids, null) },
@@ -63,7 +74,13 @@ function Items() {
       { key: 'sum', label: t('menu.copyChecksum'), shown: sha256 !== null, run: () => void copyText(sha256 ?? '') },
     ],
     [
-      { key: 'remove', label: t('menu.remove'), keys: t('shortcuts.keys.delete'), shown: chosen.some(canRemove), run: () => removeWithUndo(ids) },
+      {
+        key: 'remove',
+        label: t('menu.remove'),
+        keys: t('shortcuts.keys.delete'),
+        shown: chosen.some(canRemove),
+        run: () => removeWithUndo(ids),
+      },
       { key: 'delete', label: t('menu.removeWithFile'), shown: chosen.some(canOpen), danger: true, run: () => askToDelete(ids) },
     ],
   ];

@@ -90,7 +90,13 @@ function RowProgress({ row }: { readonly row: DownloadRow }) {
   if (amount === '' && !working) return <ProgressBar label={label} fraction={null} text={text} className="unseen" />;
   return (
     <div className="row-progress">
-      <ProgressBar label={label} fraction={fraction} text={text} tone={status === 'failed' ? 'bad' : working ? 'normal' : 'still'} moving={working}>
+      <ProgressBar
+        label={label}
+        fraction={fraction}
+        text={text}
+        tone={status === 'failed' ? 'bad' : working ? 'normal' : 'still'}
+        moving={working}
+      >
         {row.map && <FileMap map={row.map} />}
       </ProgressBar>
       <div className="row-amount numbers">

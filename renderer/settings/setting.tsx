@@ -63,7 +63,16 @@ interface TypedSettingProps<Name extends keyof Settings> {
   readonly problem: string;
 }
 
-export function TypedSetting<Name extends keyof Settings>({ name, label, hint, placeholder, wide = false, read, write, problem }: TypedSettingProps<Name>) {
+export function TypedSetting<Name extends keyof Settings>({
+  name,
+  label,
+  hint,
+  placeholder,
+  wide = false,
+  read,
+  write,
+  problem,
+}: TypedSettingProps<Name>) {
   const value = useSettings((state) => state.settings[name]);
   // What is typed stays as typed, right or wrong; null shows the setting itself.
   const [typed, setTyped] = useState<string | null>(null);

@@ -36,7 +36,11 @@ function Appearance() {
         label={t('settings.theme')}
         options={(['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`settings.themes.${value}`) }))}
       />
-      <ChoiceSetting name="language" label={t('settings.language')} options={[{ value: 'system', label: t('settings.languageSystem') }, ...spoken]} />
+      <ChoiceSetting
+        name="language"
+        label={t('settings.language')}
+        options={[{ value: 'system', label: t('settings.languageSystem') }, ...spoken]}
+      />
     </section>
   );
 }
@@ -92,8 +96,22 @@ function Network() {
       <h3 className="settings-heading">{t('settings.network')}</h3>
       <IntegerSetting name="maxPerHost" label={t('settings.maxPerHost')} hint={t('settings.maxPerHostHint')} least={1} most={256} />
       <IntegerSetting name="retries" label={t('settings.retries')} hint={t('settings.retriesHint')} least={0} most={1000} />
-      <IntegerSetting name="connectTimeout" label={t('settings.connectTimeout')} unit={t('settings.seconds')} scale={1000} least={1} most={600} />
-      <IntegerSetting name="idleTimeout" label={t('settings.idleTimeout')} unit={t('settings.seconds')} scale={1000} least={1} most={3600} />
+      <IntegerSetting
+        name="connectTimeout"
+        label={t('settings.connectTimeout')}
+        unit={t('settings.seconds')}
+        scale={1000}
+        least={1}
+        most={600}
+      />
+      <IntegerSetting
+        name="idleTimeout"
+        label={t('settings.idleTimeout')}
+        unit={t('settings.seconds')}
+        scale={1000}
+        least={1}
+        most={3600}
+      />
       <TypedSetting
         name="userAgent"
         label={t('settings.userAgent')}

@@ -46,7 +46,13 @@ export function ShortcutSheet() {
       title: t('shortcuts.inList'),
       keys: [
         { does: t('shortcuts.move'), press: [['↑'], ['↓'], [key('home')], [key('end')]] },
-        { does: t('shortcuts.extend'), press: [[key('shift'), '↑'], [key('shift'), '↓']] },
+        {
+          does: t('shortcuts.extend'),
+          press: [
+            [key('shift'), '↑'],
+            [key('shift'), '↓'],
+          ],
+        },
         { does: t('shortcuts.selectAll'), press: [[key('ctrl'), 'A']] },
         { does: t('shortcuts.details'), press: [[key('enter')]] },
         { does: t('shortcuts.closeDetails'), press: [[key('escape')]] },

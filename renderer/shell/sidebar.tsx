@@ -3,7 +3,7 @@ import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { ArrowDown, CircleCheck, CirclePause, Layers, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { useText } from '../controls/text.tsx';
-import { useDownloads } from '../state/downloads.ts';
+import { useCounts } from '../state/counts.ts';
 import { groups, type Group } from '../state/groups.ts';
 import { showGroup, useView } from '../state/view.ts';
 import { Mark } from './mark.tsx';
@@ -21,7 +21,7 @@ const icons: Readonly<Record<Group, LucideIcon>> = {
 export function Sidebar() {
   const { t, format } = useText();
   const shown = useView((view) => view.group);
-  const counts = useDownloads((state) => state.counts);
+  const counts = useCounts();
   return (
     <nav className="sidebar" aria-label={t('groups.label')}>
       <h1 className="brand">

@@ -70,7 +70,12 @@ function SortMenu() {
               </Menu.RadioGroup>
             </Menu.Group>
             <Menu.Separator className="separator" />
-            <Menu.CheckboxItem className="item" checked={sorting.reversed} onCheckedChange={(reversed) => sortBy({ ...sorting, reversed })} closeOnClick>
+            <Menu.CheckboxItem
+              className="item"
+              checked={sorting.reversed}
+              onCheckedChange={(reversed) => sortBy({ ...sorting, reversed })}
+              closeOnClick
+            >
               <span className="item-mark">
                 <Menu.CheckboxItemIndicator render={<Check className="icon" aria-hidden />} />
               </span>

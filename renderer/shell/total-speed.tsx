@@ -26,7 +26,12 @@ export function TotalSpeed() {
       </div>
       <div className="total-limit">
         <Gauge className="icon" aria-hidden />
-        <Select label={t('limit.label')} value={String(limit)} options={options} onChange={(value) => void changeSettings({ limitRate: Number(value) })} />
+        <Select
+          label={t('limit.label')}
+          value={String(limit)}
+          options={options}
+          onChange={(value) => void changeSettings({ limitRate: Number(value) })}
+        />
       </div>
     </div>
   );

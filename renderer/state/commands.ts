@@ -16,7 +16,11 @@ async function ask(work: (client: Client) => Promise<unknown>): Promise<boolean>
     await work(client);
     return true;
   } catch (thrown) {
-    toasts.add({ type: 'error', title: i18next.t('toast.commandFailed'), description: thrown instanceof Error ? thrown.message : String(thrown) });
+    toasts.add({
+      type: 'error',
+      title: i18next.t('toast.commandFailed'),
+      description: thrown instanceof Error ? thrown.message : String(thrown),
+    });
     return false;
   }
 }
@@ -32,9 +36,12 @@ async function askFor(ids: DownloadId[], work: (client: Client, ids: DownloadId[
   if (ids.length > 0) await ask((client) => work(client, ids));
 }
 
-export const pause = (ids: readonly DownloadId[]): Promise<void> => askFor(only(ids, canPause), (client, some) => client.downloads.pause({ ids: some }));
-export const resume = (ids: readonly DownloadId[]): Promise<void> => askFor(only(ids, canResume), (client, some) => client.downloads.resume({ ids: some }));
-export const retry = (ids: readonly DownloadId[]): Promise<void> => askFor(only(ids, canRetry), (client, some) => client.downloads.retry({ ids: some }));
+export const pause = (ids: readonly DownloadId[]): Promise<void> =>
+  askFor(only(ids, canPause), (client, some) => client.downloads.pause({ ids: some }));
+export const resume = (ids: readonly DownloadId[]): Promise<void> =>
+  askFor(only(ids, canResume), (client, some) => client.downloads.resume({ ids: some }));
+export const retry = (ids: readonly DownloadId[]): Promise<void> =>
+  askFor(only(ids, canRetry), (client, some) => client.downloads.retry({ ids: some }));
 export const removeNow = (ids: readonly DownloadId[], deleteFiles: boolean): Promise<void> =>
   askFor(only(ids, canRemove), (client, some) => client.downloads.remove({ ids: some, deleteFiles }));
 
@@ -48,7 +55,8 @@ export const pauseAll = (): Promise<boolean> => ask((client) => client.downloads
 export const resumeAll = (): Promise<boolean> => ask((client) => client.downloads.resumeAll());
 export const openFile = (id: DownloadId): Promise<boolean> => ask((client) => client.downloads.open({ id }));
 export const showInFolder = (id: DownloadId): Promise<boolean> => ask((client) => client.downloads.showInFolder({ id }));
-export const move = (ids: DownloadId[], before: DownloadId | null): Promise<boolean> => ask((client) => client.downloads.move({ ids, before }));
+export const move = (ids: DownloadId[], before: DownloadId | null): Promise<boolean> =>
+  ask((client) => client.downloads.move({ ids, before }));
 export const changeSettings = (patch: SettingsPatch): Promise<boolean> => ask((client) => client.settings.update(patch));
 
 export async function copyText(text: string): Promise<void> {

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { applyChange, emptyList, type ListChange, type ListState } from '../../contract/change.ts';
 import type { DownloadId, DownloadRow } from '../../contract/download.ts';
 import { TimeLeft } from '../text/time-left.ts';
-import { countGroups, isActive, type Counts } from './groups.ts';
+import { isActive } from './groups.ts';
 import { SpeedHistory } from './speeds.ts';
 
 type Rows = ListState['rows'];
@@ -16,20 +16,16 @@ export interface DownloadsState {
   readonly ordered: Rows;
   /** The rows as of the latest second, for orders that follow the progress. */
   readonly sampled: Rows;
-  readonly counts: Counts;
   readonly totalSpeed: number;
   /** Milliseconds left of every download that moves. */
   readonly timeLeft: ReadonlyMap<DownloadId, number>;
 }
-
-const noCounts: Counts = { all: 0, active: 0, queued: 0, completed: 0, failed: 0 };
 
 export const useDownloads = create<DownloadsState>()(() => ({
   list: emptyList,
   loaded: false,
   ordered: emptyList.rows,
   sampled: emptyList.rows,
-  counts: noCounts,
   totalSpeed: 0,
   timeLeft: new Map(),
 }));
@@ -67,7 +63,6 @@ export function applyListChange(change: ListChange, now = Date.now()): boolean {
     loaded: true,
     ordered: structural ? list.rows : before.ordered,
     sampled: structural || second !== sampledIn ? list.rows : before.sampled,
-    counts: structural ? countGroups(list.rows.values()) : before.counts,
     ...moving,
   });
   sampledIn = second;

@@ -44,7 +44,12 @@ export const clearDraft = (): void => useDraft.setState(({ folder }) => ({ ...em
 export function offerLinks(text: string): boolean {
   const links = extractLinks(text);
   if (links.length === 0) return false;
-  const present = new Set(useDraft.getState().links.split(/\r?\n/).map((line) => line.trim()));
+  const present = new Set(
+    useDraft
+      .getState()
+      .links.split(/\r?\n/)
+      .map((line) => line.trim()),
+  );
   const lines = [...present, ...links.filter((link) => !present.has(link))].filter((line) => line !== '');
   editDraft({ links: lines.join('\n') });
   openDialog('add');

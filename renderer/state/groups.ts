@@ -1,5 +1,5 @@
 /** Statuses as people think of them: how the list is filtered, and what can be done with a download now. */
-import type { DownloadRow, DownloadStatus } from '../../contract/download.ts';
+import type { DownloadId, DownloadRow, DownloadStatus } from '../../contract/download.ts';
 
 export const groups = ['all', 'active', 'queued', 'completed', 'failed'] as const;
 export type Group = (typeof groups)[number];
@@ -24,9 +24,10 @@ export const isWorking = (status: DownloadStatus): boolean => isActive(status) &
 
 export type Counts = Readonly<Record<Group, number>>;
 
-export function countGroups(rows: Iterable<DownloadRow>): Counts {
+export function countGroups(rows: Iterable<DownloadRow>, hidden: ReadonlySet<DownloadId>): Counts {
   const counts = { all: 0, active: 0, queued: 0, completed: 0, failed: 0 };
   for (const row of rows) {
+    if (hidden.has(row.id)) continue;
     counts.all++;
     counts[groupOfStatus[row.status]]++;
   }

@@ -38,7 +38,10 @@ export const isVolatile = (key: SortKey): boolean => key === 'progress' || key =
 
 /** The ids to show, in order. Every word of the search must be found in the name or the link. */
 export function arrange(rows: Iterable<DownloadRow>, query: Query, hidden: ReadonlySet<DownloadId>): DownloadId[] {
-  const words = query.search.toLocaleLowerCase().split(/\s+/).filter((word) => word !== '');
+  const words = query.search
+    .toLocaleLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const shown: DownloadRow[] = [];
   for (const row of rows) {
     if (isIn(query.group, row.status) && !hidden.has(row.id) && matches(row, words)) shown.push(row);

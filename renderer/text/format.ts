@@ -31,7 +31,9 @@ function createFormat(locale: string): Format {
   const bytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', unitDisplay: 'long' });
   const sizes = scale(locale, '');
   const speeds = scale(locale, '-per-second');
-  const lengths = ['day', 'hour', 'minute', 'second'].map((unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }));
+  const lengths = ['day', 'hour', 'minute', 'second'].map(
+    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }),
+  );
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
@@ -44,7 +46,9 @@ function createFormat(locale: string): Format {
     // From ten minutes on, the seconds only flicker.
     const shown = first === 2 && (parts[2] ?? 0) >= 10 ? 1 : 2;
     return parts
-      .map((part, index) => (index >= first && index < first + shown && (part > 0 || index === first) ? (lengths[index]?.format(part) ?? '') : ''))
+      .map((part, index) =>
+        index >= first && index < first + shown && (part > 0 || index === first) ? (lengths[index]?.format(part) ?? '') : '',
+      )
       .filter((text) => text !== '')
       .join(' ');
   }

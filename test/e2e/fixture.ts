@@ -24,7 +24,7 @@ export function launchApp({ app = '.', userData, args = [], env = {} }: LaunchOp
   });
 }
 
-interface Fixtures {
+export interface Fixtures {
   /** The folder of the app to start. */
   appFolder: string;
   userData: string;

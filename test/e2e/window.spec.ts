@@ -1,35 +1,12 @@
 /** The main job, as a user does it: paste a link, see the chunks, get the file. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
-import { startRangeServer, type RangeServer } from '../servers/range-server.ts';
-import { expect, launchApp, test as base } from './fixture.ts';
-
-const size = 8 * 1024 * 1024;
-
-const test = base.extend<{ server: RangeServer }>({
-  server: async ({}, use) => {
-    const server = await startRangeServer({ content: randomBytes(size), holdAfter: 256 * 1024 });
-    await use(server);
-    await server.close();
-  },
-});
-
-const row = (window: Page, name: string) => window.getByRole('list', { name: 'Downloads' }).getByRole('listitem', { name });
-
-async function addDownload(window: Page, url: string, folder: string): Promise<void> {
-  await window.getByRole('button', { name: 'Add download' }).click();
-  const dialog = window.getByRole('dialog', { name: 'Add downloads' });
-  await dialog.getByRole('textbox', { name: 'Links' }).fill(url);
-  await dialog.getByRole('textbox', { name: 'Save to' }).fill(folder);
-  await dialog.getByRole('textbox', { name: 'Connections' }).fill('4');
-  await dialog.getByRole('button', { name: 'Download', exact: true }).click();
-}
+import { addDialog, addDownload, downloadRow as row, expect, launchApp, test } from './steps.ts';
 
 test('a link becomes a file, over several chunks, with its checksum', async ({ window, server, userData }) => {
   const folder = path.join(userData, 'files');
-  await addDownload(window, server.url, folder);
+  await addDownload(window, { links: server.url, folder, connections: '4' });
 
   await row(window, 'data.bin').click();
   const details = window.getByRole('region', { name: 'Details of data.bin' });
@@ -45,7 +22,7 @@ test('a link becomes a file, over several chunks, with its checksum', async ({ w
 });
 
 test('a paused download is there after a restart, and goes on where it was', async ({ app, window, server, userData }) => {
-  await addDownload(window, server.url, path.join(userData, 'files'));
+  await addDownload(window, { links: server.url, folder: path.join(userData, 'files'), connections: '4' });
   await window.getByRole('button', { name: 'Pause data.bin' }).click();
   await expect(row(window, 'data.bin')).toContainText('Paused');
   await app.close();
@@ -69,5 +46,5 @@ test('a pasted list of links opens the dialog with them', async ({ window }) => 
     clipboardData.setData('text/plain', text);
     document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
   }, links.join('\n'));
-  await expect(window.getByRole('dialog', { name: 'Add downloads' }).getByRole('textbox', { name: 'Links' })).toHaveValue(links.join('\n'));
+  await expect(addDialog(window).getByRole('textbox', { name: 'Links' })).toHaveValue(links.join('\n'));
 });

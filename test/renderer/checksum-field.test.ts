@@ -1,40 +1,51 @@
 import { describe, expect, test } from 'vitest';
 import { readChecksum } from '../../renderer/input/checksum.ts';
 
-const hex = (digits: number): string => '0123456789abcdef'.repeat(8).slice(0, digits);
-const read = (algorithm: string, digits: number) => ({ state: 'read', checksum: { algorithm, value: hex(digits), origin: 'user' } });
+const hex = (digit: string, digits = 64): string => digit.repeat(digits);
+const sha256 = (digit: string) => ({ algorithm: 'sha256', value: hex(digit), origin: 'user' });
+const link = 'https://a.example/pub/one.iso';
 
-describe('a checksum', () => {
-  test.each([
-    [`sha256=${hex(64)}`, read('sha256', 64)],
-    [`sha256:${hex(64)}`, read('sha256', 64)],
-    [`SHA-256: ${hex(64)}`, read('sha256', 64)],
-    [`  md5 = ${hex(32)} `, read('md5', 32)],
-    [hex(32), read('md5', 32)],
-    [hex(40), read('sha1', 40)],
-    [hex(64).toUpperCase(), read('sha256', 64)],
-    [hex(128), read('sha512', 128)],
-    [`${hex(64)}  debian.iso`, read('sha256', 64)],
-    [`${hex(64)} *debian.iso`, read('sha256', 64)],
-    [`SHA256 (a file (2).iso) = ${hex(64)}`, read('sha256', 64)],
-    [`sha1:${hex(40)}  debian.iso`, read('sha1', 40)],
-  ])('is read from %s', (text, reading) => {
-    expect(readChecksum(text)).toEqual(reading);
+describe('for one link', () => {
+  test.each([hex('a'), `sha256:${hex('a')}`, `${hex('a')}  named-otherwise.iso`])('%s is its checksum, whatever it is called', (text) => {
+    expect(readChecksum(text, [link])).toEqual({ state: 'read', perLink: [[sha256('a')]] });
+  });
+
+  test('of a whole list the line counts that names it, by the link or as it shall be called', () => {
+    const list = `${hex('a')}  one.iso\n${hex('b')}  two.iso`;
+    expect(readChecksum(list, [link])).toEqual({ state: 'read', perLink: [[sha256('a')]] });
+    expect(readChecksum(list, [link], 'two.iso')).toEqual({ state: 'read', perLink: [[sha256('b')]] });
   });
 
   test.each([
-    ['sha256=xyz', { kind: 'notHex' }],
-    ['not a checksum', { kind: 'notHex' }],
-    [`sha256=${hex(63)}`, { kind: 'wrongLength', algorithm: 'sha256', digits: 63, expected: 64 }],
-    [`md5=${hex(64)}`, { kind: 'wrongLength', algorithm: 'md5', digits: 64, expected: 32 }],
-    [hex(50), { kind: 'unknownLength', digits: 50 }],
-    [`crc32=${hex(8)}`, { kind: 'unknownAlgorithm', name: 'crc32' }],
-    ['sha256=', { kind: 'notHex' }],
-  ])('is refused with a reason: %s', (text, problem) => {
-    expect(readChecksum(text)).toEqual({ state: 'wrong', problem });
+    ['hello', 'none', 0],
+    [`sha256=${hex('a', 63)}`, 'wrong_length', 63],
+    ['sha256=123', 'wrong_length', 3],
+    [hex('a', 50), 'unknown_algorithm', 50],
+    [`${hex('a')}  two.iso\n${hex('b')}  three.iso`, 'other_file', 64],
+  ])('%s is refused with a reason', (text, kind, digits) => {
+    expect(readChecksum(text, [link])).toEqual({ state: 'wrong', problem: { kind, digits } });
   });
 
-  test('may be left out', () => {
-    expect(readChecksum('  \n')).toEqual({ state: 'empty' });
+  test('it may be left out', () => {
+    expect(readChecksum('  \n', [link])).toEqual({ state: 'empty' });
+  });
+});
+
+describe('for several links', () => {
+  const links = [link, 'https://a.example/two.iso', 'https://a.example/three.iso'];
+
+  test('a list is shared out by file names', () => {
+    expect(readChecksum(`${hex('c')}  three.iso\n${hex('a')} *one.iso`, links)).toEqual({
+      state: 'read',
+      perLink: [[sha256('a')], [], [sha256('c')]],
+    });
+  });
+
+  test('a checksum without a name could be meant for any of them', () => {
+    expect(readChecksum(hex('a'), links)).toMatchObject({ state: 'wrong', problem: { kind: 'nameless' } });
+  });
+
+  test('a list of other files is of no use', () => {
+    expect(readChecksum(`${hex('a')}  four.iso`, links)).toMatchObject({ state: 'wrong', problem: { kind: 'other_file' } });
   });
 });

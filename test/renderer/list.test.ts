@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { emptyList, type ListChange } from '../../contract/change.ts';
 import { endedBetween } from '../../renderer/state/announcements.ts';
 import { applyListChange, historyOf, useDownloads } from '../../renderer/state/downloads.ts';
+import { countGroups } from '../../renderer/state/groups.ts';
 import { arrange } from '../../renderer/state/order.ts';
 import { row } from './rows.ts';
 
@@ -17,20 +18,30 @@ const patch = (seq: number, more: Partial<Extract<ListChange, { kind: 'patch' }>
 describe('the list as changes arrive', () => {
   beforeEach(() => {
     useDownloads.setState({ list: emptyList, loaded: false });
-    applyListChange({ kind: 'snapshot', seq: 4, rows: [row({ id: 'a', status: 'downloading', speed: 10 }), row({ id: 'b', status: 'completed' })] }, 1000);
+    applyListChange(
+      { kind: 'snapshot', seq: 4, rows: [row({ id: 'a', status: 'downloading', speed: 10 }), row({ id: 'b', status: 'completed' })] },
+      1000,
+    );
   });
 
   test('a snapshot is counted and loaded', () => {
-    expect(useDownloads.getState()).toMatchObject({ loaded: true, totalSpeed: 10, counts: { all: 2, active: 1, completed: 1, queued: 0, failed: 0 } });
+    expect(useDownloads.getState()).toMatchObject({ loaded: true, totalSpeed: 10 });
+    expect(countGroups(useDownloads.getState().ordered.values(), new Set())).toEqual({
+      all: 2,
+      active: 1,
+      completed: 1,
+      queued: 0,
+      failed: 0,
+    });
+    expect(countGroups(useDownloads.getState().ordered.values(), new Set(['b'])).completed).toBe(0);
   });
 
-  test('progress leaves other rows, the counts and the order alone', () => {
+  test('progress leaves other rows and the order alone', () => {
     const before = useDownloads.getState();
     expect(applyListChange(patch(5, { changed: [{ id: 'a', received: 50, speed: 20 }] }), 1100)).toBe(true);
     const after = useDownloads.getState();
     expect(after.list.rows.get('a')).toMatchObject({ received: 50, speed: 20, name: 'a' });
     expect(after.list.rows.get('b')).toBe(before.list.rows.get('b'));
-    expect(after.counts).toBe(before.counts);
     expect(after.ordered).toBe(before.ordered);
     expect(after.totalSpeed).toBe(20);
   });
@@ -96,7 +107,12 @@ describe('what the list shows', () => {
 });
 
 describe('what is announced', () => {
-  const before = new Map([row({ id: 'a', status: 'downloading' }), row({ id: 'b', status: 'verifying' }), row({ id: 'c', status: 'completed' })].map((one) => [one.id, one]));
+  const before = new Map(
+    [row({ id: 'a', status: 'downloading' }), row({ id: 'b', status: 'verifying' }), row({ id: 'c', status: 'completed' })].map((one) => [
+      one.id,
+      one,
+    ]),
+  );
 
   test('endings, each once, and nothing else', () => {
     const after = new Map(before)

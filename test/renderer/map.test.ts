@@ -4,7 +4,14 @@ import type { Segment } from '../../contract/download.ts';
 import { decodeMap, encodeMap, mapCells } from '../../contract/map.ts';
 import { coalesce } from '../../renderer/details/coalesce.ts';
 
-const segment = (start: number, end: number, received: number, state: Segment['state'] = 'missing'): Segment => ({ start, end, received, state, speed: 0, tries: 1 });
+const segment = (start: number, end: number, received: number, state: Segment['state'] = 'missing'): Segment => ({
+  start,
+  end,
+  received,
+  state,
+  speed: 0,
+  tries: 1,
+});
 
 describe('the map of a file', () => {
   test('shows what is there, what is coming and what is missing', () => {
@@ -23,20 +30,27 @@ describe('the map of a file', () => {
 
   test('is full exactly when the file is, however it was cut', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1e12 }), fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 20 }), fc.boolean(), (size, parts, whole) => {
-        const cuts = [...new Set([0, ...parts.map((part) => Math.floor(part * size)), size])].toSorted((a, b) => a - b);
-        const segments = cuts.slice(1).map((end, index) => segment(cuts[index] ?? 0, end, end - (cuts[index] ?? 0), 'done'));
-        const last = segments.at(-1);
-        if (!whole && last) last.received = 0;
-        const cells = decodeMap(encodeMap(segments, size) ?? '');
-        expect(cells.every((cell) => cell.done === 1)).toBe(whole);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 1e12 }),
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 20 }),
+        fc.boolean(),
+        (size, parts, whole) => {
+          const cuts = [...new Set([0, ...parts.map((part) => Math.floor(part * size)), size])].toSorted((a, b) => a - b);
+          const segments = cuts.slice(1).map((end, index) => segment(cuts[index] ?? 0, end, end - (cuts[index] ?? 0), 'done'));
+          const last = segments.at(-1);
+          if (!whole && last) last.received = 0;
+          const cells = decodeMap(encodeMap(segments, size) ?? '');
+          expect(cells.every((cell) => cell.done === 1)).toBe(whole);
+        },
+      ),
     );
   });
 });
 
 describe('chunks worth a line', () => {
-  const many = Array.from({ length: 500 }, (_, index) => segment(index * 10, index * 10 + 10, index < 400 && index !== 7 ? 10 : 0, index === 7 ? 'active' : index < 400 ? 'done' : 'missing'));
+  const many = Array.from({ length: 500 }, (_, index) =>
+    segment(index * 10, index * 10 + 10, index < 400 && index !== 7 ? 10 : 0, index === 7 ? 'active' : index < 400 ? 'done' : 'missing'),
+  );
 
   test('few are shown as they are', () => {
     const few = many.slice(0, 100);

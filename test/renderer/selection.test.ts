@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { extendTo, noSelection, selectAll, selectOnly, stepFrom, toggle, withoutGone, type Selection } from '../../renderer/state/selection.ts';
+import {
+  extendTo,
+  noSelection,
+  selectAll,
+  selectOnly,
+  stepFrom,
+  toggle,
+  withoutGone,
+  type Selection,
+} from '../../renderer/state/selection.ts';
 
 const order = ['a', 'b', 'c', 'd', 'e'];
 const ids = (selection: Selection): string[] => [...selection.selected].toSorted();

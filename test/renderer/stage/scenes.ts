@@ -13,7 +13,14 @@ function mixed(): Actor[] {
   const at = (minutes: number): number => now - minutes * minute;
   return [
     actorOf(
-      { id: 'fedora', name: 'Fedora-Workstation-Live-44-1.2.x86_64.iso', status: 'downloading', size: 2.4 * gib, addedAt: at(1), position: 1 },
+      {
+        id: 'fedora',
+        name: 'Fedora-Workstation-Live-44-1.2.x86_64.iso',
+        status: 'downloading',
+        size: 2.4 * gib,
+        addedAt: at(1),
+        position: 1,
+      },
       {
         segments: segmentsOf(2.4 * gib, [1, 0.62, 0.48, 1, 0.35, 0.71, 0.16, 0.29], [1, 1, 3]),
         speeds: [6.1 * mib, 5.2 * mib, 2.2 * mib, 4.8 * mib],
@@ -34,10 +41,27 @@ function mixed(): Actor[] {
       { segments: segmentsOf(412 * mib, [0.9, 0.84, 0.8, 0.77]), speeds: [0.9 * mib, 0.7 * mib] },
     ),
     actorOf(
-      { id: 'stream', name: 'live-recording.webm', status: 'downloading', size: null, received: 48 * mib, addedAt: at(3), resumable: false, position: 3 },
+      {
+        id: 'stream',
+        name: 'live-recording.webm',
+        status: 'downloading',
+        size: null,
+        received: 48 * mib,
+        addedAt: at(3),
+        resumable: false,
+        position: 3,
+      },
       { segments: [{ start: 0, end: 1e15, received: 48 * mib, speed: 0, state: 'active', tries: 1 }], speeds: [1.4 * mib] },
     ),
-    actorOf({ id: 'probing', name: 'dataset-2026-q3.parquet', status: 'probing', size: null, resumable: null, addedAt: at(3.5), position: 4 }),
+    actorOf({
+      id: 'probing',
+      name: 'dataset-2026-q3.parquet',
+      status: 'probing',
+      size: null,
+      resumable: null,
+      addedAt: at(3.5),
+      position: 4,
+    }),
     actorOf(
       {
         id: 'waiting',
@@ -51,12 +75,28 @@ function mixed(): Actor[] {
       },
       { segments: segmentsOf(24 * mib, [-0.6, -0.2]) },
     ),
-    actorOf({ id: 'verifying', name: 'Ubuntu 26.10 Desktop (64-bit).iso', status: 'verifying', size: 5.8 * gib, received: 5.8 * gib, addedAt: at(5), position: 6 }),
+    actorOf({
+      id: 'verifying',
+      name: 'Ubuntu 26.10 Desktop (64-bit).iso',
+      status: 'verifying',
+      size: 5.8 * gib,
+      received: 5.8 * gib,
+      addedAt: at(5),
+      position: 6,
+    }),
     actorOf(
       { id: 'paused', name: 'Die Vermessung der Welt – Hörbuch.m4a', status: 'paused', size: 318 * mib, addedAt: at(6), position: 7 },
       { segments: segmentsOf(318 * mib, [-1, -0.4, -0.1, -0]) },
     ),
-    actorOf({ id: 'queued', name: 'nasa-lunar-mosaic-27k.tif', status: 'queued', size: null, resumable: null, addedAt: at(7), position: 8 }),
+    actorOf({
+      id: 'queued',
+      name: 'nasa-lunar-mosaic-27k.tif',
+      status: 'queued',
+      size: null,
+      resumable: null,
+      addedAt: at(7),
+      position: 8,
+    }),
     actorOf({
       id: 'missing',
       name: 'driver-setup-1.0.3.exe',

@@ -33,11 +33,14 @@ export class Stage {
   constructor({ actors, settings = {} }: Scene) {
     this.settings = new Latest(Settings.parse({ notify: false, ...settings }));
     this.#actors = new Map(actors.map((actor) => [actor.row.id, actor]));
-    this.#publisher = new Publisher({
-      rows: () => [...this.#actors.values()].map((actor) => actor.row),
-      row: (id) => this.#actors.get(id)?.row ?? null,
-      detail: (id) => this.#actors.get(id)?.detail ?? null,
-    }, tick);
+    this.#publisher = new Publisher(
+      {
+        rows: () => [...this.#actors.values()].map((actor) => actor.row),
+        row: (id) => this.#actors.get(id)?.row ?? null,
+        detail: (id) => this.#actors.get(id)?.detail ?? null,
+      },
+      tick,
+    );
     this.#timer = setInterval(() => this.#play(), tick);
   }
 
@@ -68,7 +71,9 @@ export class Stage {
   api(): ServiceApi {
     const all = (): string[] => [...this.#actors.keys()];
     const pause = (ids: readonly string[]): void =>
-      this.#change(ids, (row) => (['completed', 'failed', 'paused'].includes(row.status) ? null : { status: 'paused', speed: 0, connections: 0 }));
+      this.#change(ids, (row) =>
+        ['completed', 'failed', 'paused'].includes(row.status) ? null : { status: 'paused', speed: 0, connections: 0 },
+      );
     const resume = (ids: readonly string[]): void =>
       this.#change(ids, (row) => (row.status === 'paused' || row.status === 'failed' ? { status: 'downloading', error: null } : null));
     return {

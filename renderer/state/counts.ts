@@ -1,0 +1,11 @@
+import { useMemo } from 'react';
+import { useDownloads } from './downloads.ts';
+import { countGroups, type Counts } from './groups.ts';
+import { useView } from './view.ts';
+
+/** How many downloads there are of each group, those that are leaving not counted. */
+export function useCounts(): Counts {
+  const rows = useDownloads((state) => state.ordered);
+  const leaving = useView((view) => view.leaving);
+  return useMemo(() => countGroups(rows.values(), leaving), [rows, leaving]);
+}

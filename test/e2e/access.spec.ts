@@ -1,0 +1,71 @@
+/** No view may have anything that axe finds, in either theme. */
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { addDownload, downloadRow, expect, openAddDialog, test } from './steps.ts';
+
+async function findings(window: Page): Promise<string[]> {
+  // What fades in has no contrast yet.
+  await window.evaluate(async () => {
+    const ending = document.getAnimations().filter((animation) => animation.effect?.getComputedTiming().iterations !== Infinity);
+    await Promise.allSettled(ending.map((animation) => animation.finished));
+  });
+  // The other mode gathers its results in a page of its own, which an app has no place for.
+  const { violations } = await new AxeBuilder({ page: window }).setLegacyMode(true).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`),
+  );
+}
+
+for (const theme of ['Light', 'Dark']) {
+  test(`every view, ${theme.toLowerCase()}`, async ({ window, server, userData }) => {
+    const settings = window.getByRole('dialog', { name: 'Settings' });
+    await window.getByRole('button', { name: 'Settings' }).click();
+    await settings.getByRole('combobox', { name: 'Theme' }).click();
+    await window.getByRole('option', { name: theme }).click();
+    expect(await findings(window)).toEqual([]);
+    await window.keyboard.press('Escape');
+    expect(await findings(window)).toEqual([]);
+
+    const dialog = await openAddDialog(window);
+    await dialog.getByRole('button', { name: 'More options' }).click();
+    await dialog.getByRole('button', { name: 'Download', exact: true }).click();
+    await expect(dialog).toContainText('Paste or type at least one link.');
+    expect(await findings(window)).toEqual([]);
+    await window.keyboard.press('Escape');
+
+    const links = [server.url, new URL('/missing.zip', server.url).href].join('\n');
+    await addDownload(window, { links, folder: path.join(userData, 'files') });
+    await downloadRow(window, 'missing.zip').click();
+    await expect(window.getByRole('region', { name: 'Details of missing.zip' })).toContainText('The file is not there');
+    expect(await findings(window)).toEqual([]);
+
+    await downloadRow(window, 'data.bin').click();
+    await expect(window.getByRole('progressbar', { name: 'Chunk 2' })).toBeVisible();
+    expect(await findings(window)).toEqual([]);
+    server.release();
+    await expect(window.getByRole('region', { name: 'Details of data.bin' })).toContainText('Computed');
+    expect(await findings(window)).toEqual([]);
+
+    await downloadRow(window, 'data.bin').click({ button: 'right' });
+    await expect(window.getByRole('menu')).toBeVisible();
+    expect(await findings(window)).toEqual([]);
+    await window.getByRole('menuitem', { name: 'Remove and delete file…' }).click();
+    await expect(window.getByRole('alertdialog')).toBeVisible();
+    expect(await findings(window)).toEqual([]);
+    await window.keyboard.press('Escape');
+
+    await window.getByRole('button', { name: 'Remove missing.zip' }).click();
+    await expect(window.getByText('Removed “missing.zip”')).toBeVisible();
+    expect(await findings(window)).toEqual([]);
+  });
+}
+
+test('the window speaks Arabic from right to left, and axe finds nothing in it', async ({ window }) => {
+  await window.getByRole('button', { name: 'Settings' }).click();
+  await window.getByRole('combobox', { name: 'Language' }).click();
+  await window.getByRole('option', { name: 'العربية' }).click();
+  await expect(window.getByRole('dialog', { name: 'الإعدادات' })).toBeVisible();
+  await expect(window.locator('html')).toHaveAttribute('dir', 'rtl');
+  expect(await findings(window)).toEqual([]);
+});

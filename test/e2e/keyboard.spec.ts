@@ -1,0 +1,103 @@
+/** Everything with the keyboard alone. */
+import path from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { addDialog, downloadRow, expect, test } from './steps.ts';
+
+/** Goes on with Tab until the element has the keyboard, as somebody without a mouse would. */
+async function tabTo(window: Page, target: Locator): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await window.keyboard.press('Tab');
+        return target.evaluate((element) => element === document.activeElement);
+      },
+      { intervals: [0] },
+    )
+    .toBe(true);
+}
+
+test('add, look at, pause, resume, remove, undo', async ({ window, server, userData }) => {
+  await window.keyboard.press('Control+n');
+  const dialog = addDialog(window);
+  await expect(dialog.getByRole('textbox', { name: 'Links' })).toBeFocused();
+  await window.keyboard.type(server.url);
+  await window.keyboard.press('Tab');
+  await expect(dialog.getByRole('textbox', { name: 'Save to' })).toBeFocused();
+  await window.keyboard.press('Control+a');
+  await window.keyboard.type(path.join(userData, 'files'));
+  await window.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+
+  const row = downloadRow(window, 'data.bin');
+  await expect(row).toContainText('Downloading');
+  await tabTo(window, row);
+  await window.keyboard.press('Enter');
+  const details = window.getByRole('region', { name: 'Details of data.bin' });
+  await expect(details.getByRole('list', { name: 'Chunks' }).getByRole('progressbar', { name: 'Chunk 1', exact: true })).toBeVisible();
+
+  await window.keyboard.press('Space');
+  await expect(row).toContainText('Paused');
+  await window.keyboard.press('Space');
+  await expect(row).toContainText('Downloading');
+  server.release();
+  await expect(row).toContainText('Completed');
+  await expect(window.getByRole('status').filter({ hasText: 'data.bin: completed' })).toBeAttached();
+
+  await window.keyboard.press('Escape');
+  await expect(details).toBeHidden();
+  await window.keyboard.press('Delete');
+  await expect(row).toBeHidden();
+  await tabTo(window, window.getByRole('button', { name: 'Undo' }));
+  await window.keyboard.press('Enter');
+  await expect(row).toBeVisible();
+});
+
+test('the list is walked with the arrows, and chosen from with Shift and Control', async ({ window, server, userData }) => {
+  await window.keyboard.press('Control+n');
+  await window.keyboard.type(['a', 'b', 'c', 'd'].map((name) => new URL(`/${name}.zip`, server.url).href).join('\n'));
+  await window.keyboard.press('Tab');
+  await window.keyboard.press('Control+a');
+  await window.keyboard.type(path.join(userData, 'files'));
+  await window.keyboard.press('Enter');
+
+  const rows = window.getByRole('list', { name: 'Downloads' }).getByRole('listitem');
+  await expect(rows.filter({ hasText: 'Failed' })).toHaveCount(4);
+  const names = await rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
+  const checked = () => window.getByRole('checkbox', { checked: true });
+
+  await tabTo(window, rows.first());
+  await window.keyboard.press('ArrowDown');
+  await expect(downloadRow(window, names[1] ?? '')).toBeFocused();
+  await window.keyboard.press('Shift+ArrowDown');
+  await expect(checked()).toHaveCount(2);
+  await window.keyboard.press('End');
+  await expect(downloadRow(window, names[3] ?? '')).toBeFocused();
+  await window.keyboard.press('Control+Home');
+  await window.keyboard.press('Control+Space');
+  await expect(checked()).toHaveCount(2);
+  await window.keyboard.press('Control+a');
+  await expect(checked()).toHaveCount(4);
+  await window.keyboard.press('Delete');
+  await expect(rows).toHaveCount(0);
+  await expect(window.getByRole('heading', { name: 'Drop links here' })).toBeVisible();
+});
+
+test('the sheet of shortcuts, the search and the settings open by their keys', async ({ window }) => {
+  await window.keyboard.press('?');
+  const sheet = window.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(sheet).toBeVisible();
+  await window.keyboard.press('Escape');
+  await expect(sheet).toBeHidden();
+
+  await window.keyboard.press('Control+f');
+  await expect(window.getByRole('searchbox', { name: 'Search downloads' })).toBeFocused();
+  await window.keyboard.press('Control+,');
+  const settings = window.getByRole('dialog', { name: 'Settings' });
+  const atOnce = settings.getByRole('textbox', { name: 'Downloads at once' });
+  await atOnce.fill('0');
+  await expect(atOnce).toHaveAccessibleDescription('A whole number from 1 to 100.');
+  await atOnce.fill('7');
+  await window.keyboard.press('Escape');
+  await window.keyboard.press('Control+,');
+  await expect(atOnce).toHaveValue('7');
+});
