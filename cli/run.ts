@@ -84,7 +84,7 @@ export function run({ urls, options, caCertificates, view, log }: RunInput): Run
   }
 
   for (const url of urls) {
-    const added = headless.add({ ...transfer, url, caCertificates, limitRate: 0 });
+    const added = headless.add({ ...transfer, url, caCertificates, limitRate: 0, knownConnections: null });
     const item: Item = { ...added, status: 'queued', progress: null, retryAt: null };
     items.set(item.id, item);
     view.added(item);

@@ -34,6 +34,8 @@ export const contract = {
     remove: oc.input(Ids.extend({ deleteFiles: z.boolean().default(false) })).output(z.void()),
     pauseAll: oc.output(z.void()),
     resumeAll: oc.output(z.void()),
+    /** Bytes a second for each of them alone, at once and from now on; 0 is no limit. */
+    limit: oc.input(Ids.extend({ rate: z.number().int().min(0) })).output(z.void()),
     /** Puts downloads before another in the queue, or last when `before` is null. */
     move: oc.input(Ids.extend({ before: DownloadId.nullable() })).output(z.void()),
     watch: oc.output(eventIterator(ListChange)),

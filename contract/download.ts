@@ -127,6 +127,8 @@ export const AddInput = z.object({
   cookie: z.string().regex(headerValue).optional(),
   credentials: z.object({ user: z.string(), password: z.string() }).optional(),
   onConflict: ConflictPolicy.optional(),
+  /** Bytes a second for this download alone; 0 is no limit. */
+  limitRate: z.number().int().min(0).optional(),
   /** False adds it paused. */
   start: z.boolean().default(true),
 });

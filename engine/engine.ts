@@ -70,6 +70,11 @@ export class DownloadEngine implements Engine {
     if (entry) entry.request = { ...entry.request, ...changes };
   }
 
+  limit(id: string, rate: number): void {
+    this.amend(id, { limitRate: rate });
+    this.#runner.limit(id, rate);
+  }
+
   pause(id: string): void {
     const entry = this.#entries.get(id);
     if (!entry || entry.removal) return;
@@ -182,7 +187,9 @@ export class DownloadEngine implements Engine {
         this.#emit(event);
         return;
       case 'progress':
+      case 'learned':
       case 'notice':
+      case 'report':
         this.#emit(event);
     }
   }

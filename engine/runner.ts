@@ -11,9 +11,10 @@ import { TokenBucket } from './rate.ts';
 import { runDownload } from './run/download.ts';
 import type { Environment, Reporter } from './run/environment.ts';
 import { newMemory, Stopped, type Outcome, type RunMemory } from './run/memory.ts';
+import { Recorder } from './run/recorder.ts';
 import type { Completion } from './state.ts';
 import { Hosts } from './transfer/hosts.ts';
-import type { DownloadRequest, EngineLimits, Progress, ResourceInfo } from './types.ts';
+import type { DownloadRequest, EngineLimits, Progress, ResourceInfo, RunReport } from './types.ts';
 import { Follower } from './verify/follower.ts';
 
 /** Plain data, so that it can cross a thread. */
@@ -38,6 +39,9 @@ export type RunnerEvent =
   | { readonly type: 'resource'; readonly id: string; readonly resource: ResourceInfo }
   | { readonly type: 'progress'; readonly id: string; readonly progress: Progress }
   | { readonly type: 'notice'; readonly id: string; readonly notice: Notice }
+  /** Right before `ended`. */
+  | { readonly type: 'report'; readonly id: string; readonly report: RunReport }
+  | { readonly type: 'learned'; readonly id: string; readonly connections: number }
   | { readonly type: 'ended'; readonly id: string; readonly end: RunEnd };
 
 export interface Runner {
@@ -45,6 +49,8 @@ export interface Runner {
   start(request: DownloadRequest, adopt: boolean): void;
   /** Ends a run; `ended` follows when nothing of it is left. A run that is finishing ends as completed. */
   stop(id: string, how: 'pause' | 'remove' | 'quit'): void;
+  /** Bytes a second for one download; 0 is no limit. */
+  limit(id: string, rate: number): void;
   /** Forgets what was learned of a download's server. */
   forget(id: string): void;
   /** Deletes the partial of a download that does not run. */
@@ -61,6 +67,8 @@ export class InlineRunner implements Runner {
   readonly #follower = new Follower();
   readonly #running = new Map<string, { abort: AbortController; done: Promise<void> }>();
   readonly #memories = new Map<string, RunMemory>();
+  /** Kept longer than memories: what is learned of a server can be forgotten, but not where bytes came from. */
+  readonly #recorders = new Map<string, Recorder>();
 
   /** @param world where time and sockets come from, so that a test can bring its own. */
   constructor(limits: EngineLimits, emit: (event: RunnerEvent) => void, world: { readonly clock?: Clock; readonly connector?: Connector } = {}) {
@@ -82,9 +90,15 @@ export class InlineRunner implements Runner {
     const abort = new AbortController();
     const memory = this.#memories.get(id) ?? newMemory(request);
     this.#memories.set(id, memory);
-    const done = runDownload({ environment: this.#environment, request, memory, reporter: this.#reporterFor(id), adopt, signal: abort.signal }).then((outcome) => {
+    const recorder = this.#recorders.get(id) ?? new Recorder(() => this.#environment.clock.wallTime());
+    this.#recorders.set(id, recorder);
+    const done = runDownload({ environment: this.#environment, request, memory, recorder, reporter: this.#reporterFor(id), adopt, signal: abort.signal }).then((outcome) => {
       this.#running.delete(id);
-      if (outcome.kind === 'completed') this.#memories.delete(id);
+      this.#emit({ type: 'report', id, report: recorder.report(outcome) });
+      if (outcome.kind === 'completed') {
+        this.#memories.delete(id);
+        this.#recorders.delete(id);
+      }
       this.#emit({ type: 'ended', id, end: endOf(outcome) });
     });
     this.#running.set(id, { abort, done });
@@ -95,6 +109,7 @@ export class InlineRunner implements Runner {
       phase: (status) => this.#emit({ type: 'phase', id, status }),
       resource: (resource) => this.#emit({ type: 'resource', id, resource }),
       progress: (progress) => this.#emit({ type: 'progress', id, progress }),
+      learned: (connections) => this.#emit({ type: 'learned', id, connections }),
       notice: (code, message) => this.#emit({ type: 'notice', id, notice: { code, message, at: this.#environment.clock.wallTime() } }),
     };
   }
@@ -103,11 +118,17 @@ export class InlineRunner implements Runner {
     this.#running.get(id)?.abort.abort(new Stopped(how));
   }
 
+  limit(id: string, rate: number): void {
+    const memory = this.#memories.get(id);
+    if (memory) memory.bucket.rate = rate;
+  }
+
   forget(id: string): void {
     this.#memories.delete(id);
   }
 
   async discard(request: DownloadRequest): Promise<void> {
+    this.#recorders.delete(request.id);
     await discardPartials(request.folder, request.id);
   }
 

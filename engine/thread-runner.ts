@@ -8,6 +8,7 @@ import type { DownloadRequest, EngineLimits } from './types.ts';
 export type RunnerOrder =
   | { readonly op: 'start'; readonly request: DownloadRequest; readonly adopt: boolean }
   | { readonly op: 'stop'; readonly id: string; readonly how: 'pause' | 'remove' | 'quit' }
+  | { readonly op: 'limit'; readonly id: string; readonly rate: number }
   | { readonly op: 'forget'; readonly id: string }
   | { readonly op: 'configure'; readonly limits: EngineLimits }
   | { readonly op: 'discard'; readonly call: number; readonly request: DownloadRequest }
@@ -75,6 +76,10 @@ export class ThreadRunner implements Runner {
 
   stop(id: string, how: 'pause' | 'remove' | 'quit'): void {
     this.#tell({ op: 'stop', id, how });
+  }
+
+  limit(id: string, rate: number): void {
+    this.#tell({ op: 'limit', id, rate });
   }
 
   forget(id: string): void {

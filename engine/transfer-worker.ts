@@ -14,6 +14,8 @@ port.on('message', (order: RunnerOrder) => {
       return runner.start(order.request, order.adopt);
     case 'stop':
       return runner.stop(order.id, order.how);
+    case 'limit':
+      return runner.limit(order.id, order.rate);
     case 'forget':
       return runner.forget(order.id);
     case 'configure':

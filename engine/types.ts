@@ -1,6 +1,7 @@
 /** What goes into the engine and what comes out of it. Ranges are half-open; sizes are bytes, times milliseconds. */
 import type { Checksum, ConflictPolicy, Connections, Segment } from '../contract/download.ts';
 import type { Notice } from '../contract/notices.ts';
+import type { IntegrityReport } from '../contract/report.ts';
 import type { DownloadState } from './state.ts';
 
 export interface Credentials {
@@ -17,6 +18,8 @@ export interface DownloadRequest {
   /** The user's choice; null takes the name from the server or the link. */
   readonly name: string | null;
   readonly connections: Connections;
+  /** How many served this host best before, where `auto` begins; null when it is new. */
+  readonly knownConnections: number | null;
   readonly minSplitSize: number;
   readonly connectTimeout: number;
   /** No byte for so long means that a connection has stalled. */
@@ -70,11 +73,18 @@ export interface Progress {
   readonly segments: readonly Segment[];
 }
 
+/** What the runs of a download have to tell of it so far. Its addresses hold no credentials, but their queries may hold secrets. */
+export type RunReport = Omit<IntegrityReport, 'format' | 'program'>;
+
 export type EngineEvent =
   | { readonly type: 'state'; readonly id: string; readonly state: DownloadState }
   | { readonly type: 'resource'; readonly id: string; readonly resource: ResourceInfo }
   | { readonly type: 'progress'; readonly id: string; readonly progress: Progress }
   | { readonly type: 'notice'; readonly id: string; readonly notice: Notice }
+  /** Whenever a run has ended, before the state that it led to. */
+  | { readonly type: 'report'; readonly id: string; readonly report: RunReport }
+  /** How many connections the link's host takes gladly; worth remembering for its next download. */
+  | { readonly type: 'learned'; readonly id: string; readonly connections: number }
   | { readonly type: 'removed'; readonly id: string };
 
 export interface EngineLimits {
@@ -92,6 +102,8 @@ export interface Engine {
   add(request: DownloadRequest, state: DownloadState): void;
   /** Replaces what a download was asked to do; takes effect when it next starts. */
   amend(id: string, changes: Partial<Omit<DownloadRequest, 'id'>>): void;
+  /** Bytes a second for this download from now on, running or not; 0 is no limit. */
+  limit(id: string, rate: number): void;
   pause(id: string): void;
   /** From paused, failed, waiting or completed: back in the queue. Nothing happens when it already runs or is queued. */
   resume(id: string): void;

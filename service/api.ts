@@ -31,6 +31,7 @@ export interface ServiceApi {
   remove(ids: readonly string[], options: { readonly deleteFiles: boolean }): Promise<void>;
   pauseAll(): void;
   resumeAll(): void;
+  limit(ids: readonly string[], rate: number): void;
   move(ids: readonly string[], before: string | null): void;
   rows(): DownloadRow[];
   row(id: string): DownloadRow | null;

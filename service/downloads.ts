@@ -8,7 +8,7 @@ import { join, resolve } from 'node:path';
 import type { AddInput, DownloadDetail, DownloadRow, DownloadStatus } from '../contract/download.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { DownloadState } from '../engine/state.ts';
-import type { Engine, EngineEvent } from '../engine/types.ts';
+import type { DownloadRequest, Engine, EngineEvent } from '../engine/types.ts';
 import { Entry } from './entry.ts';
 import { readLink } from './link.ts';
 import type { Log } from './log.ts';
@@ -144,6 +144,15 @@ export class Downloads {
     await Promise.all(entries.filter((entry) => entry.attached).map((entry) => this.#engine.remove(entry.id, { deleteFiles })));
   }
 
+  /** Bytes a second for each of them alone; 0 is no limit. */
+  limit(ids: Iterable<string>, rate: number): void {
+    for (const entry of this.#those(ids)) {
+      entry.record.choices.limitRate = rate;
+      this.#persist(entry.record);
+      if (entry.attached) this.#engine.limit(entry.id, rate);
+    }
+  }
+
   /** Puts downloads before another one in the queue, or last when `before` is null; among themselves they keep their order. */
   move(ids: readonly string[], before: string | null): void {
     const moved = new Set(ids);
@@ -164,7 +173,7 @@ export class Downloads {
   followSettings(): void {
     for (const entry of this.#entries.values()) {
       if (!entry.attached || entry.status === 'completed') continue;
-      const { id, ...request } = entry.request(this.#settings());
+      const { id, ...request } = this.#request(entry);
       this.#engine.amend(id, request);
     }
   }
@@ -177,10 +186,14 @@ export class Downloads {
     }
   }
 
+  #request(entry: Entry): DownloadRequest {
+    return entry.request(this.#settings(), this.#store.hostConnections(hostOf(entry)));
+  }
+
   #attach(entry: Entry): void {
     if (entry.attached) return;
     entry.attached = true;
-    this.#engine.add(entry.request(this.#settings()), entry.record.state);
+    this.#engine.add(this.#request(entry), entry.record.state);
   }
 
   #learn(event: EngineEvent): void {
@@ -194,6 +207,8 @@ export class Downloads {
         if (event.state.status === 'completed') entry.present = true;
         this.#persist(record);
         return this.publisher.now([entry.id]);
+      case 'learned':
+        return this.#store.saveHostConnections(hostOf(entry), event.connections);
       case 'resource':
         record.resource = event.resource;
         this.#persist(record);
@@ -260,3 +275,6 @@ export class Downloads {
 
 /** `~`, as shells have it; people type it in windows as well. */
 const expandHome = (path: string): string => (path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path);
+
+/** What is learned of a server is kept under the host that the link names: the next download begins there as well. */
+const hostOf = (entry: Entry): string => URL.parse(entry.record.url)?.host ?? '';

@@ -100,7 +100,7 @@ export class Entry {
   }
 
   /** What the engine is asked for: the user's choices, and the settings where there are none. */
-  request(settings: Settings): DownloadRequest {
+  request(settings: Settings, knownConnections: number | null): DownloadRequest {
     const { id, url, folder, choices, secrets } = this.record;
     return {
       id,
@@ -108,6 +108,7 @@ export class Entry {
       folder,
       name: choices.name ?? null,
       connections: choices.connections ?? settings.connections,
+      knownConnections,
       minSplitSize: choices.minSplitSize ?? settings.minSplitSize,
       connectTimeout: settings.connectTimeout,
       idleTimeout: settings.idleTimeout,
@@ -123,7 +124,7 @@ export class Entry {
       onConflict: choices.onConflict ?? settings.onConflict,
       sha256: true,
       resume: true,
-      limitRate: 0,
+      limitRate: choices.limitRate ?? 0,
       caCertificates: [],
       insecure: false,
     };

@@ -70,6 +70,7 @@ export function createService(options: ServiceOptions): Service {
     remove: (ids, { deleteFiles }) => downloads.remove(ids, { deleteFiles }),
     pauseAll: () => downloads.pauseAll(),
     resumeAll: () => downloads.resumeAll(),
+    limit: (ids, rate) => downloads.limit(ids, rate),
     move: (ids, before) => downloads.move(ids, before),
     rows: () => downloads.rows(),
     row: (id) => downloads.row(id),

@@ -30,6 +30,7 @@ export function createRouter(api: ServiceApi) {
       remove: rpc.downloads.remove.handler(({ input }) => api.remove(input.ids, input)),
       pauseAll: rpc.downloads.pauseAll.handler(() => api.pauseAll()),
       resumeAll: rpc.downloads.resumeAll.handler(() => api.resumeAll()),
+      limit: rpc.downloads.limit.handler(({ input }) => api.limit(input.ids, input.rate)),
       move: rpc.downloads.move.handler(({ input }) => api.move(input.ids, input.before)),
       watch: rpc.downloads.watch.handler(({ signal }) => api.watch(signal)),
       watchDetail: rpc.downloads.watchDetail.handler(({ input, signal }) => api.watchDetail(input.id, signal)),

@@ -24,5 +24,7 @@ export interface Reporter {
   phase(phase: 'probing' | 'downloading' | 'verifying' | 'finishing'): void;
   resource(resource: ResourceInfo): void;
   progress(progress: Progress): void;
+  /** How many connections the link's host takes gladly. */
+  learned(connections: number): void;
   notice(code: NoticeCode, message: string): void;
 }

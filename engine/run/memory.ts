@@ -1,4 +1,6 @@
 import type { DownloadError } from '../../contract/errors.ts';
+import { systemClock } from '../clock.ts';
+import { TokenBucket } from '../rate.ts';
 import type { DownloadRequest } from '../types.ts';
 import type { Completion } from '../state.ts';
 import { Appetite } from '../transfer/appetite.ts';
@@ -29,6 +31,8 @@ export interface RunMemory {
   /** Whether the server has been reached at all. */
   reached: boolean;
   appetite: Appetite;
+  /** The limit of this download alone. */
+  readonly bucket: TokenBucket;
 }
 
 export const newMemory = (request: DownloadRequest): RunMemory => ({
@@ -42,7 +46,8 @@ export const newMemory = (request: DownloadRequest): RunMemory => ({
   furthest: 0,
   askedAgain: false,
   reached: false,
-  appetite: new Appetite(request.connections),
+  appetite: new Appetite(request.connections, request.knownConnections),
+  bucket: new TokenBucket(systemClock, request.limitRate),
 });
 
 /** Why a run ended without an end: the user paused or removed it, or the program quits. */

@@ -1,10 +1,11 @@
 /** The middle of a run: from the first answer to the last byte in the file. */
+import type { Proof } from '../../contract/report.ts';
 import type { Validators } from '../disk/journal.ts';
 import type { OpenTarget } from '../disk/target.ts';
 import type { PartialState } from '../disk/partial.ts';
 import { DownloadError } from '../../contract/errors.ts';
 import { addExtent, type Extent } from '../extents.ts';
-import { TokenBucket, SpeedMeter } from '../rate.ts';
+import { SpeedMeter } from '../rate.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import type { HttpSession } from '../http/session.ts';
 import { SegmentMap, type Claim } from '../segments.ts';
@@ -18,6 +19,7 @@ import type { Environment, Reporter } from './environment.ts';
 import { Keeper } from './keeper.ts';
 import { Stopped, type RunMemory } from './memory.ts';
 import { rangePolicy, type Probe } from './probe.ts';
+import type { FetchEnded, Recorder } from './recorder.ts';
 
 const tickPeriod = 100;
 /** Memory for arriving bytes, per connection: large slabs make few system calls, and many connections get smaller ones. */
@@ -35,6 +37,7 @@ export interface TransferOptions {
   readonly probe: Probe;
   readonly followed: FollowedFile;
   readonly reporter: Reporter;
+  readonly recorder: Recorder;
   readonly signal: AbortSignal;
 }
 
@@ -44,7 +47,6 @@ export class Transfer {
   readonly #kept: readonly Extent[];
   readonly #keeper: Keeper;
   readonly #meter = new SpeedMeter();
-  readonly #bucket: TokenBucket;
   #pool: Pool | null = null;
   #stream: GeneralChannel | null = null;
   #failure: unknown = null;
@@ -55,7 +57,6 @@ export class Transfer {
     // A whole answer is laid over what is there: missing bytes are written and the others compared, so that a server without ranges costs no progress.
     this.#kept = probe.ranges ? [] : state.extents;
     this.#map = new SegmentMap(probe.size, probe.ranges ? state.extents : [], session.request.minSplitSize);
-    this.#bucket = new TokenBucket(environment.clock, session.request.limitRate);
     this.#keeper = new Keeper(target.partial, environment.clock, () => this.state, (error) => this.#stop(error));
   }
 
@@ -92,6 +93,7 @@ export class Transfer {
       throw this.#failure ?? error;
     } finally {
       stopTicking();
+      this.#options.recorder.proven(this.#proof, probe.answer.url.host);
       signal.removeEventListener('abort', stop);
     }
   }
@@ -134,21 +136,31 @@ export class Transfer {
     }
   }
 
-  #newIntake(connections: number): Intake {
-    const { environment, target } = this.#options;
+  /** How it is known that the parts belong together. */
+  get #proof(): Proof {
+    const { probe, state, memory } = this.#options;
+    if (!probe.ranges) return this.#kept.length > 0 ? 'overlap' : 'single-answer';
+    if (state.extents.length === 0 && this.#map.seams.length === 0) return 'single-answer';
+    if (rangePolicy(state.validators, memory).seamsProve) return 'overlap';
+    return state.validators.etag === null ? 'last-modified' : 'etag';
+  }
+
+  #newIntake(connections: number, onEnded: FetchEnded): Intake {
+    const { environment, target, memory } = this.#options;
     const slabSize = Math.max(smallestSlab, Math.min(largestSlab, Math.floor(slabBudget / connections / 65536) * 65536));
     return new Intake({
       partial: target.partial,
       kept: this.#kept,
-      buckets: [environment.bucket, this.#bucket],
+      buckets: [environment.bucket, memory.bucket],
       slabSize,
       after: (delay, action) => environment.clock.after(delay, action),
       onWritten: (bytes) => this.#keeper.written(bytes),
+      onEnded,
     });
   }
 
   async #inParts(): Promise<number> {
-    const { environment, session, memory, probe, state, reporter } = this.#options;
+    const { environment, session, memory, probe, state, reporter, recorder } = this.#options;
     const size = probe.size as number;
     const map = this.#map;
     const { answer, accepted, seam } = probe;
@@ -161,7 +173,7 @@ export class Transfer {
 
     const proxied = session.connector.proxyFor(answer.url) !== null;
     const open = (plane: 'fast' | 'general'): FastChannel | GeneralChannel => {
-      const intake = this.#newIntake(appetite.connections);
+      const intake = this.#newIntake(appetite.connections, recorder.connect(answer.url.host));
       return plane === 'fast' && !proxied ? new FastChannel(session, answer.url, terms, intake) : new GeneralChannel(session, answer.url, terms, intake);
     };
     const pool = new Pool({
@@ -177,6 +189,7 @@ export class Transfer {
       unproven: () => (memory.distrust ? map.written : policy.seamsProve ? state.extents : []),
       onServed: () => (memory.rangesWork = true),
       onFewer: (connections, reason) => reporter.notice('fewer_connections', `${reason.message}; going on with ${connections}`),
+      onTrouble: (problem) => recorder.retried('connection', problem),
     });
     this.#pool = pool;
 
@@ -186,20 +199,21 @@ export class Transfer {
     const channel = open('general') as GeneralChannel;
     const body = channel.carryOn(answer, { ...accepted, end: accepted.end }, claim, seam);
     await pool.run({ channel, claim, body });
+    if (appetite.learned !== null) reporter.learned(appetite.learned);
     if (unrecognisable(state.validators)) await auditSeams(map, open('general'));
     return size;
   }
 
   /** The whole in one answer: no part of it can be asked for again, so it is taken as long as it comes. */
   async #inOneStream(): Promise<number> {
-    const { session, probe, memory } = this.#options;
+    const { session, probe, memory, recorder } = this.#options;
     const map = this.#map;
     if (probe.size === 0) {
       probe.answer.close();
       return 0;
     }
     const claim = map.claim(Number.POSITIVE_INFINITY) as Claim;
-    const stream = new GeneralChannel(session, probe.answer.url, null, this.#newIntake(1));
+    const stream = new GeneralChannel(session, probe.answer.url, null, this.#newIntake(1, recorder.connect(probe.answer.url.host)));
     this.#stream = stream;
     try {
       await stream.carryOn(probe.answer, probe.accepted, claim, 0);

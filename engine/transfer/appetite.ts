@@ -23,10 +23,16 @@ export class Appetite {
   #speedBefore = 0;
   #plateaus = 0;
 
-  constructor(connections: Connections) {
+  /** @param known how many served this host best before, for `auto`; null when it is new. */
+  constructor(connections: Connections, known: number | null) {
     this.#auto = connections === 'auto';
     this.#most = connections === 'auto' ? mostAuto : connections;
-    this.#wanted = connections === 'auto' ? firstAuto : connections;
+    this.#wanted = connections === 'auto' ? Math.min(mostAuto, known ?? firstAuto) : connections;
+  }
+
+  /** How many this host takes gladly, once that has been tried for a while; null when nothing was learned. */
+  get learned(): number | null {
+    return this.#auto && this.#speedBefore > 0 ? this.connections : null;
   }
 
   get connections(): number {

@@ -16,6 +16,7 @@ export const Choices = z.object({
   userAgent: z.string().optional(),
   referer: z.string().optional(),
   onConflict: ConflictPolicy.optional(),
+  limitRate: z.number().optional(),
 });
 export type Choices = z.infer<typeof Choices>;
 

@@ -5,6 +5,7 @@ import { InlineRunner } from '../../engine/runner.ts';
 import { canTransition, isRunning, type DownloadState } from '../../engine/state.ts';
 import type { DownloadRequest, EngineEvent, Progress } from '../../engine/types.ts';
 import { SimulatedConnector } from './world/connector.ts';
+import type { DiskImage } from './world/disk-image.ts';
 import { machine } from './world/kernel.ts';
 import { faultless, MemoryDisk } from './world/memory-disk.ts';
 import { calm, fileKinds, SimulatedServer, type ServedFile } from './world/server.ts';
@@ -55,6 +56,7 @@ export function requestFor(id: string, url: string, more: Partial<DownloadReques
     resume: true,
     limitRate: 0,
     findChecksums: 'off',
+    knownConnections: null,
     caCertificates: [],
     insecure: false,
     ...more,
@@ -75,14 +77,15 @@ export class Simulation {
   /** Power cuts may leave files that nobody claims. */
   cuts = 0;
 
-  constructor(seed: number) {
+  /** @param image what lies on the disk at first. */
+  constructor(seed: number, image?: DiskImage) {
     this.world = new World(seed);
     this.server = new SimulatedServer(this.world);
-    this.disk = this.#newDisk();
+    this.disk = this.#newDisk(image);
     this.process = this.#newProcess();
   }
 
-  #newDisk(image?: ConstructorParameters<typeof MemoryDisk>[2]): MemoryDisk {
+  #newDisk(image?: DiskImage): MemoryDisk {
     const disk = new MemoryDisk(folder, (delay, action) => this.world.plan(delay, action), image);
     machine.start(disk);
     return disk;

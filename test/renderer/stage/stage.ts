@@ -95,6 +95,7 @@ export class Stage {
       },
       pauseAll: () => pause(all()),
       resumeAll: () => this.#change(all(), (row) => (row.status === 'paused' ? { status: 'downloading' } : null)),
+      limit: () => {},
       move: () => {},
       rows: () => [...this.#actors.values()].map((actor) => actor.row),
       row: (id) => this.#actors.get(id)?.row ?? null,
