@@ -122,8 +122,15 @@ export class Journal {
     return journal;
   }
 
-  #write(kind: 'durable' | 'volatile', record: JournalRecord): void {
-    const generation = ++this.#generation;
+  /**
+   * The place in time of a record that is about to be made. A checkpoint takes it when it begins: what is noted while the disk syncs
+   * claims more than the checkpoint does, and must stay the newer of the two.
+   */
+  nextGeneration(): number {
+    return ++this.#generation;
+  }
+
+  #write(kind: 'durable' | 'volatile', record: JournalRecord, generation = this.nextGeneration()): void {
     const bytes = encode({ version: 1, generation, durable: kind === 'durable', boot: bootId(), ...record });
     const position = slotsOf[kind][this.#turn[kind] as 0 | 1] * slotSize;
     for (let done = 0; done < bytes.length; ) done += fs.writeSync(this.#fd, bytes, done, bytes.length - done, position + done);
@@ -136,8 +143,8 @@ export class Journal {
   }
 
   /** Notes what the disk has; the caller has synced the partial since those bytes were written. */
-  async commit(record: JournalRecord): Promise<void> {
-    this.#write('durable', record);
+  async commit(record: JournalRecord, generation = this.nextGeneration()): Promise<void> {
+    this.#write('durable', record, generation);
     await new Promise<void>((resolve, reject) => fs.fdatasync(this.#fd, (error) => (error ? reject(error) : resolve())));
   }
 

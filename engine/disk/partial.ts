@@ -169,6 +169,7 @@ export class PartialFile {
 
   async #checkpoint(state: PartialState): Promise<void> {
     if (this.#distrust) throw this.#distrust;
+    const generation = this.#journal.nextGeneration();
     try {
       await this.#sync();
     } catch (error) {
@@ -177,7 +178,7 @@ export class PartialFile {
       throw this.#distrust;
     }
     try {
-      await this.#journal.commit({ ...state, inode: this.inode });
+      await this.#journal.commit({ ...state, inode: this.inode }, generation);
       if (!this.#folderSynced) await syncFolder(this.path);
     } catch (error) {
       throw diskError(error, `write to ${this.#journal.path}`);

@@ -39,6 +39,7 @@ export function* stageFaults(stage: Stage): Iterable<string> {
 /** The public form of `--json`: one object a line, `added` first, one end for each download. */
 function* wellSpoken(run: Run): Iterable<string> {
   if (run.hung) yield 'hung';
+  if (!run.heard) return;
   for (const stray of run.strays) yield `not JSON on standard output: ${stray.slice(0, 80)}`;
   const ids = new Set(run.events.map(({ id }) => id));
   for (const id of ids) {

@@ -29,6 +29,8 @@ export interface Run {
   readonly elapsed: number;
   /** It had to be killed at its deadline. */
   readonly hung: boolean;
+  /** Its output was read to the end. */
+  readonly heard: boolean;
   readonly events: readonly CommandEvent[];
   /** Lines of standard output that are no event. */
   readonly strays: readonly string[];
@@ -45,6 +47,7 @@ export class Program {
   #stderr = '';
   #unread = '';
   #hung = false;
+  #heard = true;
   #ended = false;
 
   constructor(tool: Tool, job: Job, home: string) {
@@ -74,8 +77,17 @@ export class Program {
         this.#ended = true;
         this.#wake();
         const elapsed = performance.now() - started;
-        const { events } = this;
-        resolve({ exit, signal, stdout: this.#stdout, stderr: this.#stderr, elapsed, hung: this.#hung, events, strays: this.#strays });
+        resolve({
+          exit,
+          signal,
+          stdout: this.#stdout,
+          stderr: this.#stderr,
+          elapsed,
+          hung: this.#hung,
+          heard: this.#heard,
+          events: this.events,
+          strays: this.#strays,
+        });
       });
     });
   }
@@ -93,6 +105,7 @@ export class Program {
 
   /** Closes the reading end of its standard output, as `| head` does. */
   stopListening(): void {
+    this.#heard = false;
     this.#child.stdout?.destroy();
   }
 

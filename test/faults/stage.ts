@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { content } from '../hostile/content.ts';
 import { honestAnswer, type HostedFile } from '../hostile/answer.ts';
+import type { HostileRequest } from '../hostile/request.ts';
 import { HostileServer, type Handler, type HostileOptions } from '../hostile/server.ts';
 import type { FaultCase } from './case.ts';
 import type { Job } from './job.ts';
@@ -39,6 +40,7 @@ export class Stage {
   readonly #servers: HostileServer[] = [];
   readonly #cleaners: (() => void | Promise<void>)[] = [];
   #beside: readonly string[] = [];
+  #requestsBefore = 0;
 
   private constructor(faultCase: FaultCase, tool: Tool) {
     this.#case = faultCase;
@@ -80,6 +82,11 @@ export class Stage {
     return this.server.flow.sent - this.sentBefore;
   }
 
+  /** Requests of the last run to the first server. */
+  get requests(): readonly HostileRequest[] {
+    return this.server.requests.slice(this.#requestsBefore);
+  }
+
   /** Another server, next to the first. */
   async also(handler: Handler, options?: HostileOptions): Promise<HostileServer> {
     const server = await HostileServer.start(handler, options);
@@ -99,6 +106,7 @@ export class Stage {
     this.before = this.contents();
     this.#beside = readdirSync(this.root);
     this.sentBefore = this.server.flow.sent;
+    this.#requestsBefore = this.server.requests.length;
     return new Program(this.tool, job, this.home);
   }
 
