@@ -11,7 +11,6 @@ const downloadStatuses = ['queued', 'probing', 'downloading', 'waiting', 'paused
 export const DownloadStatus = z.enum(downloadStatuses);
 export type DownloadStatus = z.infer<typeof DownloadStatus>;
 
-export { digestLength } from './digest.ts';
 export const ChecksumAlgorithm = z.enum(checksumAlgorithms);
 export type ChecksumAlgorithm = z.infer<typeof ChecksumAlgorithm>;
 

@@ -17,7 +17,7 @@ export const exitCodes = {
   interrupted: 130,
 } as const;
 
-export type ErrorFamily = Exclude<keyof typeof exitCodes, 'completed'>;
+type ErrorFamily = Exclude<keyof typeof exitCodes, 'completed'>;
 
 interface ErrorKind {
   readonly family: ErrorFamily;
