@@ -21,6 +21,7 @@ import { mostRestarts, Stopped, type Outcome, type RunMemory } from './memory.ts
 import { holdsAll, probe, rangePolicy, type Probe } from './probe.ts';
 import { nextStep } from './remedies.ts';
 import { Expectations } from './expectations.ts';
+import type { Recorder } from './recorder.ts';
 import { finish } from './finish.ts';
 import { nameFor } from './name.ts';
 import { findSidecars } from '../verify/sidecars.ts';
@@ -31,6 +32,7 @@ export interface RunOptions {
   readonly request: DownloadRequest;
   readonly memory: RunMemory;
   readonly reporter: Reporter;
+  readonly recorder: Recorder;
   /** Whether an unfinished download of the same link that nobody owns may be gone on with. */
   readonly adopt: boolean;
   /** Aborted with a `Stopped`. */
@@ -43,6 +45,7 @@ export async function runDownload(options: RunOptions): Promise<Outcome> {
   try {
     const { url, credentials } = parseLink(options.request.url);
     const request = { ...options.request, url, credentials: options.request.credentials ?? credentials };
+    options.recorder.begin(url);
     run = new DownloadRun({ ...options, request });
     return { kind: 'completed', completion: await run.run() };
   } catch (thrown) {
@@ -126,6 +129,7 @@ class DownloadRun {
         await this.#forgetWhatCannotGoOn();
         if (this.#state && holdsAll(this.#state)) {
           this.#reportResource(null);
+          this.#standStill();
           this.#options.reporter.phase('downloading');
           this.#follow();
           return null;
@@ -159,7 +163,7 @@ class DownloadRun {
 
   /** Bytes of a file whose size nobody knows cannot be told from bytes of another. */
   async #forgetWhatCannotGoOn(): Promise<void> {
-    if (this.#state && this.#state.extents.length > 0 && this.#state.size === null) await this.#startOver();
+    if (this.#state && this.#state.extents.length > 0 && this.#state.size === null) await this.#startOver('Nothing tells how long the file is');
   }
 
   /** A whole answer of another size or version than what is here is another file. */
@@ -167,11 +171,14 @@ class DownloadRun {
     const state = this.#state as PartialState;
     if (answer.ranges || state.extents.length === 0) return;
     if (answer.size === state.size && compareValidators(state.validators, answer.validators) !== 'different') return;
-    this.#options.reporter.notice('restarted', 'The file on the server has changed; starting over');
-    await this.#startOver();
+    await this.#startOver('The file on the server has changed');
   }
 
-  async #startOver(): Promise<void> {
+  /** Throws away what is here. */
+  async #startOver(reason: string): Promise<void> {
+    const { reporter, recorder } = this.#options;
+    reporter.notice('restarted', `${reason}; starting over`);
+    recorder.restarted(reason);
     const target = this.#target;
     if (!target) return;
     this.#followed?.cancel();
@@ -216,10 +223,16 @@ class DownloadRun {
     this.#followed = this.#options.environment.follower.follow(target.partial.path, this.#expectations.algorithms);
   }
 
+  /** Every byte is here already, and nobody is asked about them. */
+  #standStill(): void {
+    this.#options.recorder.standing(this.#state?.extents ?? []);
+    this.#options.recorder.proven('unverified', null);
+  }
+
   #reportResource(answer: Probe | null): void {
     const target = this.#target as OpenTarget;
     const state = this.#state as PartialState;
-    this.#options.reporter.resource({
+    const resource = {
       name: target.name,
       path: target.path,
       size: state.size,
@@ -227,13 +240,17 @@ class DownloadRun {
       finalUrl: (answer?.answer.url ?? new URL(this.#session.request.url)).href,
       validator: state.validators.etag ?? state.validators.lastModified,
       contentType: state.contentType,
-    });
+    };
+    this.#options.reporter.resource(resource);
+    this.#options.recorder.described(resource, state.validators, answer?.answer ?? null);
   }
 
   async #transfer(answer: Probe): Promise<void> {
-    const { environment, memory, reporter, signal } = this.#options;
+    const { environment, memory, reporter, recorder, signal } = this.#options;
     const { partial } = this.#target as OpenTarget;
-    partial.note(this.#state as PartialState);
+    const state = this.#state as PartialState;
+    partial.note(state);
+    recorder.standing(state.extents);
     reporter.phase('downloading');
     this.#expectations.searchWith(() => findSidecars(this.#session, environment.lists, signal));
     const transfer = new Transfer({
@@ -241,10 +258,11 @@ class DownloadRun {
       session: this.#session,
       memory,
       target: this.#target as OpenTarget,
-      state: this.#state as PartialState,
+      state,
       probe: answer,
       followed: this.#followed as FollowedFile,
       reporter,
+      recorder,
       signal,
     });
     const before = answer.ranges ? transfer.received : memory.furthest;
@@ -267,14 +285,16 @@ class DownloadRun {
 
   /** Applies what helps against an answer and returns for another try, or throws what nothing here helps against. */
   async #adjust(error: unknown): Promise<void> {
-    const { memory, reporter } = this.#options;
+    const { memory, reporter, recorder } = this.#options;
     if (!(error instanceof AnswerError)) throw error;
     memory.reached ||= error.details?.['status'] !== undefined;
     const begun = (this.#state?.extents.length ?? 0) > 0;
     switch (nextStep(error, memory, begun)) {
       case 'again':
+        recorder.retried('download', error);
         return;
       case 'whole':
+        recorder.retried('download', error);
         reporter.notice('single_stream', `${error.message}; asking for the whole file instead`);
         return;
       case 'restart':
@@ -285,14 +305,13 @@ class DownloadRun {
   }
 
   async #restart(error: AnswerError): Promise<void> {
-    const { memory, reporter } = this.#options;
+    const { memory } = this.#options;
     if (++memory.restarts > mostRestarts) throw new DownloadError('CONTENT_CHANGED', 'The file on the server keeps changing', { cause: error });
     // A file that changes again while it is being fetched is safe only in one answer.
     if (memory.restarts > 1) memory.oneStream = true;
     memory.conditional = true;
     memory.distrust = false;
-    reporter.notice('restarted', `${error.message}; starting over`);
-    await this.#startOver();
+    await this.#startOver(error.message);
   }
 
   async #finish(): Promise<Completion> {
@@ -310,8 +329,7 @@ class DownloadRun {
       if (this.progressed || !(error instanceof DownloadError) || error.code !== 'CHECKSUM') throw error;
     }
     // Bytes of an earlier run alone may have gone bad since; what is fetched now is what the server has.
-    reporter.notice('restarted', 'The bytes of an earlier run do not have the expected checksum; starting over');
-    await this.#startOver();
+    await this.#startOver('The bytes of an earlier run do not have the expected checksum');
     this.progressed = true;
     return (await this.#fetchAll(path.dirname(target.path))) ?? (await this.#finish());
   }

@@ -55,11 +55,19 @@ export class Expectations {
   }
 }
 
-/** @throws CHECKSUM for the first that differs. */
+/** A file is not what it was expected to be. */
+export class ChecksumError extends DownloadError {
+  /** All that was compared. */
+  readonly checks: readonly Check[];
+
+  constructor(checks: readonly Check[], { algorithm, expected, actual, origin }: Check) {
+    super('CHECKSUM', `The file's ${algorithm} is ${actual} and should be ${expected}`, { details: { algorithm, expected, actual, origin } });
+    this.checks = checks;
+  }
+}
+
+/** @throws ChecksumError for the first that differs. */
 export function demandAll(checks: readonly Check[]): void {
   const wrong = checks.find((check) => !check.ok);
-  if (!wrong) return;
-  throw new DownloadError('CHECKSUM', `The file's ${wrong.algorithm} is ${wrong.actual} and should be ${wrong.expected}`, {
-    details: { algorithm: wrong.algorithm, expected: wrong.expected, actual: wrong.actual, origin: wrong.origin },
-  });
+  if (wrong) throw new ChecksumError(checks, wrong);
 }

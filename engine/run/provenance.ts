@@ -10,23 +10,30 @@ export class Provenance {
     return this.#segments.reduce((sum, { start, end }) => sum + end - start, 0);
   }
 
-  /** What came last counts: it was compared with what was there, or written over it. @returns how many of the bytes had been there. */
-  lay(piece: ReportSegment): number {
-    const first = this.#indexOf(piece.start);
-    let past = first;
-    let there = 0;
-    const pieces = [piece];
-    for (; past < this.#segments.length; past++) {
-      const old = this.#segments[past] as ReportSegment;
-      if (old.start >= piece.end) break;
-      there += Math.min(old.end, piece.end) - Math.max(old.start, piece.start);
-      if (old.start < piece.start) pieces.unshift({ ...old, end: piece.start });
-      if (old.end > piece.end) pieces.push({ ...old, start: piece.end, refetched: 0 });
+  /** How many bytes of [start, end) are known of. */
+  known(start: number, end: number): number {
+    return this.#between(start, end).reduce((sum, old) => sum + Math.min(old.end, end) - Math.max(old.start, start), 0);
+  }
+
+  /** What came last counts: it was compared with what was there, or written over it. */
+  lay(piece: ReportSegment): void {
+    // With its neighbours, which it may go on from.
+    const first = Math.max(0, this.#indexOf(piece.start) - 1);
+    const before = this.#segments.slice(first, this.#indexOf(piece.start));
+    const old = this.#between(piece.start, piece.end);
+    const pieces = [...before, piece];
+    for (const segment of old) {
+      if (segment.start < piece.start) pieces.splice(before.length, 0, { ...segment, end: piece.start });
+      if (segment.end > piece.end) pieces.push({ ...segment, start: piece.end, refetched: 0 });
     }
-    const before = this.#segments[first - 1];
-    if (before) pieces.unshift(before);
-    this.#segments.splice(first - (before ? 1 : 0), past - first + (before ? 1 : 0), ...joined(pieces, isOneFetch));
-    return there;
+    this.#segments.splice(first, before.length + old.length, ...joined(pieces, isOneFetch));
+  }
+
+  #between(start: number, end: number): ReportSegment[] {
+    const first = this.#indexOf(start);
+    let past = first;
+    while (past < this.#segments.length && (this.#segments[past] as ReportSegment).start < end) past++;
+    return this.#segments.slice(first, past);
   }
 
   /** Forgets all but `extents`; what is in them and not known of came from an earlier run. */

@@ -2,6 +2,7 @@
  * Gathers what the integrity report tells, at the places where things happen: once for each answer, fetch and failure, never for a
  * buffer. One recorder belongs to one download, over all its runs in this process.
  */
+import type { Check } from '../../contract/download.ts';
 import type { DownloadError } from '../../contract/errors.ts';
 import type { Proof, ReportDigest } from '../../contract/report.ts';
 import type { Validators } from '../disk/journal.ts';
@@ -9,6 +10,7 @@ import type { Extent } from '../extents.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Claim } from '../segments.ts';
 import type { ResourceInfo, RunReport } from '../types.ts';
+import { ChecksumError } from './expectations.ts';
 import type { Outcome } from './memory.ts';
 import { Provenance } from './provenance.ts';
 
@@ -79,14 +81,12 @@ export class Recorder {
     const connection = ++this.#connections;
     return (claim, brought, received) => {
       const tries = claim.tries + 1;
-      let fresh = 0;
-      for (const [start, end] of brought) {
-        fresh += end - start - this.#provenance.lay({ start, end, source, connection, tries, refetched: 0 });
+      const fresh = brought.reduce((sum, [start, end]) => sum + end - start - this.#provenance.known(start, end), 0);
+      const again = received - fresh;
+      this.#refetched += again;
+      for (const [index, [start, end]] of brought.entries()) {
+        this.#provenance.lay({ start, end, source, connection, tries, refetched: index === 0 ? again : 0 });
       }
-      this.#refetched += received - fresh;
-      const [first] = brought;
-      // Laid once more over itself, the fetch's first piece takes what had come before; a fetch that brought nothing counts in the sum alone.
-      if (first && received > fresh) this.#provenance.lay({ start: first[0], end: first[1], source, connection, tries, refetched: received - fresh });
     };
   }
 
@@ -134,3 +134,23 @@ export class Recorder {
     };
   }
 }
+
+/** The digests that were compared, and SHA-256 where it was only computed. */
+function digestsOf(outcome: Outcome): ReportDigest[] {
+  if (outcome.kind === 'failed') return outcome.error instanceof ChecksumError ? outcome.error.checks.map(compared) : [];
+  if (outcome.kind === 'stopped') return [];
+  const { sha256, checks } = outcome.completion;
+  const digests = checks.map(compared);
+  if (sha256 !== null && !checks.some(({ algorithm }) => algorithm === 'sha256')) {
+    digests.push({ algorithm: 'sha256', value: sha256, expected: null, origin: null, outcome: 'computed' });
+  }
+  return digests;
+}
+
+const compared = ({ algorithm, actual, expected, origin, ok }: Check): ReportDigest => ({
+  algorithm,
+  value: actual,
+  expected,
+  origin,
+  outcome: ok ? 'matches' : 'differs',
+});

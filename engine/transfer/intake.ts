@@ -3,7 +3,7 @@
  * Both planes fill it; neither knows of files, claims or limits.
  */
 import { AnswerError } from '../http/answer-error.ts';
-import type { Extent } from '../extents.ts';
+import { addExtent, type Extent } from '../extents.ts';
 import type { PartialFile } from '../disk/partial.ts';
 import type { TokenBucket } from '../rate.ts';
 import type { Claim } from '../segments.ts';
@@ -27,6 +27,8 @@ export interface IntakeOptions {
   readonly after: (delay: number, action: () => void) => () => void;
   /** Bytes have gone into the file. */
   readonly onWritten: (bytes: number) => void;
+  /** A fetch has ended: the bytes that it was the first to bring, and how many came in all. */
+  readonly onEnded: (claim: Claim, brought: readonly Extent[], received: number) => void;
 }
 
 export class Intake {
@@ -43,6 +45,9 @@ export class Intake {
   #claim: Claim | null = null;
   /** Bytes before this lie in the file already: they were asked for again to be compared. */
   #seamEnd = 0;
+  /** Where the fetch under way began, and what it was the first to bring. */
+  #start = 0;
+  #brought: readonly Extent[] = [];
   #writing: Promise<void> | null = null;
   #failure: unknown = null;
   #wakeUp: (() => void) | null = null;
@@ -64,7 +69,8 @@ export class Intake {
   begin(claim: Claim, start: number, seam: number): void {
     this.#claim = claim;
     this.#seamEnd = start + seam;
-    this.#position = start;
+    this.#position = this.#start = start;
+    this.#brought = [];
     this.#base = this.#fill = 0;
     this.#failure = null;
   }
@@ -187,6 +193,7 @@ export class Intake {
   #advance(claim: Claim, end: number): void {
     const gained = end - claim.written;
     if (gained <= 0) return;
+    this.#brought = addExtent(this.#brought, claim.written, end);
     claim.written = end;
     this.#options.onWritten(gained);
   }
@@ -228,11 +235,15 @@ export class Intake {
     this.#wakeUp?.();
     this.#wakeUp = null;
     await this.#idle();
-    if (this.#failure === null) {
-      this.flush();
-      await this.#idle();
+    try {
+      if (this.#failure === null) {
+        this.flush();
+        await this.#idle();
+      }
+    } finally {
+      if (this.#claim) this.#options.onEnded(this.#claim, this.#brought, this.#position + this.#fill - this.#base - this.#start);
+      this.#claim = null;
     }
-    this.#claim = null;
     if (this.#failure !== null) throw this.#failure;
   }
 }

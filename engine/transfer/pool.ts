@@ -47,6 +47,8 @@ export interface PoolOptions {
   /** A range other than the first has been served in full. */
   readonly onServed: () => void;
   readonly onFewer: (connections: number, reason: DownloadError) => void;
+  /** A connection has failed, and a new one or the others go on. */
+  readonly onTrouble: (problem: DownloadError) => void;
 }
 
 interface Slot {
@@ -209,11 +211,13 @@ export class Pool {
     const remedy = problem instanceof AnswerError ? problem.remedy : 'fail';
     const others = [...this.#slots].filter((other) => other !== slot && !other.gone).length;
     if (remedy === 'fail' || remedy === 'doubt' || remedy === 'restart') throw problem;
-    if (remedy === 'retry' && gained) {
+    const redial = remedy === 'retry' && gained;
+    if (!redial && others === 0) throw problem;
+    this.#options.onTrouble(problem);
+    if (redial) {
       await this.#pause(redialDelay);
       return;
     }
-    if (others === 0) throw problem;
     // The others show that the server serves: it is this one connection that was too many.
     slot.gone = true;
     if (this.#options.appetite.refused(others, this.#options.clock.now())) this.#options.onFewer(others, problem);
