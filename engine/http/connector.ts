@@ -1,11 +1,11 @@
 /** How sockets are opened for all downloads alike: names resolved once, both address families tried, trust settled per download. */
 import dns from 'node:dns';
-import http from 'node:http';
-import https from 'node:https';
+import type { Agent, AgentOptions } from 'node:http';
 import net from 'node:net';
 import tls from 'node:tls';
 import { getProxyForUrl } from 'proxy-from-env';
 import type { DownloadRequest } from '../types.ts';
+import { http, https } from './clients.ts';
 import { RecordTap } from './record-tap.ts';
 
 /** Node gives an address 250 ms before it tries the next; a far server needs longer than that to answer at all. */
@@ -20,7 +20,7 @@ export type Trust = Pick<DownloadRequest, 'caCertificates' | 'insecure'>;
 export class Connector {
   readonly #names = new Map<string, { at: number; answer: Promise<LookupAnswer> }>();
   readonly #contexts = new Map<string, tls.SecureContext>();
-  readonly #agents = new Map<string, http.Agent>();
+  readonly #agents = new Map<string, Agent>();
   readonly #sessions = new Map<string, Buffer>();
 
   #lookup: net.LookupFunction = (hostname, options, callback) => {
@@ -63,7 +63,7 @@ export class Connector {
   }
 
   /** Keeps connections of the general plane for the next request to the same server. */
-  agentFor(url: URL, trust: Trust): http.Agent {
+  agentFor(url: URL, trust: Trust): Agent {
     const key = `${this.proxyFor(url) ?? ''} ${url.protocol}${trust.insecure}${trust.caCertificates.join('\n')}`;
     let agent = this.#agents.get(key);
     if (!agent) {
@@ -74,11 +74,17 @@ export class Connector {
   }
 
   /** An agent whose TLS connections go through a tap, so that their end can be proven. */
-  tappedAgentFor(url: URL, trust: Trust, tapped: (tap: RecordTap) => void): https.Agent {
+  tappedAgentFor(url: URL, trust: Trust, tapped: (tap: RecordTap) => void): Agent {
     const agent = new https.Agent(this.#tlsOptions(trust));
     const host = url.hostname.replace(/^\[|\]$/g, '');
     agent.createConnection = () => {
-      const socket = net.connect({ host, port: Number(url.port || 443), lookup: this.#lookup, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: attemptTimeout });
+      const socket = net.connect({
+        host,
+        port: Number(url.port || 443),
+        lookup: this.#lookup,
+        autoSelectFamily: true,
+        autoSelectFamilyAttemptTimeout: attemptTimeout,
+      });
       const tap = new RecordTap(socket);
       tapped(tap);
       return tls.connect({ socket: tap, ...this.#tlsOptions(trust), ...serverName(host), ALPNProtocols: ['http/1.1'] });
@@ -92,10 +98,17 @@ export class Connector {
   }
 
   /** An agent of its own, so that the next request gets a new connection. */
-  newAgentFor(url: URL, trust: Trust, keeping: http.AgentOptions = {}): http.Agent {
+  newAgentFor(url: URL, trust: Trust, keeping: AgentOptions = {}): Agent {
     const proxy = this.proxyFor(url);
     const proxyEnv = proxy === null ? {} : { proxyEnv: { http_proxy: proxy, https_proxy: proxy } };
-    const options = { ...keeping, ...proxyEnv, lookup: this.#lookup, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: attemptTimeout, noDelay: true };
+    const options = {
+      ...keeping,
+      ...proxyEnv,
+      lookup: this.#lookup,
+      autoSelectFamily: true,
+      autoSelectFamilyAttemptTimeout: attemptTimeout,
+      noDelay: true,
+    };
     return url.protocol === 'https:' ? new https.Agent({ ...options, ...this.#tlsOptions(trust) }) : new http.Agent(options);
   }
 
@@ -104,11 +117,22 @@ export class Connector {
     const secure = url.protocol === 'https:';
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const port = Number(url.port || (secure ? 443 : 80));
-    const options = { host, port, onread, lookup: this.#lookup, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: attemptTimeout, noDelay: true };
+    const options = {
+      host,
+      port,
+      onread,
+      lookup: this.#lookup,
+      autoSelectFamily: true,
+      autoSelectFamilyAttemptTimeout: attemptTimeout,
+      noDelay: true,
+    };
     if (!secure) return net.connect(options, ready);
     const origin = `${url.origin}${trust.insecure}`;
     const session = this.#sessions.get(origin);
-    const socket = tls.connect({ ...options, ...this.#tlsOptions(trust), ...serverName(host), ...(session ? { session } : {}), ALPNProtocols: ['http/1.1'] }, ready);
+    const socket = tls.connect(
+      { ...options, ...this.#tlsOptions(trust), ...serverName(host), ...(session ? { session } : {}), ALPNProtocols: ['http/1.1'] },
+      ready,
+    );
     socket.on('session', (ticket: Buffer) => this.#sessions.set(origin, ticket));
     return socket;
   }

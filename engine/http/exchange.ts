@@ -1,9 +1,9 @@
 /** The general plane: one request through Node's HTTP client, redirects followed under our own rules. */
-import http from 'node:http';
-import https from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import type { DownloadError, ErrorCode } from '../../contract/errors.ts';
 import { AnswerError, networkError } from './answer-error.ts';
 import { redirectTarget } from './address.ts';
+import { http, https } from './clients.ts';
 import { Head } from './head.ts';
 import { Patience } from './patience.ts';
 import type { RecordTap } from './record-tap.ts';
@@ -19,7 +19,7 @@ export interface Exchange {
   readonly redirects: readonly string[];
   readonly head: Head;
   /** The body, not yet flowing. */
-  readonly body: http.IncomingMessage;
+  readonly body: IncomingMessage;
   readonly patience: Patience;
   /** Whether the connection has ended in a way that leaves no doubt about a body without a length. */
   readonly endedInOrder: () => boolean;
@@ -42,7 +42,7 @@ export interface Ask {
 export async function exchange(session: HttpSession, start: URL, ask: Ask, signal: AbortSignal): Promise<Exchange> {
   const redirects: string[] = [];
   const seen = new Set<string>();
-  for (let url = start; ; ) {
+  for (let url = start; ;) {
     const answer = await requestOnce(session, url, ask, signal);
     await session.cookies.store(answer.head.all('set-cookie'), url);
     if (!isRedirect(answer.head.status)) return { ...answer, url, redirects };
@@ -57,7 +57,8 @@ export async function exchange(session: HttpSession, start: URL, ask: Ask, signa
     const locations = new Set(answer.head.all('location'));
     if (locations.size > 1) throw new AnswerError('fail', 'BAD_REDIRECT', 'The server redirects to several addresses at once');
     url = redirectTarget(answer.head.get('location'), url);
-    if (ask.sameOrigin && url.origin !== start.origin) throw new AnswerError('fail', 'UNSAFE_REDIRECT', 'The server redirects to another one');
+    if (ask.sameOrigin && url.origin !== start.origin)
+      throw new AnswerError('fail', 'UNSAFE_REDIRECT', 'The server redirects to another one');
     redirects.push(url.href);
   }
 }
@@ -86,7 +87,12 @@ function reasonFor(error: NodeJS.ErrnoException, url: URL, session: HttpSession)
   const refused = error.code === 'ERR_PROXY_TUNNEL';
   const unreachable: readonly ErrorCode[] = ['DNS', 'CONNECT', 'CONNECT_TIMEOUT', 'NETWORK_AWAY'];
   if (!refused && !unreachable.includes(reason.code)) return reason;
-  return new AnswerError(refused ? 'fail' : 'retry', 'PROXY', `The proxy ${new URL(proxy).host} ${refused ? 'refuses' : 'cannot be reached'}: ${error.message}`, { cause: error });
+  return new AnswerError(
+    refused ? 'fail' : 'retry',
+    'PROXY',
+    `The proxy ${new URL(proxy).host} ${refused ? 'refuses' : 'cannot be reached'}: ${error.message}`,
+    { cause: error },
+  );
 }
 
 function attempt(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal, reuse: boolean): Promise<Answer> {
@@ -98,7 +104,11 @@ function attempt(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal, 
   const fields = session.headersFor(url, ask.range, ask.ifRange);
   const request = (secure ? https : http).request(url, {
     method: 'GET',
-    agent: ask.proveEnd ? session.connector.tappedAgentFor(url, session.request, (made) => (tap = made)) : reuse ? session.connector.agentFor(url, session.request) : session.connector.newAgentFor(url, session.request),
+    agent: ask.proveEnd
+      ? session.connector.tappedAgentFor(url, session.request, (made) => (tap = made))
+      : reuse
+        ? session.connector.agentFor(url, session.request)
+        : session.connector.newAgentFor(url, session.request),
     headers: fields.flat(),
     setDefaultHeaders: false,
     maxHeaderSize: 64 * 1024,
