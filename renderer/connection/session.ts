@@ -16,7 +16,7 @@ declare global {
   }
 }
 
-export const bridge = window[bridgeName];
+const bridge = window[bridgeName];
 
 const firstDelay = 250;
 const longestDelay = 5_000;

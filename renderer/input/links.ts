@@ -1,6 +1,6 @@
 /** Finds links in whatever people paste or drop, and says of a single line why it is not one. */
 
-export const linkSchemes = ['http', 'https', 'ftp', 'ftps', 'sftp'] as const;
+const linkSchemes = ['http', 'https', 'ftp', 'ftps', 'sftp'] as const;
 
 const anyLink = /(?:https?|ftps?|sftp):\/\/[^\s<>"'`\\^{|}]+/gi;
 const scheme = /^([a-z][a-z0-9+.-]*):/i;
@@ -34,7 +34,7 @@ function count(text: string, character: string, end: number): number {
   return found;
 }
 
-export type LinkProblem = 'spaces' | 'noScheme' | 'scheme' | 'host' | 'repeated';
+type LinkProblem = 'spaces' | 'noScheme' | 'scheme' | 'host' | 'repeated';
 
 export interface LinkLine {
   /** Counted from 1, as a person counts. */

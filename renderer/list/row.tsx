@@ -57,8 +57,8 @@ export const Row = memo(function Row({ id, index, count, top }: RowProps) {
         />
       </div>
       <div className="row-what">
-        <div className="row-name" title={row.name}>
-          <bdi>{row.name}</bdi>
+        <div className="row-name" dir="auto" title={row.name}>
+          {row.name}
         </div>
         <Status row={row} />
       </div>

@@ -52,7 +52,7 @@ function useNote(row: DownloadRow): string {
   }
   if (status === 'downloading') {
     const connections = t('row.connections', { count: row.connections });
-    return row.resumable === false ? `${connections}, ${t('row.notResumable')}` : connections;
+    return row.resumable === false ? t('row.both', { first: connections, second: t('row.notResumable') }) : connections;
   }
   if (status === 'completed') {
     if (!row.present) return t('row.gone');
@@ -64,5 +64,5 @@ function useNote(row: DownloadRow): string {
 function NextTry({ at }: { readonly at: number }) {
   const { t, format } = useText();
   const left = at - useNow();
-  return left < 1000 ? null : <>, {t('row.nextTry', { time: format.duration(left) })}</>;
+  return left < 1000 ? null : t('row.nextTry', { time: format.duration(left) });
 }

@@ -10,7 +10,7 @@ import { canRemove } from './groups.ts';
 import { toasts } from './toasts.ts';
 import { setLeaving, useView } from './view.ts';
 
-export const undoTime = 5_000;
+const undoTime = 5_000;
 
 interface Removal {
   readonly ids: readonly DownloadId[];

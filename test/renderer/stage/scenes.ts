@@ -23,7 +23,7 @@ function mixed(): Actor[] {
       },
       {
         segments: segmentsOf(2.4 * gib, [1, 0.62, 0.48, 1, 0.35, 0.71, 0.16, 0.29], [1, 1, 3]),
-        speeds: [6.1 * mib, 5.2 * mib, 2.2 * mib, 4.8 * mib],
+        speeds: [2.1 * mib, 1.6 * mib, 0.7 * mib, 1.9 * mib],
         detail: {
           finalUrl: 'https://ftp.uni.example.edu/fedora/releases/44/Workstation/x86_64/iso/Fedora-Workstation-Live-44-1.2.x86_64.iso',
           contentType: 'application/x-iso9660-image',
@@ -38,7 +38,7 @@ function mixed(): Actor[] {
     ),
     actorOf(
       { id: 'blender', name: 'blender-6.1-linux-x64.tar.xz', status: 'downloading', size: 412 * mib, addedAt: at(2), position: 2 },
-      { segments: segmentsOf(412 * mib, [0.9, 0.84, 0.8, 0.77]), speeds: [0.9 * mib, 0.7 * mib] },
+      { segments: segmentsOf(412 * mib, [0.9, 0.84, 0.8, 0.77]), speeds: [0.3 * mib, 0.2 * mib] },
     ),
     actorOf(
       {
@@ -51,7 +51,7 @@ function mixed(): Actor[] {
         resumable: false,
         position: 3,
       },
-      { segments: [{ start: 0, end: 1e15, received: 48 * mib, speed: 0, state: 'active', tries: 1 }], speeds: [1.4 * mib] },
+      { segments: [{ start: 0, end: 1e15, received: 48 * mib, speed: 0, state: 'active', tries: 1 }], speeds: [0.6 * mib] },
     ),
     actorOf({
       id: 'probing',

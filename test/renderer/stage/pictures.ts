@@ -1,0 +1,84 @@
+/** Takes the pictures in docs/screenshots: every view, both themes, narrow, wide, and from right to left. Build the page first. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import type { Settings } from '../../../contract/settings.ts';
+import { findBrowser } from '../../../scripts/browser-window.mjs';
+import { openStage } from './open.ts';
+
+interface Picture {
+  readonly name: string;
+  readonly scene: string;
+  readonly settings?: Partial<Settings>;
+  readonly width?: number;
+  readonly height?: number;
+  /** Milliseconds for which the stage plays first, so that graphs have something to show. */
+  readonly play?: number;
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+const folder = path.resolve(import.meta.dirname, '../../../docs/screenshots');
+
+const choose =
+  (name: RegExp) =>
+  (page: Page): Promise<void> =>
+    page.getByRole('listitem', { name }).click();
+
+async function fillAddDialog(page: Page): Promise<void> {
+  await page.keyboard.press('Control+n');
+  await page
+    .getByRole('textbox', { name: 'Links' })
+    .fill('https://example.com/archive.tar.zst\nexample.com/notes.pdf\nmagnet:?xt=urn:btih:1');
+  await page.getByRole('textbox', { name: 'Connections' }).fill('99');
+  await page.getByRole('button', { name: 'Download', exact: true }).click();
+}
+
+const dark = { theme: 'dark' } as const;
+
+const pictures: readonly Picture[] = [
+  { name: 'details-light', scene: 'mixed', width: 1440, height: 900, play: 25_000, act: choose(/Fedora/) },
+  { name: 'details-dark', scene: 'mixed', width: 1440, height: 900, play: 25_000, act: choose(/Fedora/), settings: dark },
+  { name: 'empty-light', scene: 'empty' },
+  { name: 'empty-dark', scene: 'empty', settings: dark },
+  { name: 'one-light', scene: 'one' },
+  { name: 'list-light', scene: 'mixed' },
+  { name: 'list-dark', scene: 'mixed', settings: dark },
+  { name: 'thousand-light', scene: 'thousand' },
+  { name: 'thousand-dark', scene: 'thousand', settings: dark },
+  { name: 'narrow-light', scene: 'mixed', width: 720 },
+  { name: 'narrow-dark', scene: 'mixed', width: 720, settings: dark, act: choose(/Fedora/) },
+  { name: 'wide-light', scene: 'mixed', width: 1600, height: 900, act: choose(/debian/) },
+  { name: 'failed-light', scene: 'mixed', act: choose(/wallet/) },
+  { name: 'arabic-light', scene: 'mixed', width: 1440, height: 900, act: choose(/Fedora/), settings: { language: 'ar' } },
+  { name: 'german-dark', scene: 'mixed', settings: { ...dark, language: 'de' } },
+  { name: 'add-light', scene: 'mixed', act: fillAddDialog },
+  { name: 'add-dark', scene: 'mixed', act: fillAddDialog, settings: dark },
+  { name: 'settings-light', scene: 'mixed', act: (page) => page.keyboard.press('Control+,') },
+  { name: 'shortcuts-dark', scene: 'mixed', act: (page) => page.keyboard.press('?'), settings: dark },
+];
+
+const wanted = process.argv.slice(2);
+const executablePath = findBrowser();
+if (!executablePath) throw new Error('There is no Chromium, Chrome or Edge to take pictures with.');
+await mkdir(folder, { recursive: true });
+const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
+
+for (const { name, scene, settings = {}, width = 1280, height = 800, play = 1500, act } of pictures) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const stage = await openStage(scene, { theme: 'light', language: 'en', ...settings });
+  const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
+  await page.goto(stage.address);
+  await page
+    .getByRole(scene === 'empty' ? 'heading' : 'listitem')
+    .nth(scene === 'empty' ? 1 : 0)
+    .waitFor();
+  await act?.(page);
+  // Away from everything that answers to being pointed at.
+  await page.mouse.move(width - 1, height - 1);
+  await page.waitForTimeout(play);
+  await page.screenshot({ path: path.join(folder, `${name}.png`) });
+  await page.close();
+  await stage.close();
+  console.log(name);
+}
+await browser.close();
