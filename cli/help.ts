@@ -11,6 +11,7 @@ File
       --checksum auto|off        look for one beside the file too, or not even in headers
       --no-sha256                don't compute the digest
       --no-resume                start from zero, even where an earlier run left a part
+      --refresh                  go on with the part of that --name from this new URL, if it is the same file
 
 Transfer
   -n, --connections <n|auto>     connections per file, 1-64 (auto); also --number_of_threads
@@ -33,6 +34,7 @@ Request
 Command
       --input-file <file|->      read URLs from a file or standard input, one a line; # starts a comment
       --log <file>               write a log
+      --report <file>            write an integrity report, as JSON
   -q, --quiet                    print no progress, only results and errors
   -v, --verbose                  print the log as well
       --json                     print events, one JSON object a line

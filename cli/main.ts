@@ -7,6 +7,7 @@ import { onInterrupt } from './interrupt.ts';
 import { readLinkList } from './links.ts';
 import { openCommandLog } from './log.ts';
 import { parseCommand, type RunOptions } from './options.ts';
+import { collectReports, type Reports } from './report.ts';
 import { openOutput } from './output.ts';
 import { run } from './run.ts';
 import { UsageError } from './values.ts';
@@ -50,17 +51,31 @@ async function download(options: RunOptions): Promise<number> {
   const log = await openCommandLog(options, (line) => view.line(line));
   if (options.transfer.insecure && !options.quiet) view.line('rangefinder: warning: certificates are not checked (--insecure)');
 
-  const downloads = run({ urls, options, caCertificates, view, log: log?.log ?? null });
+  const reports = options.report === null ? null : collectReports(options.report, version);
+  const downloads = run({ urls, options, caCertificates, view, log: log?.log ?? null, reports });
   onInterrupt(async () => {
     await downloads.interrupt();
     view.close();
+    await writeReports(reports);
     await log?.close();
     await output.flush();
   });
   const exitCode = await downloads.finished;
   view.close();
+  const written = await writeReports(reports);
   await log?.close();
-  return exitCode;
+  return exitCode === exitCodes.completed && !written ? exitCodes.disk : exitCode;
+}
+
+/** @returns false when they could not be written, which has been said then. */
+async function writeReports(reports: Reports | null): Promise<boolean> {
+  try {
+    await reports?.write();
+    return true;
+  } catch (error) {
+    output.stderr(`rangefinder: --report cannot be written: ${(error as Error).message}`);
+    return false;
+  }
 }
 
 async function main(args: readonly string[]): Promise<number> {

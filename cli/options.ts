@@ -36,6 +36,8 @@ interface TransferOptions {
   readonly onConflict: ConflictPolicy;
   readonly sha256: boolean;
   readonly resume: boolean;
+  /** `name`: goes on with the unfinished file of that name, whatever link it was begun from. */
+  readonly partialOf: 'link' | 'name';
   readonly insecure: boolean;
 }
 
@@ -48,6 +50,8 @@ export interface RunOptions {
   readonly limitRate: number;
   readonly caCertificate: string | null;
   readonly log: string | null;
+  /** Where the integrity report goes. */
+  readonly report: string | null;
   readonly quiet: boolean;
   readonly verbose: boolean;
   readonly json: boolean;
@@ -77,8 +81,10 @@ const config = {
   insecure: { type: 'boolean' },
   'no-sha256': { type: 'boolean' },
   'no-resume': { type: 'boolean' },
+  refresh: { type: 'boolean' },
   'input-file': { type: 'string' },
   log: { type: 'string' },
+  report: { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
   verbose: { type: 'boolean', short: 'v' },
   json: { type: 'boolean' },
@@ -112,12 +118,13 @@ export function parseCommand(args: readonly string[], { version, cwd }: { versio
         ...readChecksums(values.checksum ?? []),
         onConflict: parseChoice('--on-conflict', values['on-conflict'] ?? 'rename', ['rename', 'overwrite', 'skip', 'fail']),
         sha256: !values['no-sha256'],
-        resume: !values['no-resume'],
+        ...readResumption(values),
         insecure: values.insecure ?? false,
       },
       limitRate: parseSize('--limit-rate', values['limit-rate'] ?? '0', { min: 0 }),
       caCertificate: optionalText('--ca-certificate', values['ca-certificate']),
       log: optionalText('--log', values.log),
+      report: optionalText('--report', values.report),
       quiet: values.quiet ?? false,
       verbose: values.verbose ?? false,
       json: values.json ?? false,
@@ -145,6 +152,13 @@ function optionalText(option: string, text: string | undefined): string | null {
 function readConnections({ connections, number_of_threads: threads }: Values): Connections {
   if (connections !== undefined) return parseConnections('--connections', connections);
   return parseConnections('--number_of_threads', threads ?? 'auto');
+}
+
+/** What was begun from another link is found by its name, which must be given. */
+function readResumption({ name, refresh = false, 'no-resume': anew = false }: Values): Pick<TransferOptions, 'resume' | 'partialOf'> {
+  if (refresh && name === undefined) throw new UsageError('--refresh needs the --name of the file to go on with');
+  if (refresh && anew) throw new UsageError('--refresh goes on with what is there, and --no-resume does not');
+  return { resume: !anew, partialOf: refresh ? 'name' : 'link' };
 }
 
 /** A name with folders in it says where the file goes as well, starting from the folder that was given. */

@@ -3,6 +3,7 @@ import { exitCodeOf, exitCodes, type Failure } from '../contract/errors.ts';
 import { createHeadless, type DownloadState, type EngineEvent, type Headless } from '../service/headless.ts';
 import { logEvent, type Log } from './log.ts';
 import type { RunOptions } from './options.ts';
+import type { Reports } from './report.ts';
 import type { Item, View } from './view/view.ts';
 
 export interface Run {
@@ -20,6 +21,7 @@ export interface RunInput {
   readonly caCertificates: readonly string[];
   readonly view: View;
   readonly log: Log | null;
+  readonly reports: Reports | null;
 }
 
 /** Downloads of one command that run at the same time, and connections to one host, unless one file is allowed more. */
@@ -28,7 +30,7 @@ const maxPerHost = 32;
 
 const interruption: Failure = { code: 'CANCELLED', message: 'Interrupted.', retryable: true };
 
-export function run({ urls, options, caCertificates, view, log }: RunInput): Run {
+export function run({ urls, options, caCertificates, view, log, reports }: RunInput): Run {
   const { transfer, limitRate } = options;
   const headless: Headless = createHeadless({
     run: 'inline',
@@ -49,6 +51,7 @@ export function run({ urls, options, caCertificates, view, log }: RunInput): Run
 
   headless.on((event) => {
     if (log) logEvent(log, event);
+    if (event.type === 'report') reports?.set(event.id, event.report);
     const item = items.get(event.id);
     if (item) learn(item, event);
   });
@@ -88,6 +91,7 @@ export function run({ urls, options, caCertificates, view, log }: RunInput): Run
     const item: Item = { ...added, status: 'queued', progress: null, retryAt: null };
     items.set(item.id, item);
     view.added(item);
+    reports?.add(item.id, item.url);
     log?.('info', 'added', { ...added });
   }
   // A list without a single link is done before it began.

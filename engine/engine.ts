@@ -67,7 +67,10 @@ export class DownloadEngine implements Engine {
 
   amend(id: string, changes: Partial<Omit<DownloadRequest, 'id'>>): void {
     const entry = this.#entries.get(id);
-    if (entry) entry.request = { ...entry.request, ...changes };
+    if (!entry) return;
+    // What was learned of one server says nothing about another.
+    if (changes.url !== undefined && changes.url !== entry.request.url) this.#runner.forget(id);
+    entry.request = { ...entry.request, ...changes };
   }
 
   limit(id: string, rate: number): void {

@@ -9,6 +9,12 @@ export interface Credentials {
   readonly password: string;
 }
 
+/**
+ * Which unfinished download may be gone on with: one of the same `link`; this `download`'s own, from whatever link it was begun; or
+ * whatever has the `name`. What was begun from another link must first prove to be the same file.
+ */
+export type PartialChoice = 'link' | 'download' | 'name';
+
 /** Everything needed to fetch one file. It is plain data, so that it can cross into the transfer thread. */
 export interface DownloadRequest {
   readonly id: string;
@@ -41,6 +47,7 @@ export interface DownloadRequest {
   readonly sha256: boolean;
   /** False throws an earlier partial away. */
   readonly resume: boolean;
+  readonly partialOf: PartialChoice;
   /** Bytes a second for this download; 0 is no limit. */
   readonly limitRate: number;
   /** PEM texts trusted besides the system's roots. */

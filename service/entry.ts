@@ -124,6 +124,7 @@ export class Entry {
       onConflict: choices.onConflict ?? settings.onConflict,
       sha256: true,
       resume: true,
+      partialOf: 'download',
       limitRate: choices.limitRate ?? 0,
       caCertificates: [],
       insecure: false,

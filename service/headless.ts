@@ -6,9 +6,11 @@ import type { DownloadRequest, EngineEvent, EngineOptions } from '../engine/type
 import { createEngine } from '../engine/index.ts';
 import { nameFromUrl, safeName } from '../engine/naming/index.ts';
 import { readLink } from './link.ts';
+import { reportOfNothing } from './report.ts';
 
 export type { Completion, DownloadState } from '../engine/state.ts';
-export type { DownloadRequest, EngineEvent, Progress } from '../engine/types.ts';
+export type { DownloadRequest, EngineEvent, Progress, RunReport } from '../engine/types.ts';
+export { publicReport, reportOfNothing } from './report.ts';
 
 interface Added {
   readonly id: string;
@@ -39,8 +41,10 @@ export function createHeadless(options: EngineOptions): Headless {
       const { url, credentials, failure } = readLink(request.url);
       // Once the caller knows the id: otherwise he would take its first events for somebody else's.
       queueMicrotask(() => {
-        if (failure) emit({ type: 'state', id, state: { status: 'failed', failure, kept: false } });
-        else engine.add({ ...request, id, url, credentials: request.credentials ?? credentials }, { status: 'queued' });
+        if (failure) {
+          emit({ type: 'report', id, report: reportOfNothing(url, failure) });
+          emit({ type: 'state', id, state: { status: 'failed', failure, kept: false } });
+        } else engine.add({ ...request, id, url, credentials: request.credentials ?? credentials }, { status: 'queued' });
       });
       return { id, url, name: safeName(request.name ?? nameFromUrl(url) ?? URL.parse(url)?.hostname ?? url) };
     },

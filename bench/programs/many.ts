@@ -31,6 +31,7 @@ const request = (index: number): DownloadRequest => ({
   onConflict: 'fail',
   sha256: false,
   resume: true,
+  partialOf: 'link',
   limitRate: 0,
   caCertificates: [],
   insecure: false,

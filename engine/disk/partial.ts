@@ -235,4 +235,4 @@ export class PartialFile {
   }
 }
 
-const noValidators = { etag: null, lastModified: null, lastModifiedStrong: false } as const;
+export const noValidators = { etag: null, lastModified: null, lastModifiedStrong: false } as const;

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ConflictPolicy } from '../../contract/download.ts';
 import { DownloadError } from '../../contract/errors.ts';
 import { fs } from '../fs.ts';
+import type { PartialChoice } from '../types.ts';
 import { foldName, numbered, unnumbered } from '../naming/index.ts';
 import { diskError, isErrno } from './disk-error.ts';
 import { journalPathOf, type JournalRecord } from './journal.ts';
@@ -17,12 +18,13 @@ export interface TargetRequest {
   readonly folder: string;
   /** Safe already. */
   readonly name: string;
-  /** Digest of the link: only a partial of the same link is gone on with. */
+  /** Digest of the link. */
   readonly source: string;
   /** The download that asks. */
   readonly owner: string;
   /** Whether an unfinished download of the same link that belongs to none in the list may be gone on with. */
   readonly adopt: boolean;
+  readonly partialOf: PartialChoice;
   readonly onConflict: ConflictPolicy;
   /** False throws an earlier partial away. */
   readonly resume: boolean;
@@ -49,16 +51,20 @@ export type Target =
 
 export const partialPathOf = (finalPath: string): string => `${finalPath}.part`;
 
-type Claimant = Pick<TargetRequest, 'source' | 'owner' | 'adopt'>;
+export type Claimant = Pick<TargetRequest, 'source' | 'owner' | 'adopt' | 'partialOf'>;
 
-const isOurs = (record: JournalRecord | 'damaged' | null, { source, owner, adopt }: Claimant): record is JournalRecord =>
-  record !== null && record !== 'damaged' && record.source === source && (adopt || record.owner === owner);
+function isOurs(record: JournalRecord | 'damaged' | null, { source, owner, adopt, partialOf }: Claimant): record is JournalRecord {
+  if (record === null || record === 'damaged') return false;
+  if (partialOf === 'name' || (partialOf === 'download' && record.owner === owner)) return true;
+  return record.source === source && (adopt || record.owner === owner);
+}
 
 /**
  * The name under which an unfinished download that may be gone on with lies in a folder: one's own first, then the unnumbered.
  * @param wanted the user's choice: then only what has it, with a number or without; null takes any name.
  */
 export function findPartial(folder: string, claimant: Claimant, wanted: string | null): string | null {
+  if (claimant.partialOf === 'name') return wanted;
   const ending = '.part.journal';
   const found = fs
     .readdirSync(folder)

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { asDownloadError, DownloadError } from '../../contract/errors.ts';
 import { bytesOnDisk, checkSpace, prepareFolder } from '../disk/space.ts';
-import { findPartial, openTarget, partialPathOf, type OpenTarget } from '../disk/target.ts';
+import { findPartial, openTarget, partialPathOf, type Claimant, type OpenTarget } from '../disk/target.ts';
 import { PartialFile, type PartialState } from '../disk/partial.ts';
 import { fs } from '../fs.ts';
 import { AnswerError } from '../http/answer-error.ts';
@@ -25,6 +25,7 @@ import type { Recorder } from './recorder.ts';
 import { finish } from './finish.ts';
 import { nameFor } from './name.ts';
 import { findSidecars } from '../verify/sidecars.ts';
+import { proveSame } from './sameness.ts';
 import { Transfer } from './transfer.ts';
 
 export interface RunOptions {
@@ -102,9 +103,9 @@ class DownloadRun {
     return named === null ? null : await this.#open(folder, named);
   }
 
-  get #claimant(): { source: string; owner: string; adopt: boolean } {
+  get #claimant(): Claimant {
     const { request, adopt } = this.#options;
-    return { source: this.#source, owner: request.id, adopt };
+    return { source: this.#source, owner: request.id, adopt, partialOf: request.partialOf };
   }
 
   async #open(folder: string, name: string): Promise<Completion | null> {
@@ -116,7 +117,8 @@ class DownloadRun {
     }
     if (target.kind === 'published') return this.#completion(target.path, target.sha256, false);
     this.#target = target;
-    this.#state = target.state;
+    // Nothing has to be proven of no bytes.
+    this.#state = target.state.extents.length > 0 ? target.state : { ...target.state, source: this.#source };
     if (target.dropped !== null) reporter.notice('partial_dropped', target.dropped);
     if (target.name !== name) reporter.notice('renamed', `${name} is taken; the file will be ${target.name}`);
     return null;
@@ -127,6 +129,7 @@ class DownloadRun {
     for (;;) {
       try {
         await this.#forgetWhatCannotGoOn();
+        await this.#proveSame();
         if (this.#state && holdsAll(this.#state)) {
           this.#reportResource(null);
           this.#standStill();
@@ -166,6 +169,16 @@ class DownloadRun {
     if (this.#state && this.#state.extents.length > 0 && this.#state.size === null) await this.#startOver('Nothing tells how long the file is');
   }
 
+  /** What was begun from another link is gone on with once this one is proven to lead to the same file. A whole answer proves it while it comes. */
+  async #proveSame(): Promise<void> {
+    const { memory, recorder, signal } = this.#options;
+    const state = this.#state;
+    if (!state || state.source === this.#source || memory.oneStream) return;
+    const { host, validators, contentType } = await proveSame(this.#session, (this.#target as OpenTarget).partial, state, signal);
+    this.#state = { ...state, source: this.#source, validators, contentType };
+    recorder.proven('overlap', host);
+  }
+
   /** A whole answer of another size or version than what is here is another file. */
   async #forgetOther(answer: Probe): Promise<void> {
     const state = this.#state as PartialState;
@@ -184,7 +197,7 @@ class DownloadRun {
     this.#followed?.cancel();
     this.#followed = null;
     await target.partial.restart();
-    this.#state = target.partial.emptyState;
+    this.#state = { ...target.partial.emptyState, source: this.#source };
   }
 
   /** Settles what the file is, and that there is room for it. */

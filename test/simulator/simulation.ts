@@ -54,6 +54,7 @@ export function requestFor(id: string, url: string, more: Partial<DownloadReques
     onConflict: 'rename',
     sha256: true,
     resume: true,
+    partialOf: 'download',
     limitRate: 0,
     findChecksums: 'off',
     knownConnections: null,
