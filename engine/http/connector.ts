@@ -137,6 +137,17 @@ export class Connector {
     return socket;
   }
 
+  /** Closes kept connections to a server that is about to be asked over others: it may count the idle ones as well. */
+  closeIdle(url: URL): void {
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    const name = `${url.hostname.replace(/^\[|\]$/g, '')}:${port}:`;
+    for (const agent of this.#agents.values()) {
+      for (const [key, sockets] of Object.entries(agent.freeSockets)) {
+        if (key.startsWith(name)) for (const socket of sockets ?? []) socket.destroy();
+      }
+    }
+  }
+
   close(): void {
     for (const agent of this.#agents.values()) agent.destroy();
     this.#agents.clear();

@@ -22,9 +22,12 @@ import { rangePolicy, type Probe } from './probe.ts';
 import type { FetchEnded, Recorder } from './recorder.ts';
 
 const tickPeriod = 100;
-/** Memory for arriving bytes, per connection: large slabs make few system calls, and many connections get smaller ones. */
-const largestSlab = 256 * 1024;
-const slabBudget = 8 * 1024 * 1024;
+/**
+ * Memory for arriving bytes, per connection: large slabs make few system calls, and many connections get smaller ones. What is in
+ * them is lost with the process; together with what the journal lags behind, it stays below 8 MiB and 256 KiB a connection.
+ */
+const largestSlab = 1024 * 1024;
+const slabBudget = 4 * 1024 * 1024;
 const smallestSlab = 128 * 1024;
 
 export interface TransferOptions {
@@ -57,7 +60,12 @@ export class Transfer {
     // A whole answer is laid over what is there: missing bytes are written and the others compared, so that a server without ranges costs no progress.
     this.#kept = probe.ranges ? [] : state.extents;
     this.#map = new SegmentMap(probe.size, probe.ranges ? state.extents : [], session.request.minSplitSize);
-    this.#keeper = new Keeper(target.partial, environment.clock, () => this.state, (error) => this.#stop(error));
+    this.#keeper = new Keeper(
+      target.partial,
+      environment.clock,
+      () => this.state,
+      (error) => this.#stop(error),
+    );
   }
 
   /** What is in the file now. */
@@ -174,12 +182,15 @@ export class Transfer {
     const proxied = session.connector.proxyFor(answer.url) !== null;
     const open = (plane: 'fast' | 'general'): FastChannel | GeneralChannel => {
       const intake = this.#newIntake(appetite.connections, recorder.connect(answer.url.host));
-      return plane === 'fast' && !proxied ? new FastChannel(session, answer.url, terms, intake) : new GeneralChannel(session, answer.url, terms, intake);
+      if (plane === 'general' || proxied) return new GeneralChannel(session, answer.url, terms, intake);
+      session.connector.closeIdle(answer.url);
+      return new FastChannel(session, answer.url, terms, intake);
     };
     const pool = new Pool({
       map,
       appetite,
       minSplit: minSplitSize,
+      mayRetry: session.request.retries > 0,
       // Every seam will have to be looked at again, so there should be few.
       inPieces: !unrecognisable(state.validators),
       clock: environment.clock,

@@ -34,6 +34,8 @@ export interface PoolOptions {
   readonly map: SegmentMap;
   readonly appetite: Appetite;
   readonly minSplit: number;
+  /** False when the user wants no second try of anything. */
+  readonly mayRetry: boolean;
   /** Small pieces in order, or one large part for each connection. */
   readonly inPieces: boolean;
   readonly clock: Clock;
@@ -211,7 +213,7 @@ export class Pool {
     const remedy = problem instanceof AnswerError ? problem.remedy : 'fail';
     const others = [...this.#slots].filter((other) => other !== slot && !other.gone).length;
     if (remedy === 'fail' || remedy === 'doubt' || remedy === 'restart') throw problem;
-    const redial = remedy === 'retry' && gained;
+    const redial = remedy === 'retry' && gained && this.#options.mayRetry;
     if (!redial && others === 0) throw problem;
     this.#options.onTrouble(problem);
     if (redial) {
