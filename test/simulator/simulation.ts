@@ -97,7 +97,12 @@ export class Simulation {
     const clock = world.newClock();
     const connector = new SimulatedConnector(world, this.server);
     const limits = { maxActive: 3, maxPerHost: 16, limitRate: 0 };
-    const engine = new DownloadEngine(limits, (emit) => new InlineRunner(limits, emit, { clock, connector }), clock, () => world.random.next());
+    const engine = new DownloadEngine(
+      limits,
+      (emit) => new InlineRunner(limits, emit, { clock, connector }),
+      clock,
+      () => world.random.next(),
+    );
     const started: Process = { engine, connector, stopClock: () => clock.stop(), dead: false };
     engine.on((event) => {
       if (!started.dead) this.#heard(event);
@@ -159,7 +164,8 @@ export class Simulation {
     let at = 0;
     let sum = 0;
     for (const segment of segments) {
-      if (segment.start !== at || segment.end < segment.start) this.faults.push(`${id}: segments do not tile: ${segment.start} after ${at}`);
+      if (segment.start !== at || segment.end < segment.start)
+        this.faults.push(`${id}: segments do not tile: ${segment.start} after ${at}`);
       at = segment.end;
       sum += segment.received;
     }
@@ -172,7 +178,8 @@ export class Simulation {
     const bytes = this.disk.content(path);
     const versions = (this.list.get(id) as Listed).file.versions;
     if (!bytes) this.faults.push(`${id} is complete and ${path} is not there`);
-    else if (!versions.some((version) => version.equals(bytes))) this.faults.push(`${id} is complete and wrong: ${describeMixture(bytes, versions)}`);
+    else if (!versions.some((version) => version.equals(bytes)))
+      this.faults.push(`${id} is complete and wrong: ${describeMixture(bytes, versions)}`);
     else if (bytes.length !== size || (sha256 !== null && sha256 !== createHash('sha256').update(bytes).digest('hex'))) {
       this.faults.push(`${id} is complete and its size or digest is not what was told`);
     }
@@ -185,7 +192,8 @@ export class Simulation {
     const written = this.disk.openFiles.filter((file) => file.writable).map((file) => file.path);
     if (new Set(written).size < written.length) this.faults.push(`two runners have the same file open: ${written.join(', ')}`);
     const idle = this.removals.size === 0 && [...this.list.values()].every(({ state }) => !isRunning(state.status));
-    if (idle && this.disk.openFiles.length > 0) this.faults.push(`nothing runs, and open are ${this.disk.openFiles.map(({ path }) => path).join(', ')}`);
+    if (idle && this.disk.openFiles.length > 0)
+      this.faults.push(`nothing runs, and open are ${this.disk.openFiles.map(({ path }) => path).join(', ')}`);
   }
 
   /** The process ends in order, and another one starts from the list. */
@@ -195,7 +203,8 @@ export class Simulation {
     const { process } = this;
     void process.engine.close().then(() => (closed = true));
     await this.world.until(() => closed || process.dead, 120_000);
-    if (!process.dead && this.disk.openFiles.length > 0) this.faults.push(`closed, and open are ${this.disk.openFiles.map(({ path }) => path).join(', ')}`);
+    if (!process.dead && this.disk.openFiles.length > 0)
+      this.faults.push(`closed, and open are ${this.disk.openFiles.map(({ path }) => path).join(', ')}`);
     await this.#end();
     this.#restart();
   }
@@ -256,7 +265,9 @@ export class Simulation {
   }
 
   #checkClaims(): void {
-    const sources = new Map([...this.server.files].map(([path, file]) => [createHash('sha256').update(`${origin}${path}`).digest('hex'), file]));
+    const sources = new Map(
+      [...this.server.files].map(([path, file]) => [createHash('sha256').update(`${origin}${path}`).digest('hex'), file]),
+    );
     this.faults.push(...wrongClaims(this.disk.imageAfterKill(), (source) => sources.get(source)?.versions ?? []));
   }
 
@@ -269,7 +280,9 @@ export class Simulation {
     for (let attempt = 0; attempt < 4; attempt++) {
       for (const [id, { state }] of this.list) if (state.status !== 'completed') this.process.engine.resume(id);
       const settled = (): boolean =>
-        this.faults.length > 0 || (this.removals.size === 0 && [...this.list.values()].every(({ state }) => ['completed', 'failed', 'paused'].includes(state.status)));
+        this.faults.length > 0 ||
+        (this.removals.size === 0 &&
+          [...this.list.values()].every(({ state }) => ['completed', 'failed', 'paused'].includes(state.status)));
       await this.world.until(settled, patience);
     }
     for (const [id, { state }] of this.list) {

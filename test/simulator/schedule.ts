@@ -1,0 +1,135 @@
+/** A schedule drawn from a seed: which files, which faults, and what the user does when. */
+import { createCipheriv } from 'node:crypto';
+import { anyMood, fileKinds, type FileKind } from './world/server.ts';
+import { errno, type DiskBehaviour } from './world/memory-disk.ts';
+import { Random } from './world/random.ts';
+import { requestFor, Simulation } from './simulation.ts';
+
+const sizes = [0, 1, 40_000, 300_000, 1_500_000, 3_000_000];
+
+export function randomBytes(random: Random, size: number): Buffer {
+  const key = Buffer.alloc(16);
+  key.writeUInt32LE(random.between(0, 2 ** 32));
+  return createCipheriv('aes-128-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(size));
+}
+
+/** Whether another version of the same size can be told from the first by what the server says. */
+const tellsVersions = (kind: FileKind): boolean => kind === 'strong' || kind === 'whole' || kind === 'chunked';
+
+/** The process died in the middle of a call. */
+class Killed extends Error {}
+
+function anyDisk(simulation: Simulation, random: Random): DiskBehaviour {
+  const slow = random.chance(0.3);
+  const ailing = random.chance(0.25) ? 0.02 : 0;
+  const full = random.chance(0.15) ? 0.01 : 0;
+  const short = random.chance(0.3);
+  return {
+    latency: (call) => (call === 'fdatasync' && random.chance(0.05) ? 1500 : random.next() * (slow ? 120 : 8)),
+    shortened: (length) => (short && length > 1 && random.chance(0.2) ? random.between(1, length) : length),
+    before: (call) => {
+      if (simulation.process.dead) throw new Killed();
+      if (call === 'fdatasync' && random.chance(ailing)) throw errno('EIO', 'fdatasync');
+      if (call === 'write' && random.chance(full)) throw errno('ENOSPC', 'write');
+      if (call === 'write' && slow && random.chance(0.3)) simulation.world.linger(25);
+    },
+  };
+}
+
+/** Dies at one of the next calls to the disk, wherever that is in the engine's code. */
+function dieSoon(simulation: Simulation, random: Random): void {
+  const usual = simulation.disk.behaviour;
+  let left = random.between(1, 25);
+  simulation.disk.behaviour = {
+    ...usual,
+    before: (call) => {
+      if (--left <= 0) simulation.process.dead = true;
+      usual.before(call);
+    },
+  };
+}
+
+function anyAction(simulation: Simulation, random: Random): (() => Promise<void> | void) | null {
+  const ids = [...simulation.list.keys()];
+  if (ids.length === 0) return null;
+  const id = random.pick(ids);
+  const { engine, connector } = simulation.process;
+  const said = (text: string, action: () => Promise<void> | void) => (): Promise<void> | void => {
+    simulation.log(text);
+    return action();
+  };
+  const choices: readonly (() => Promise<void> | void)[] = [
+    said(`pause ${id}`, () => engine.pause(id)),
+    said(`pause ${id}`, () => engine.pause(id)),
+    said(`resume ${id}`, () => engine.resume(id)),
+    said(`resume ${id}`, () => engine.resume(id)),
+    said(`pause and resume ${id}`, () => {
+      engine.pause(id);
+      engine.resume(id);
+    }),
+    said(`remove ${id}`, () => simulation.remove(id, random.chance(0.5))),
+    said(`limit`, () => engine.configure({ limitRate: random.pick([0, 0, 200_000, 2_000_000]), maxActive: random.between(1, 4) })),
+    said('network away', () => {
+      connector.network = false;
+    }),
+    said('network back', () => {
+      connector.network = true;
+    }),
+    said('mood', () => {
+      simulation.server.mood = anyMood(random);
+    }),
+    said('change', () => changeFile(simulation, random)),
+    said('die soon', () => dieSoon(simulation, random)),
+    () => simulation.quit(),
+    () => simulation.kill(),
+    () => simulation.cutPower(),
+  ];
+  return random.pick(choices);
+}
+
+function changeFile(simulation: Simulation, random: Random): void {
+  const [path, file] = random.pick([...simulation.server.files]);
+  const size = (file.versions.at(-1) as Buffer).length;
+  if (file.versions.length > 3) return;
+  const newSize = tellsVersions(file.kind) && random.chance(0.5) ? size : size + random.between(1, 5000);
+  simulation.server.change(path, randomBytes(random, newSize));
+}
+
+/** Runs the schedule of a seed. @returns what went wrong; nothing when all held. */
+export async function runSchedule(seed: number): Promise<{ faults: readonly string[]; trace: readonly string[] }> {
+  const simulation = new Simulation(seed);
+  const random = new Random(seed ^ 0x5eed);
+  const { world } = simulation;
+  try {
+    simulation.disk.behaviour = anyDisk(simulation, random);
+    simulation.server.mood = anyMood(random);
+    const count = random.between(1, 4);
+    for (let index = 0; index < count; index++) {
+      const path = random.chance(0.2) && index > 0 ? '/0/file.bin' : `/${index}/file.bin`;
+      if (!simulation.server.files.has(path))
+        simulation.serve(path, { kind: random.pick(fileKinds), versions: [randomBytes(random, random.pick(sizes))] });
+      const connections = random.pick(['auto', 1, 3, 8] as const);
+      const onConflict = random.pick(['rename', 'rename', 'overwrite'] as const);
+      simulation.add(
+        requestFor(`d${index}`, `http://files.example${path}`, { connections, onConflict, name: random.chance(0.2) ? 'named.bin' : null }),
+      );
+    }
+    const actions = random.between(0, 12);
+    for (let action = 0; action < actions && simulation.faults.length === 0; action++) {
+      const until = world.now + random.pick([1, 20, 200, 1500, 6000]) * random.next();
+      while (world.now < until && !simulation.process.dead && (await world.step())) simulation.check();
+      if (simulation.process.dead) await (random.chance(0.5) ? simulation.kill() : simulation.cutPower());
+      else await anyAction(simulation, random)?.();
+      simulation.disk.behaviour = anyDisk(simulation, random);
+      simulation.check();
+    }
+    if (simulation.process.dead) await simulation.kill();
+    simulation.disk.behaviour = { latency: () => random.next() * 5, before: () => undefined, shortened: (length) => length };
+    if (simulation.faults.length === 0) await simulation.finish();
+  } catch (error) {
+    simulation.faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    simulation.log(simulation.describe());
+  }
+  await simulation.abandon();
+  return { faults: simulation.faults, trace: simulation.trace };
+}

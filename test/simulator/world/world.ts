@@ -1,0 +1,110 @@
+/**
+ * A world in which nothing happens by itself: time moves from one planned event to the next, and between two events all code that
+ * can run has run. The same seed gives the same events in the same order.
+ */
+import { setImmediate as codeToRun } from 'node:timers/promises';
+import type { Clock } from '../../../engine/clock.ts';
+import { Random } from './random.ts';
+
+interface PlannedEvent {
+  readonly at: number;
+  readonly happen: () => void;
+}
+
+/** When the world began, in milliseconds since the epoch. */
+const epoch = Date.UTC(2030, 0, 1);
+
+export class World {
+  readonly random: Random;
+  #now = 0;
+  /** Sorted by time; events of the same moment in the order of their planning. */
+  readonly #events: PlannedEvent[] = [];
+
+  constructor(seed: number) {
+    this.random = new Random(seed);
+  }
+
+  /** Milliseconds since the world began. */
+  get now(): number {
+    return this.#now;
+  }
+
+  get wallTime(): number {
+    return epoch + Math.floor(this.#now);
+  }
+
+  /** Plans an event; the returned function takes it back. */
+  plan(delay: number, happen: () => void): () => void {
+    const event = { at: this.#now + Math.max(0, delay), happen };
+    let index = this.#events.length;
+    while (index > 0 && (this.#events[index - 1] as PlannedEvent).at > event.at) index--;
+    this.#events.splice(index, 0, event);
+    return () => {
+      const found = this.#events.indexOf(event);
+      if (found >= 0) this.#events.splice(found, 1);
+    };
+  }
+
+  /** Lets time pass at once, in the middle of an event: what a slow system call does. */
+  linger(delay: number): void {
+    this.#now += delay;
+  }
+
+  /** @returns false when nothing is planned any more. */
+  async step(): Promise<boolean> {
+    const event = this.#events.shift();
+    if (!event) return false;
+    this.#now = Math.max(this.#now, event.at);
+    event.happen();
+    await codeToRun();
+    return true;
+  }
+
+  /** Runs until `done`. @throws when nothing is planned any more, or `patience` milliseconds have passed, before that. */
+  async until(done: () => boolean, patience: number): Promise<void> {
+    const end = this.#now + patience;
+    await codeToRun();
+    while (!done()) {
+      if (this.#now > end) throw new Error(`hung: not done after ${patience} ms`);
+      if (!(await this.step())) throw new Error('hung: nothing is planned any more');
+    }
+  }
+
+  /** A clock whose timers all end with `stop`, as a process's do when it is killed. */
+  newClock(): Clock & { stop(): void } {
+    const pending = new Set<() => void>();
+    let stopped = false;
+    const after = (delay: number, action: () => void): (() => void) => {
+      if (stopped) return () => undefined;
+      const cancel = this.plan(delay, () => {
+        pending.delete(cancel);
+        action();
+      });
+      pending.add(cancel);
+      return () => {
+        pending.delete(cancel);
+        cancel();
+      };
+    };
+    return {
+      now: () => this.now,
+      wallTime: () => this.wallTime,
+      after,
+      every: (period, action) => {
+        let cancel = (): void => undefined;
+        const again = (): void => {
+          cancel = after(period, () => {
+            again();
+            action();
+          });
+        };
+        again();
+        return () => cancel();
+      },
+      stop: () => {
+        stopped = true;
+        for (const cancel of pending) cancel();
+      },
+    };
+  }
+}
