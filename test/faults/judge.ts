@@ -12,7 +12,11 @@ export interface Verdict {
   readonly outcome: string;
   /** What was wrong; nothing when it was right. */
   readonly complaints: readonly string[];
+  /** The worst that can happen, where it did. */
+  readonly grave: Grave | null;
 }
+
+export type Grave = 'wrong file' | 'leak' | 'hang';
 
 export async function judge(faultCase: FaultCase, stage: Stage): Promise<Verdict> {
   const complaints = [
@@ -23,8 +27,16 @@ export async function judge(faultCase: FaultCase, stage: Stage): Promise<Verdict
     ...asExpected(faultCase, stage),
   ];
   for await (const complaint of faultCase.check?.(stage) ?? []) complaints.push(complaint);
-  return { outcome: outcomeOf(stage.lastRun), complaints };
+  return { outcome: outcomeOf(stage.lastRun), complaints, grave: gravest(stage, complaints) };
 }
+
+function gravest(stage: Stage, complaints: readonly string[]): Grave | null {
+  if (complaints.some((complaint) => complaint.startsWith(wrongFile))) return 'wrong file';
+  if ([...leaks(stage)].length > 0) return 'leak';
+  return stage.runs.some(({ hung }) => hung) ? 'hang' : null;
+}
+
+const wrongFile = 'WRONG FILE called complete';
 
 export const permittedExits = ({ expect }: FaultCase): readonly number[] => (typeof expect.exit === 'number' ? [expect.exit] : expect.exit);
 
@@ -133,8 +145,7 @@ function* rightFile(event: CommandEvent, file: string, stage: Stage): Iterable<s
   }
   const bytes = readFileSync(file);
   const truths = stage.truths ?? [stage.file.bytes];
-  if (!truths.some((truth) => truth.equals(bytes)))
-    yield `WRONG FILE called complete: ${bytes.length} bytes, ${firstDifference(bytes, truths[0])}`;
+  if (!truths.some((truth) => truth.equals(bytes))) yield `${wrongFile}: ${bytes.length} bytes, ${firstDifference(bytes, truths[0])}`;
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   if (typeof event.sha256 === 'string' && event.sha256 !== sha256) yield 'the digest told is not the file’s';
   if (event.size !== bytes.length) yield `the size told is ${event.size}, not ${bytes.length}`;

@@ -22,7 +22,7 @@ export async function perform(faultCase: FaultCase, tool: Tool = rangefinder): P
     return { ...verdict, elapsed: performance.now() - started };
   } catch (error) {
     const complaints = [`the case itself failed: ${error instanceof Error ? error.message : String(error)}`, ...stageFaults(stage)];
-    return { outcome: 'error', complaints, elapsed: performance.now() - started };
+    return { outcome: 'error', complaints, grave: null, elapsed: performance.now() - started };
   } finally {
     await stage.close();
   }

@@ -146,8 +146,11 @@ export class Stage {
 
   /** The files of the folder, by name. Links and folders count as files without content. */
   contents(): Map<string, Buffer> {
-    const names = statSync(this.folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(this.folder) : [];
-    return new Map(names.map((name) => [name, readIfFile(path.join(this.folder, name))]));
+    if (!statSync(this.folder, { throwIfNoEntry: false })?.isDirectory()) return new Map();
+    // Names are bytes to the system, and other programs make some that are no text.
+    const names = readdirSync(this.folder, { encoding: 'buffer' });
+    const slash = Buffer.from(path.sep);
+    return new Map(names.map((name) => [name.toString(), readIfFile(Buffer.concat([Buffer.from(this.folder), slash, name]))]));
   }
 
   /** What appeared outside the folder during the last run. */
@@ -173,6 +176,6 @@ export function hosted(bytes: Buffer, changes: Partial<HostedFile> = {}): Hosted
   return { bytes, type: 'application/octet-stream', etag, modified: new Date('2024-03-01T12:00:00Z'), ...changes };
 }
 
-function readIfFile(file: string): Buffer {
+function readIfFile(file: Buffer): Buffer {
   return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file) : Buffer.alloc(0);
 }

@@ -1,6 +1,6 @@
 /** The table of faults, as text. */
 import type { FaultCase } from './case.ts';
-import { permittedExits } from './judge.ts';
+import { permittedExits, type Grave } from './judge.ts';
 import type { Performance } from './perform.ts';
 import type { Tool } from './tools.ts';
 
@@ -37,10 +37,9 @@ export function printSummary(results: ReadonlyMap<Tool, readonly Row[]>): void {
   say('\nSummary');
   for (const [tool, rows] of results) {
     const right = rows.filter(({ complaints }) => complaints.length === 0).length;
-    const count = (start: string): number =>
-      rows.filter(({ complaints }) => complaints.some((complaint) => complaint.startsWith(start))).length;
-    const grave = `wrong file called complete ${count('WRONG')}, credentials leaked ${count('leaks') + count('a stranger')}, hung ${count('h')}`;
-    say(`  ${tool.name.padEnd(12)} ${right} of ${rows.length} as expected; ${grave}; ${seconds(rows)} s of runs`);
+    const count = (grave: Grave): number => rows.filter((row) => row.grave === grave).length;
+    const graves = `wrong file called complete ${count('wrong file')}, credentials leaked ${count('leak')}, hung ${count('hang')}`;
+    say(`  ${tool.name.padEnd(12)} ${right} of ${rows.length} as expected; ${graves}; ${seconds(rows)} s of runs`);
   }
 }
 

@@ -30,6 +30,7 @@ export const links: CaseGroup = {
       size,
       prepare: (stage) => link(stage, 'file.bin'),
       expect: { exit: 0, name: 'file (1).bin' },
+      peers: false,
       check: untouched,
     },
     {

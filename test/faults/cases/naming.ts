@@ -77,6 +77,7 @@ export const naming: CaseGroup = {
       size,
       prepare: (stage) => put(stage, 'file.bin'),
       expect: { exit: 0, name: 'file (1).bin' },
+      peers: false,
     },
     {
       id: '61b',
@@ -87,6 +88,7 @@ export const naming: CaseGroup = {
         put(stage, 'file (1).bin');
       },
       expect: { exit: 0, name: 'file (2).bin' },
+      peers: false,
     },
     {
       id: '61c',
@@ -145,6 +147,7 @@ export const naming: CaseGroup = {
       size,
       prepare: (stage) => mkdirSync(path.join(stage.folder, 'file.bin')),
       expect: { exit: 0, name: 'file (1).bin' },
+      peers: false,
     },
     {
       id: '61i',
@@ -162,6 +165,7 @@ export const naming: CaseGroup = {
         await stage.finish(program);
       },
       expect: { exit: [0, 7], codes: ['FILE_EXISTS'] },
+      peers: false,
     },
     ...[300, 255, 254].map((length, index): FaultCase => ({
       id: `62${['', 'b', 'c'][index]}`,

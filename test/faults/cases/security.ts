@@ -199,6 +199,7 @@ export const security: CaseGroup = {
         size,
         job: { urls: [link] },
         expect: { exit: 2, codes: ['BAD_URL', 'UNSUPPORTED_PROTOCOL', 'BAD_INPUT'], partial: 'gone' },
+        peers: false,
       }),
     ),
   ],

@@ -7,7 +7,9 @@ import { later, once, spoil, withoutRanges } from '../kit.ts';
 import { hosted, type Stage } from '../stage.ts';
 
 const mib = 1024 * 1024;
-const size = 2 * mib + 777;
+/** Large enough for programs that only keep whole pieces of a mebibyte to have kept some. */
+const size = 5 * mib + 777;
+const interruption = 3.5 * mib;
 
 const before = hosted(content(1, size));
 const swapped = hosted(content(2, size));
@@ -18,7 +20,7 @@ const across =
   (first: HostedFile, second: HostedFile) =>
   async (stage: Stage): Promise<void> => {
     stage.file = first;
-    await stage.interrupt(900_000);
+    await stage.interrupt(interruption);
     stage.file = second;
     await stage.run();
   };
