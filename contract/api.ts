@@ -6,6 +6,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ListChange } from './change.ts';
 import { AddInput, DownloadDetail, DownloadId } from './download.ts';
+import { IntegrityReport } from './report.ts';
 import { Settings, SettingsPatch } from './settings.ts';
 
 const Ids = z.object({ ids: z.array(DownloadId).max(100_000) });
@@ -38,6 +39,10 @@ export const contract = {
     limit: oc.input(Ids.extend({ rate: z.number().int().min(0) })).output(z.void()),
     /** Puts downloads before another in the queue, or last when `before` is null. */
     move: oc.input(Ids.extend({ before: DownloadId.nullable() })).output(z.void()),
+    /** Gives a download another link and goes on with what has arrived, once it is proven to be the same file; otherwise it starts over. */
+    refreshLink: oc.input(z.object({ id: DownloadId, url: AddInput.shape.url })).output(z.void()),
+    /** How the file came, at the end of its last run; null before that. */
+    report: oc.input(z.object({ id: DownloadId })).output(IntegrityReport.nullable()),
     watch: oc.output(eventIterator(ListChange)),
     watchDetail: oc.input(z.object({ id: DownloadId })).output(eventIterator(DownloadDetail)),
     /** Opens a completed file with the system's program for it. By id only: no shell can open an arbitrary path. */

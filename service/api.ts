@@ -2,6 +2,7 @@
 import type { AppInfo } from '../contract/api.ts';
 import type { ListChange } from '../contract/change.ts';
 import type { AddInput, DownloadDetail, DownloadRow } from '../contract/download.ts';
+import type { IntegrityReport } from '../contract/report.ts';
 import type { Settings, SettingsPatch } from '../contract/settings.ts';
 import type { EngineEvent } from '../engine/types.ts';
 
@@ -33,6 +34,10 @@ export interface ServiceApi {
   resumeAll(): void;
   limit(ids: readonly string[], rate: number): void;
   move(ids: readonly string[], before: string | null): void;
+  /** Throws DownloadError BAD_URL or UNSUPPORTED_PROTOCOL, and NOT_FOUND when there is no such unfinished download. */
+  refreshLink(id: string, url: string): void;
+  /** Null before the first run has ended. */
+  report(id: string): IntegrityReport | null;
   rows(): DownloadRow[];
   row(id: string): DownloadRow | null;
   watch(signal?: AbortSignal): AsyncGenerator<ListChange>;

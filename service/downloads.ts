@@ -6,6 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { AddInput, DownloadDetail, DownloadRow, DownloadStatus } from '../contract/download.ts';
+import { DownloadError } from '../contract/errors.ts';
+import type { IntegrityReport } from '../contract/report.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { DownloadState } from '../engine/state.ts';
 import type { DownloadRequest, Engine, EngineEvent } from '../engine/types.ts';
@@ -13,6 +15,7 @@ import { Entry } from './entry.ts';
 import { readLink } from './link.ts';
 import type { Log } from './log.ts';
 import { Publisher } from './publisher/publisher.ts';
+import { publicReport } from './report.ts';
 import type { Choices, DownloadRecord } from './store/record.ts';
 import type { Store } from './store/store.ts';
 
@@ -22,6 +25,8 @@ export interface DownloadsOptions {
   readonly settings: () => Settings;
   /** Absolute; used when neither a download nor the settings name a folder. */
   readonly downloadsFolder: string;
+  /** The program's, for reports. */
+  readonly version: string;
   readonly log: Log;
 }
 
@@ -36,14 +41,16 @@ export class Downloads {
   readonly #store: Store;
   readonly #settings: () => Settings;
   readonly #downloadsFolder: string;
+  readonly #version: string;
   readonly #log: Log;
   readonly #entries = new Map<string, Entry>();
 
-  constructor({ engine, store, settings, downloadsFolder, log }: DownloadsOptions) {
+  constructor({ engine, store, settings, downloadsFolder, version, log }: DownloadsOptions) {
     this.#engine = engine;
     this.#store = store;
     this.#settings = settings;
     this.#downloadsFolder = downloadsFolder;
+    this.#version = version;
     this.#log = log;
     this.publisher = new Publisher({
       rows: () => this.rows(),
@@ -86,6 +93,10 @@ export class Downloads {
     return this.#entries.get(id)?.detail() ?? null;
   }
 
+  report(id: string): IntegrityReport | null {
+    return this.#entries.has(id) ? this.#store.report(id) : null;
+  }
+
   entries(): IterableIterator<Entry> {
     return this.#entries.values();
   }
@@ -121,6 +132,22 @@ export class Downloads {
   /** The same, and also for what was completed: it is fetched again. */
   retry(ids: Iterable<string>): void {
     this.#start(this.#those(ids, retryable));
+  }
+
+  /** Gives an unfinished download another link and starts it: the engine goes on with what is there when it is the same file. */
+  refreshLink(id: string, url: string): void {
+    const entry = this.#entries.get(id);
+    if (!entry || entry.status === 'completed') throw new DownloadError('NOT_FOUND', 'There is no such unfinished download.');
+    const link = readLink(url);
+    if (link.failure) throw new DownloadError(link.failure.code, link.failure.message);
+    entry.relink(link);
+    this.#store.saveDownloads([entry.record]);
+    this.#attach(entry);
+    this.#amend(entry);
+    // A run with the old link ends first.
+    this.#engine.pause(id);
+    this.#engine.resume(id);
+    this.publisher.now([id]);
   }
 
   pauseAll(): void {
@@ -172,10 +199,13 @@ export class Downloads {
   /** Tells the engine of changed settings where the user made no choice of his own. */
   followSettings(): void {
     for (const entry of this.#entries.values()) {
-      if (!entry.attached || entry.status === 'completed') continue;
-      const { id, ...request } = this.#request(entry);
-      this.#engine.amend(id, request);
+      if (entry.attached && entry.status !== 'completed') this.#amend(entry);
     }
+  }
+
+  #amend(entry: Entry): void {
+    const { id, ...request } = this.#request(entry);
+    this.#engine.amend(id, request);
   }
 
   #start(entries: readonly Entry[]): void {
@@ -220,6 +250,8 @@ export class Downloads {
       case 'notice':
         entry.note(event.notice);
         return this.publisher.soon(entry.id);
+      case 'report':
+        return this.#keepReport(entry.id, publicReport(event.report, this.#version));
       case 'removed':
         this.#entries.delete(entry.id);
         this.#store.removeDownloads([entry.id]);
@@ -234,6 +266,14 @@ export class Downloads {
     } catch (error) {
       // A full disk, as a rule. The download itself goes on, and its journal knows what this did not get written.
       this.#log('error', 'a change of a download could not be stored', { id: record.id, status: record.state.status, error });
+    }
+  }
+
+  #keepReport(id: string, report: IntegrityReport): void {
+    try {
+      this.#store.saveReport(id, report);
+    } catch (error) {
+      this.#log('error', 'the report of a download could not be stored', { id, error });
     }
   }
 

@@ -6,14 +6,14 @@ import type { Settings } from '../contract/settings.ts';
 import { nameFromUrl, safeName } from '../engine/naming/index.ts';
 import { isRunning } from '../engine/state.ts';
 import type { DownloadRequest, Progress } from '../engine/types.ts';
-import { readLink } from './link.ts';
+import { readLink, type Link } from './link.ts';
 import type { DownloadRecord } from './store/record.ts';
 
 /** A download that retries for days would otherwise fill the memory with saying so. */
 const keptNotices = 200;
 
 export class Entry {
-  readonly record: DownloadRecord;
+  record: DownloadRecord;
   progress: Progress | null = null;
   notices: readonly Notice[] = [];
   /** Whether a completed file still was in its place when last looked at. */
@@ -53,6 +53,14 @@ export class Entry {
   get path(): string | null {
     const { state } = this.record;
     return state.status === 'completed' ? state.completion.path : null;
+  }
+
+  /** Takes another link. What is a secret between the user and one server is not told to another. */
+  relink({ url, credentials }: Link): void {
+    const sameServer = URL.parse(url)?.origin === URL.parse(this.record.url)?.origin;
+    const kept = sameServer ? this.record.secrets : {};
+    this.record = { ...this.record, url, secrets: credentials ? { ...kept, credentials } : kept };
+    this.#proposedName = null;
   }
 
   note(notice: Notice): void {

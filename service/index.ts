@@ -42,7 +42,7 @@ export function createService(options: ServiceOptions): Service {
   const store = openStore(databasePath, log);
   const settings = new Latest(store.settings());
   const engine = createEngine({ run, log, ...limitsOf(settings.value) });
-  const downloads = new Downloads({ engine, store, settings: () => settings.value, downloadsFolder, log });
+  const downloads = new Downloads({ engine, store, settings: () => settings.value, downloadsFolder, version, log });
   downloads.load();
 
   let presenceKnown = false;
@@ -72,6 +72,8 @@ export function createService(options: ServiceOptions): Service {
     resumeAll: () => downloads.resumeAll(),
     limit: (ids, rate) => downloads.limit(ids, rate),
     move: (ids, before) => downloads.move(ids, before),
+    refreshLink: (id, url) => downloads.refreshLink(id, url),
+    report: (id) => downloads.report(id),
     rows: () => downloads.rows(),
     row: (id) => downloads.row(id),
     watch(signal) {

@@ -32,6 +32,8 @@ export function createRouter(api: ServiceApi) {
       resumeAll: rpc.downloads.resumeAll.handler(() => api.resumeAll()),
       limit: rpc.downloads.limit.handler(({ input }) => api.limit(input.ids, input.rate)),
       move: rpc.downloads.move.handler(({ input }) => api.move(input.ids, input.before)),
+      refreshLink: rpc.downloads.refreshLink.handler(({ input }) => api.refreshLink(input.id, input.url)),
+      report: rpc.downloads.report.handler(({ input }) => api.report(input.id)),
       watch: rpc.downloads.watch.handler(({ signal }) => api.watch(signal)),
       watchDetail: rpc.downloads.watchDetail.handler(({ input, signal }) => api.watchDetail(input.id, signal)),
       open: rpc.downloads.open.handler(({ input }) => api.open(input.id)),

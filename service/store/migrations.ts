@@ -31,6 +31,13 @@ export const migrations: readonly string[] = [
     seen_at     INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // Beside the downloads, not in their rows: the list is read without them.
+  `
+  CREATE TABLE reports (
+    id         TEXT PRIMARY KEY,
+    report     TEXT NOT NULL  -- JSON: how the file came, without secrets
+  ) STRICT;
+  `,
 ];
 
 export class NewerDatabaseError extends Error {

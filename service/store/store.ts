@@ -2,6 +2,7 @@
  * What survives a restart: the list with its history, the settings, and what was learnt of hosts. The list is written when
  * something is added, edited or changes its state, never for progress: the journal beside each partial knows that better.
  */
+import { IntegrityReport } from '../../contract/report.ts';
 import { parseSettings, type Settings, type SettingsPatch } from '../../contract/settings.ts';
 import type { Log } from '../log.ts';
 import { openDatabase } from './database.ts';
@@ -16,7 +17,11 @@ export interface Store {
   /** The same for a step that a restart would take again anyway: it survives a crash, and a power cut may lose the last of them. */
   noteDownload(record: DownloadRecord): void;
   savePositions(records: readonly Pick<DownloadRecord, 'id' | 'position'>[]): void;
+  /** With their reports. */
   removeDownloads(ids: readonly string[]): void;
+  /** Null when there is none, or none that can be read. */
+  report(id: string): IntegrityReport | null;
+  saveReport(id: string, report: IntegrityReport): void;
   settings(): Settings;
   saveSettings(changes: SettingsPatch): void;
   /** How many connections served a host best, or null when it is new. */
@@ -36,6 +41,9 @@ export function openStore(path: string, log: Log): Store {
       secrets = excluded.secrets, state = excluded.state, resource = excluded.resource, received = excluded.received`);
   const place = database.prepare('UPDATE downloads SET position = ? WHERE id = ?');
   const remove = database.prepare('DELETE FROM downloads WHERE id = ?');
+  const removeReport = database.prepare('DELETE FROM reports WHERE id = ?');
+  const selectReport = database.prepare('SELECT report FROM reports WHERE id = ?');
+  const upsertReport = database.prepare('INSERT INTO reports (id, report) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET report = excluded.report');
   const selectSettings = database.prepare('SELECT name, value FROM settings');
   const upsertSetting = database.prepare(
     'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
@@ -76,8 +84,15 @@ export function openStore(path: string, log: Log): Store {
     },
     removeDownloads(ids) {
       durably(database, () => {
-        for (const id of ids) remove.run(id);
+        for (const id of ids) {
+          remove.run(id);
+          removeReport.run(id);
+        }
       });
+    },
+    report: (id) => IntegrityReport.safeParse(parseJson(selectReport.get(id)?.['report'])).data ?? null,
+    saveReport(id, report) {
+      upsertReport.run(id, JSON.stringify(report));
     },
     settings() {
       return parseSettings(Object.fromEntries(selectSettings.all().map((row) => [String(row['name']), parseJson(row['value'])])));

@@ -4,6 +4,7 @@
  */
 import type { DownloadDetail, DownloadRow, Segment } from '../../../contract/download.ts';
 import { encodeMap } from '../../../contract/map.ts';
+import type { IntegrityReport } from '../../../contract/report.ts';
 import { Settings } from '../../../contract/settings.ts';
 import type { ServiceApi } from '../../../service/api.ts';
 import { Latest } from '../../../service/publisher/latest.ts';
@@ -12,6 +13,7 @@ import { Publisher } from '../../../service/publisher/publisher.ts';
 export interface Actor {
   row: DownloadRow;
   detail: DownloadDetail;
+  report?: IntegrityReport;
   /** Bytes a second of each of its connections while it is downloading. */
   readonly speeds: readonly number[];
 }
@@ -97,6 +99,8 @@ export class Stage {
       resumeAll: () => this.#change(all(), (row) => (row.status === 'paused' ? { status: 'downloading' } : null)),
       limit: () => {},
       move: () => {},
+      refreshLink: (id, url) => this.#change([id], () => ({ url, status: 'downloading', error: null })),
+      report: (id) => this.#actors.get(id)?.report ?? null,
       rows: () => [...this.#actors.values()].map((actor) => actor.row),
       row: (id) => this.#actors.get(id)?.row ?? null,
       watch: (signal) => this.#publisher.watch(signal),

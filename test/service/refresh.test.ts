@@ -1,0 +1,169 @@
+/** Links that expire in the middle of a download, and what takes their place. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DownloadRow } from '../../contract/download.ts';
+import type { Service } from '../../service/index.ts';
+import { honestAnswer, plain } from '../hostile/answer.ts';
+import { content } from '../hostile/content.ts';
+import type { HostileRequest } from '../hostile/request.ts';
+import { HostileServer } from '../hostile/server.ts';
+import { all, firstOf, Lab, until } from './lab.ts';
+
+const MiB = 1024 * 1024;
+const size = 8 * MiB;
+const file = content(1, size);
+
+let lab: Lab;
+/** The server that the new link is on. */
+let other: HostileServer;
+
+beforeEach(async () => {
+  lab = await Lab.open();
+  other = await HostileServer.start(() => {});
+});
+afterEach(async () => {
+  await other.stop();
+  await lab.close();
+});
+
+const served = (bytes: Buffer, etag: string | null) => (request: HostileRequest) =>
+  honestAnswer({ bytes, type: 'application/octet-stream', etag, modified: null }, request);
+
+/** What is asked for, as [start, end). */
+const asked = (server: HostileServer): [number, number | null][] =>
+  server.requests.filter(({ range }) => range).map(({ range }) => [range?.start ?? 0, range?.end ?? null]);
+
+/** A download whose link has expired with some of the file here. */
+async function expired(service: Service, link: string, more: object = {}): Promise<DownloadRow> {
+  let open = true;
+  const answer = served(file, '"old"');
+  lab.files.handler = async (request, wire) => void (await wire.send(open && request.path === '/file.bin' ? answer(request) : plain(403)));
+  lab.files.flow.holdAfter(5 * MiB);
+  service.api.add([{ url: link, connections: 4, ...more }]);
+  await until(service.api.watch(), (rows) => (rows[0]?.received ?? 0) > 3 * MiB);
+  open = false;
+  lab.files.flow.release();
+  lab.files.cutConnections();
+  const [row] = await until(service.api.watch(), all('failed'));
+  expect(row?.error?.code).toBe('AUTH_EXPIRED');
+  expect(row?.received).toBeGreaterThan(MiB);
+  return row!;
+}
+
+const link = (query = ''): string => lab.files.url(`/file.bin${query}`);
+
+describe('a new link for an expired one', () => {
+  test('goes on with what is there when it leads to the same file, and fetches only what is missing', async () => {
+    const service = lab.start();
+    const { id, received } = await expired(service, link());
+    const answer = served(file, '"new"');
+    other.handler = async (request, wire) => void (await wire.send(answer(request)));
+    service.api.refreshLink(id, other.url('/elsewhere/file.bin'));
+
+    const [row] = await until(service.api.watch(), all('completed'));
+    expect(await readFile(join(lab.downloads, 'file.bin'))).toEqual(file);
+    expect(row?.url).toBe(other.url('/elsewhere/file.bin'));
+    // The ends of what is here are compared; beyond those, no byte comes twice.
+    const report = service.api.report(id)!;
+    expect(other.flow.sent).toBeLessThan(size - received + MiB);
+    expect(report.restarts).toEqual([]);
+    expect(report.sameness.map(({ proof, source }) => [proof, source])).toContainEqual(['overlap', new URL(other.url('/')).host]);
+    expect(new Set(report.segments.map(({ source }) => source)).size).toBe(2);
+    expect(report.earlierLinks).toEqual([link()]);
+    const { notices } = await firstOf(service.api.watchDetail(id));
+    expect(notices.map(({ code }) => code)).not.toContain('restarted');
+  });
+
+  test('also after a restart of the app', async () => {
+    const first = lab.start();
+    const { id, received } = await expired(first, link());
+    await lab.stop(first);
+    const answer = served(file, null);
+    other.handler = async (request, wire) => void (await wire.send(answer(request)));
+    const { api } = lab.start();
+    api.refreshLink(id, other.url('/file.bin'));
+    await until(api.watch(), all('completed'));
+    expect(await readFile(join(lab.downloads, 'file.bin'))).toEqual(file);
+    expect(other.flow.sent).toBeLessThan(size - received + 2 * MiB);
+    expect(api.report(id)?.segments.some(({ source }) => source === null)).toBe(true);
+  });
+
+  test.each([
+    ['with the same ETag', content(2, size), '"old"'],
+    ['with an ETag of its own', content(2, size), '"new"'],
+    ['without an ETag', content(2, size), null],
+    ['that begins alike', Buffer.concat([file.subarray(0, 64 * 1024), content(2, size - 64 * 1024)]), '"old"'],
+    ['of another size', content(1, size + MiB), '"old"'],
+  ])('starts over, with a notice, when it leads to another file %s', async (_, bytes, etag) => {
+    const service = lab.start();
+    const { id } = await expired(service, link());
+    const answer = served(bytes, etag);
+    other.handler = async (request, wire) => void (await wire.send(answer(request)));
+    service.api.refreshLink(id, other.url('/file.bin'));
+    const [row] = await until(service.api.watch(), all('completed'));
+    expect((await readFile(join(lab.downloads, row?.name ?? ''))).equals(bytes)).toBe(true);
+    const { notices } = await firstOf(service.api.watchDetail(id));
+    expect(notices.map(({ code }) => code)).toContain('restarted');
+    const report = service.api.report(id)!;
+    expect(report.restarts).toHaveLength(1);
+    expect(new Set(report.segments.map(({ source }) => source))).toEqual(new Set([new URL(other.url('/')).host]));
+  });
+
+  test.each([
+    ['the same file', file],
+    ['another file', content(2, size)],
+  ])('from a server without ranges ends in the right bytes of %s', async (_, bytes) => {
+    const service = lab.start();
+    const { id } = await expired(service, link());
+    const answer = served(bytes, '"old"');
+    other.handler = async (request, wire) => void (await wire.send(answer({ ...request, range: null })));
+    service.api.refreshLink(id, other.url('/file.bin'));
+    const [row] = await until(service.api.watch(), all('completed'));
+    expect((await readFile(join(lab.downloads, row?.name ?? ''))).equals(bytes)).toBe(true);
+  });
+
+  test('that is refused as well leaves what is there for the next', async () => {
+    const service = lab.start();
+    const { id, received } = await expired(service, link());
+    other.handler = async (_, wire) => void (await wire.send(plain(404)));
+    service.api.refreshLink(id, other.url('/gone.bin'));
+    await until(service.api.watch(), (rows) => rows[0]?.error?.code === 'NOT_FOUND');
+    const answer = served(file, '"new"');
+    other.handler = async (request, wire) => void (await wire.send(answer(request)));
+    const sent = other.flow.sent;
+    service.api.refreshLink(id, other.url('/file.bin'));
+    await until(service.api.watch(), all('completed'));
+    expect(other.flow.sent - sent).toBeLessThan(size - received + MiB);
+    expect((await readFile(join(lab.downloads, 'file.bin'))).equals(file)).toBe(true);
+  });
+
+  test('on the same server keeps cookies and headers; another server is told none of them', async () => {
+    const service = lab.start();
+    const { id } = await expired(service, link(), { cookie: 'flavour=oatmeal', headers: [['X-Key', 'raisin']] });
+    lab.files.handler = async (request, wire) => void (await wire.send(plain(request.target.includes('new') ? 403 : 404)));
+    service.api.refreshLink(id, link('?new'));
+    await until(service.api.watch(), (rows) => rows[0]?.status === 'failed' && rows[0].url === link('?new'));
+    expect(lab.files.requests.at(-1)?.headers.get('cookie')).toBe('flavour=oatmeal');
+    expect(lab.files.requests.at(-1)?.headers.get('x-key')).toBe('raisin');
+
+    const answer = served(file, '"new"');
+    other.handler = async (request, wire) => void (await wire.send(answer(request)));
+    service.api.refreshLink(id, other.url('/file.bin'));
+    await until(service.api.watch(), all('completed'));
+    expect(asked(other).length).toBeGreaterThan(1);
+    for (const { headers } of other.requests) expect([headers.get('cookie'), headers.get('x-key')]).toEqual([undefined, undefined]);
+  });
+
+  test('is refused when it is none, or there is nothing unfinished to go on with', async () => {
+    const { api } = lab.start();
+    const [done = ''] = api.add([{ url: lab.offer('/done.bin', 1000) }]);
+    await until(api.watch(), all('completed'));
+    expect(() => api.refreshLink(done, link())).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+    expect(() => api.refreshLink('unknown', link())).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+    const [bad = ''] = api.add([{ url: 'nonsense' }]);
+    expect(() => api.refreshLink(bad, 'more nonsense')).toThrow(expect.objectContaining({ code: 'BAD_URL' }));
+    api.refreshLink(bad, lab.offer('/good.bin', 1000));
+    await until(api.watch(), all('completed'));
+  });
+});
