@@ -33,6 +33,7 @@ export interface Acceptance {
 
 /** @throws AnswerError with what helps. */
 export function judge(head: Head, expected: Expectation): Acceptance {
+  if (head.status === 200 || head.status === 206) checkFraming(head, expected);
   switch (head.status) {
     case 200:
       return judgeWhole(head, expected);
@@ -45,6 +46,13 @@ export function judge(head: Head, expected: Expectation): Acceptance {
   }
 }
 
+/** 9112, 6.1: another coding than chunked would have to be undone, and where chunked is not the last one the chunks are part of the body. */
+function checkFraming(head: Head, expected: Expectation): void {
+  const codings = transferCodings(head);
+  if (codings.length === 0 || codings.join() === 'chunked') return;
+  throw new AnswerError(oddOrFinal(expected), 'PROTOCOL', `The server frames the file in a way that is not understood: ${codings.join(', ').slice(0, 80)}`);
+}
+
 function judgePart(head: Head, expected: Expectation): Acceptance {
   const asked = expected.range;
   if (!asked) throw new AnswerError('fail', 'PROTOCOL', 'The server sent a part when the whole was asked for');
@@ -54,7 +62,7 @@ function judgePart(head: Head, expected: Expectation): Acceptance {
   const { start, end, size } = contentRange(head, expected);
   if (start !== asked.start || end <= start) throw useless(`The server sent bytes from ${start} when ${asked.start} was asked for`);
   const length = contentLength(head);
-  if (!head.has('transfer-encoding') && length !== null && length !== end - start) {
+  if (transferCodings(head).length === 0 && length !== null && length !== end - start) {
     throw useless(`The server announced ${length} bytes for a part of ${end - start}`);
   }
   checkSame(head, size, expected);
@@ -62,7 +70,7 @@ function judgePart(head: Head, expected: Expectation): Acceptance {
 }
 
 function judgeWhole(head: Head, expected: Expectation): Acceptance {
-  const size = hasEncoding(head) || head.has('transfer-encoding') ? null : contentLength(head);
+  const size = hasEncoding(head) || transferCodings(head).length > 0 ? null : contentLength(head);
   if (expected.range === null && isErrorPage(head, expected)) throw new AnswerError('fail', 'CONTENT_CHANGED', 'The server sent a page instead of the file');
   if (expected.range !== null && expected.known !== null) {
     // A later range: the body starts at byte 0 and must not be written anywhere else.
@@ -141,14 +149,18 @@ export function contentLength(head: Head): number | null {
 }
 
 /** RFC 9112, section 6.3, case 8. */
-export const endsWithConnection = (head: Head): boolean => !head.has('content-length') && !head.has('transfer-encoding');
+export const endsWithConnection = (head: Head): boolean => !head.has('content-length') && transferCodings(head).length === 0;
 
-export const encodingsOf = (head: Head): string[] =>
+const codingsIn = (head: Head, field: string): string[] =>
   head
-    .all('content-encoding')
+    .all(field)
     .flatMap((value) => value.split(','))
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity');
+
+export const encodingsOf = (head: Head): string[] => codingsIn(head, 'content-encoding');
+
+const transferCodings = (head: Head): string[] => codingsIn(head, 'transfer-encoding');
 
 const hasEncoding = (head: Head): boolean => encodingsOf(head).length > 0;
 

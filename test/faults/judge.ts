@@ -1,6 +1,6 @@
 /** Whether a run of a case was right. The rules at the top hold for every case; the rest is what the case itself expects. */
 import { createHash } from 'node:crypto';
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { errorCodes, exitCodeOf, type ErrorCode } from '../../contract/errors.ts';
 import type { FaultCase } from './case.ts';
@@ -138,7 +138,7 @@ function* wellEnded(faultCase: FaultCase, stage: Stage): Iterable<string> {
 }
 
 function* rightFile(event: CommandEvent, file: string, stage: Stage): Iterable<string> {
-  if (path.dirname(file) !== stage.folder) yield `completed outside the folder: ${file}`;
+  if (path.dirname(file) !== realpathSync(stage.folder)) yield `completed outside the folder: ${file}`;
   if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) {
     yield `completed, and ${file} is no file`;
     return;

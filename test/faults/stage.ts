@@ -18,7 +18,8 @@ const usualSize = 2 * 1024 * 1024 + 12_345;
 export class Stage {
   /** Holds nothing but the folder, the home and what a case puts there: a file that appears here has escaped. */
   readonly root = mkdtempSync(path.join(os.tmpdir(), 'rangefinder-faults-'));
-  readonly folder = path.join(this.root, 'folder');
+  /** Where the program is to put the file. */
+  folder = path.join(this.root, 'folder');
   readonly home = path.join(this.root, 'home');
   readonly tool: Tool;
   readonly runs: Run[] = [];

@@ -71,6 +71,11 @@ export class Wire {
     throw new Hangup();
   }
 
+  /** Puts bytes on the TCP connection that its TLS layer knows nothing of. */
+  babble(bytes: Buffer): void {
+    this.#raw.write(bytes);
+  }
+
   /** An orderly end: FIN, after close_notify where there is TLS. */
   finish(): void {
     this.#open = false;

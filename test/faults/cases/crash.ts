@@ -5,6 +5,7 @@ import { content } from '../../hostile/content.ts';
 import { trickle } from '../../hostile/delivery.ts';
 import type { HostileRequest } from '../../hostile/request.ts';
 import type { CaseGroup, FaultCase } from '../case.ts';
+import { seededNumbers } from '../random.ts';
 import { oneFileThread, withInjection } from '../sandbox.ts';
 import { hosted, type Stage } from '../stage.ts';
 
@@ -34,15 +35,6 @@ function askedFor(requests: readonly HostileRequest[], size: number): number {
 /** What the last run before the end had, by its own word. */
 const receivedIn = (stage: Stage, run: number): number =>
   Math.max(0, ...(stage.runs[run]?.events ?? []).map(({ received }) => received ?? 0));
-
-/** Numbers below 1 that are the same on every run (a linear congruential generator). */
-function seededNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** System calls at which a crash must leave either the partial or the finished file, never a mixture. */
 const deadlyCalls: readonly (readonly [string, string])[] = [

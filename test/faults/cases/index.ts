@@ -1,12 +1,14 @@
 /** The whole catalogue, in the order of its groups. */
 import type { CaseGroup } from '../case.ts';
 import { body } from './body.ts';
+import { chaos } from './chaos.ts';
 import { connection } from './connection.ts';
 import { crash } from './crash.ts';
 import { disk } from './disk.ts';
 import { heads } from './heads.ts';
 import { links } from './links.ts';
 import { naming } from './naming.ts';
+import { oddities } from './oddities.ts';
 import { races } from './races.ts';
 import { ranges } from './ranges.ts';
 import { redirects } from './redirects.ts';
@@ -14,6 +16,7 @@ import { refusals } from './refusals.ts';
 import { security } from './security.ts';
 import { shapes } from './shapes.ts';
 import { status } from './status.ts';
+import { surroundings } from './surroundings.ts';
 import { tls } from './tls.ts';
 import { validators } from './validators.ts';
 
@@ -34,4 +37,7 @@ export const catalogue: readonly CaseGroup[] = [
   tls,
   races,
   security,
+  oddities,
+  surroundings,
+  chaos,
 ];
