@@ -1,8 +1,8 @@
 /** Finds links in whatever people paste or drop, and says of a single line why it is not one. */
 
-const linkSchemes = ['http', 'https', 'ftp', 'ftps', 'sftp'] as const;
+const linkSchemes = ['http', 'https'] as const;
 
-const anyLink = /(?:https?|ftps?|sftp):\/\/[^\s<>"'`\\^{|}]+/gi;
+const anyLink = /https?:\/\/[^\s<>"'`\\^{|}]+/gi;
 const scheme = /^([a-z][a-z0-9+.-]*):/i;
 const opener: Readonly<Record<string, string>> = { ')': '(', ']': '[' };
 

@@ -19,7 +19,7 @@ test('bad input gets a word beside its field, and nothing typed is lost', async 
 
   await fill(dialog, 'Links', links);
   await expect(dialog).toContainText('Line 2: a link begins with https:// or http://');
-  await expect(dialog).toContainText('Line 3: only http, https, ftp and sftp links can be downloaded');
+  await expect(dialog).toContainText('Line 3: only http and https links can be downloaded');
   await expect(dialog.getByRole('textbox', { name: 'File name' })).toBeDisabled();
   await expect(dialog.getByRole('textbox', { name: 'File name' })).toHaveAccessibleDescription('For one link at a time');
 
@@ -39,11 +39,11 @@ test('bad input gets a word beside its field, and nothing typed is lost', async 
 test('links are taken from what is dropped, and from nowhere while a field has the keyboard', async ({ window }) => {
   await window.evaluate(() => {
     const dataTransfer = new DataTransfer();
-    dataTransfer.setData('text/plain', 'Two files: https://host.example/a.iso and ftp://host.example/b.iso.');
+    dataTransfer.setData('text/plain', 'Two files: https://host.example/a.iso and http://host.example/b.iso.');
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
   });
   await expect(addDialog(window).getByRole('textbox', { name: 'Links' })).toHaveValue(
-    'https://host.example/a.iso\nftp://host.example/b.iso',
+    'https://host.example/a.iso\nhttp://host.example/b.iso',
   );
   await window.keyboard.press('Escape');
 

@@ -6,8 +6,8 @@ describe('links in a text', () => {
     ['alone', 'https://example.com/a.iso', ['https://example.com/a.iso']],
     [
       'one a line',
-      'https://a.example/1\r\nftp://b.example/2\n\nsftp://c.example/3',
-      ['https://a.example/1', 'ftp://b.example/2', 'sftp://c.example/3'],
+      'https://a.example/1\r\nhttp://b.example/2\n\nhttps://c.example/3',
+      ['https://a.example/1', 'http://b.example/2', 'https://c.example/3'],
     ],
     ['in a sentence', 'See https://a.example/x, or (http://b.example/y).', ['https://a.example/x', 'http://b.example/y']],
     ['in markup', '<a href="https://a.example/x?y=1&z=2">x</a>', ['https://a.example/x?y=1&z=2']],
