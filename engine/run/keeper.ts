@@ -2,8 +2,8 @@
 import type { Clock } from '../clock.ts';
 import type { PartialFile, PartialState } from '../disk/partial.ts';
 
-/** Bytes that a killed process may have to fetch again. */
-const noteEvery = 4 * 1024 * 1024;
+/** Bytes that a killed process may have to fetch again, besides those that were still in its memory. */
+const noteEvery = 2 * 1024 * 1024;
 /** Bytes, and milliseconds, that a power cut may cost. */
 const checkpointEvery = 8 * 1024 * 1024;
 const checkpointPeriod = 1000;
@@ -35,9 +35,9 @@ export class Keeper {
     if (this.#sinceCheckpoint >= checkpointEvery) this.#checkpointSoon();
   }
 
-  /** Whether a second has passed since the last checkpoint with bytes that it does not cover. */
+  /** Whether a second has passed since the last checkpoint with bytes that it does not cover. On a busy disk that one may be under way still. */
   get due(): boolean {
-    return this.#sinceCheckpoint > 0 && this.#clock.now() - this.#checkpointAt >= checkpointPeriod;
+    return !this.#running && this.#sinceCheckpoint > 0 && this.#clock.now() - this.#checkpointAt >= checkpointPeriod;
   }
 
   tick(): void {

@@ -23,10 +23,11 @@ import type { FetchEnded, Recorder } from './recorder.ts';
 
 const tickPeriod = 100;
 /**
- * Memory for arriving bytes, per connection: large slabs make few system calls, and many connections get smaller ones. What is in
- * them is lost with the process; together with what the journal lags behind, it stays below 8 MiB and 256 KiB a connection.
+ * Memory for arriving bytes, per connection: large slabs make few system calls, and many connections get smaller ones. Still larger
+ * ones gain nothing: the kernel then gathers large pages, which it has to clear first. What is in them is lost with the process;
+ * together with what the journal lags behind, it stays below 8 MiB and 256 KiB a connection.
  */
-const largestSlab = 1024 * 1024;
+const largestSlab = 512 * 1024;
 const slabBudget = 4 * 1024 * 1024;
 const smallestSlab = 128 * 1024;
 
