@@ -97,7 +97,11 @@ export class HostileServer {
     const socket = this.#options.tls ? new tls.TLSSocket(raw, { isServer: true, ...this.#options.tls(connection) }) : raw;
     socket.on('error', () => raw.destroy());
     const wire = new Wire(raw, socket, this.flow);
-    if (this.#options.accept?.(wire, connection) === false) return;
+    if (this.#options.accept?.(wire, connection) === false) {
+      // Only a socket that is read from notices that the client has left.
+      socket.resume();
+      return;
+    }
     void this.#serve(socket, wire, connection).catch((fault: unknown) => {
       if (fault instanceof Hangup) return;
       this.faults.push(fault);
