@@ -60,6 +60,7 @@ async function once<Name extends string>(
   const folder = workspace.newFolder();
   const job: Job = { url: urlOf(content.name), file: path.join(folder, 'file.bin'), content, certificate };
   try {
+    workspace.touchMemory(content.size);
     reset?.();
     const usage = await measure([...prefix, ...contender(job)]);
     await workspace.demandSame(job.file, content);

@@ -1,6 +1,6 @@
 /** Where the files of a measurement lie: contents that servers send, and folders that downloads go to. */
 import { createCipheriv, createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from './process.ts';
@@ -75,6 +75,22 @@ export class Workspace implements Disposable {
     const folder = path.join(this.folder, `output-${++this.#outputs}`);
     mkdirSync(folder);
     return folder;
+  }
+
+  /**
+   * Writes and removes as many bytes as a download is about to write. A virtual machine gets memory when it is first touched, and may have given it back
+   * since the last download; that would cost one contender as much again as the download itself, and the next one nothing.
+   */
+  touchMemory(size: number): void {
+    const file = path.join(this.folder, 'scratch');
+    const chunk = Buffer.alloc(chunkSize);
+    const descriptor = openSync(file, 'w');
+    try {
+      for (let at = 0; at < size; at += chunkSize) writeSync(descriptor, chunk);
+    } finally {
+      closeSync(descriptor);
+      rmSync(file);
+    }
   }
 
   /** @throws when a download is not, byte for byte, what was served. */

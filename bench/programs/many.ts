@@ -15,7 +15,7 @@ const request = (index: number): DownloadRequest => ({
   folder,
   name: `${index}.bin`,
   knownConnections: null,
-    connections: Number(connections),
+  connections: Number(connections),
   minSplitSize: 1024 * 1024,
   connectTimeout: 15_000,
   idleTimeout: 30_000,
