@@ -101,6 +101,7 @@ function attempt(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal, 
   const secure = url.protocol === 'https:';
   let tap: RecordTap | null = null;
   let broken = false;
+  let answered = false;
   const fields = session.headersFor(url, ask.range, ask.ifRange);
   const request = (secure ? https : http).request(url, {
     method: 'GET',
@@ -141,15 +142,16 @@ function attempt(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal, 
   });
   request.on('error', (error) => {
     const dead = reuse && request.reusedSocket && ['ECONNRESET', 'EPIPE'].includes((error as NodeJS.ErrnoException).code ?? '');
+    const stale = dead && !answered && !signal.aborted;
     broken = true;
-    const reason = dead && !signal.aborted ? new StaleConnection() : reasonFor(error, url, session);
-    // Once the answer has been handed over, its reader is the one to be told.
-    patience.onFailure(reason);
-    fail(reason);
+    // Once there is an answer, its reader is told, and decides: the body may be here in full.
+    patience.onFailure(stale ? new StaleConnection() : reasonFor(error, url, session));
   });
   request.on('upgrade', () => fail(new AnswerError('fail', 'PROTOCOL', `${url.host} wants to change the protocol`)));
   request.on('response', (body) => {
     patience.connected();
+    patience.keepFailures();
+    answered = true;
     const endedInOrder = (): boolean => !broken && (tap?.closedInOrder ?? !secure);
     resolve({ head: new Head(body.statusCode ?? 0, body.rawHeaders), body, patience, endedInOrder, close, release });
   });

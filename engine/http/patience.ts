@@ -18,6 +18,8 @@ export class Patience {
   readonly #stop: () => void;
   /** Who is told. An answer is handed from the one who asked to the one who reads its body. */
   onFailure: (error: Error) => void;
+  /** What failed while nobody listened. */
+  failure: Error | null = null;
 
   constructor(clock: Clock, limits: PatienceLimits, host: string, onTimeout: (error: Error) => void) {
     this.#clock = clock;
@@ -41,6 +43,11 @@ export class Patience {
     return this.#connecting
       ? new AnswerError('retry', 'CONNECT_TIMEOUT', `${this.#host} did not accept a connection within ${this.#limits.connectTimeout / 1000} s`)
       : new AnswerError('retry', 'STALLED', `${this.#host} sent nothing for ${this.#limits.idleTimeout / 1000} s`);
+  }
+
+  /** Between the one who asked and the one who reads, failures are kept: the reader asks for them. */
+  keepFailures(): void {
+    this.onFailure = (error) => (this.failure ??= error);
   }
 
   connected(): void {

@@ -179,10 +179,19 @@ export class GeneralChannel implements Channel {
     };
     source.on('error', lost);
     body.on('error', lost);
-    body.on('aborted', () => lost(new AnswerError('retry', 'CONNECTION_LOST', `${answer.url.host} closed the connection early`)));
+    const closedEarly = (): void => {
+      if (!body.readableEnded) lost(new AnswerError('retry', 'CONNECTION_LOST', `${answer.url.host} closed the connection early`));
+    };
+    body.on('aborted', closedEarly);
+    body.on('close', closedEarly);
     if (signal.aborted) reject(signal.reason);
     else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     patience.onFailure = lost;
+    // It may have broken between its head and now, while the file was made ready; those events are over.
+    const { failure } = patience;
+    if (body.destroyed || body.readableEnded || (failure && !body.complete)) {
+      lost(failure ?? new AnswerError('retry', 'CONNECTION_LOST', `${answer.url.host} closed the connection early`));
+    }
     return promise;
   }
 

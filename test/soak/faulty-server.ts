@@ -1,0 +1,44 @@
+/** The soak's server, in a process of its own so that its memory does not count: right files, brought in every bad way, by a seeded chance. */
+import { parseArgs } from 'node:util';
+import { honestAnswer, plain } from '../hostile/answer.ts';
+import { chunked, cutAfter, overshoot, resetAfter, trickle } from '../hostile/delivery.ts';
+import { HostileServer, type Handler } from '../hostile/server.ts';
+import { files } from './files.ts';
+
+const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } });
+
+/** A small generator (mulberry32): the same seed plays the same faults in the same order. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+const chance = random(Number(values.seed));
+const byPath = new Map(files.map((file) => [file.path, file]));
+
+const serve: Handler = async (request, wire) => {
+  const file = byPath.get(request.path);
+  if (!file) return await wire.send(plain(404));
+  const bytes = file.bytes();
+  const answer = honestAnswer({ bytes, type: 'application/octet-stream', etag: `"${file.path}"`, modified: null }, request);
+  const part = Math.floor(chance() * answer.body.length);
+  const fault = chance();
+  if (fault < 0.04) return await wire.send(answer, resetAfter(part));
+  if (fault < 0.08) return await wire.send(answer, cutAfter(part));
+  if (fault < 0.11) return await wire.send(plain(503, 'busy', [['Retry-After', '0']]));
+  if (fault < 0.13) return await wire.send(plain(500, 'sorry'));
+  if (fault < 0.15) return await wire.send(answer, overshoot('and more'));
+  if (fault < 0.17) return wire.reset();
+  if (fault < 0.19 && answer.body.length < 65_536) return await wire.send(answer, trickle(8192, 20));
+  if (fault < 0.2 && answer.status === 200) return await wire.send(answer.set('Content-Length', null).add('Transfer-Encoding', 'chunked'), chunked());
+  return await wire.send(answer);
+};
+
+const server = await HostileServer.start(serve);
+console.log(server.url(''));
+process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));

@@ -1,0 +1,137 @@
+/**
+ * Downloads for a long time from a server that breaks one answer in five, and watches memory and descriptors.
+ *
+ *   npm run soak                     30 minutes
+ *   npm run soak -- --minutes 2
+ *
+ * Every file is compared with what the server has. Prints a line every ten seconds, and writes docs/soak.md with its chart.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import readline from 'node:readline';
+import { parseArgs } from 'node:util';
+import { createEngine } from '../../engine/index.ts';
+import type { DownloadRequest } from '../../engine/types.ts';
+import { chartOf, type Sample } from './chart.ts';
+import { files } from './files.ts';
+
+const { values } = parseArgs({ options: { minutes: { type: 'string', default: '30' }, seed: { type: 'string', default: '1' } } });
+const minutes = Number(values.minutes);
+const atOnce = 16;
+const samplePeriod = 10_000;
+const root = path.join(import.meta.dirname, '../..');
+
+const server = spawn(process.execPath, [path.join(import.meta.dirname, 'faulty-server.ts'), '--seed', values.seed], { stdio: ['ignore', 'pipe', 'inherit'] });
+const [origin] = (await once(readline.createInterface({ input: server.stdout }), 'line')) as [string];
+const digests = new Map(files.map((file) => [file.path, createHash('sha256').update(file.bytes()).digest('hex')]));
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rangefinder-soak-'));
+const engine = createEngine({ run: 'inline', maxActive: atOnce, maxPerHost: 64, limitRate: 0 });
+
+const started = performance.now();
+const ends = started + minutes * 60_000;
+const counts = { completed: 0, bytes: 0, failed: 0, wrong: 0 };
+const failures = new Map<string, number>();
+const samples: Sample[] = [];
+const wanted = new Map<string, string>();
+let added = 0;
+
+const request = (id: string, url: string): DownloadRequest => ({
+  id,
+  url,
+  folder,
+  name: `${id}.bin`,
+  connections: 4,
+  knownConnections: null,
+  minSplitSize: 1024 * 1024,
+  connectTimeout: 5000,
+  idleTimeout: 5000,
+  retries: 20,
+  retryWait: 20,
+  checksums: [],
+  findChecksums: 'headers',
+  headers: [],
+  userAgent: null,
+  referer: null,
+  cookie: null,
+  credentials: null,
+  onConflict: 'rename',
+  sha256: true,
+  resume: true,
+  limitRate: 0,
+  caCertificates: [],
+  insecure: false,
+});
+
+/** One large file in forty, as long as there is time. */
+function addNext(): void {
+  if (performance.now() >= ends) return;
+  const small = files.length - 4;
+  const file = added % 40 === 39 ? files[small + ((added / 40) & 3)] : files[(added * 7) % small];
+  if (!file) throw new RangeError('there is no such file');
+  const id = `d${added++}`;
+  wanted.set(id, file.path);
+  engine.add(request(id, origin + file.path), { status: 'queued' });
+}
+
+const done = Promise.withResolvers<void>();
+engine.on((event) => {
+  if (event.type !== 'state') return;
+  const { id, state } = event;
+  if (state.status === 'completed') {
+    counts.completed += 1;
+    counts.bytes += state.completion.size;
+    if (state.completion.sha256 !== digests.get(wanted.get(id) ?? '')) counts.wrong += 1;
+  } else if (state.status === 'failed') {
+    counts.failed += 1;
+    failures.set(state.failure.code, (failures.get(state.failure.code) ?? 0) + 1);
+  } else return;
+  wanted.delete(id);
+  queueMicrotask(() => void engine.remove(id, { deleteFiles: true }));
+  addNext();
+  if (wanted.size === 0) done.resolve();
+});
+
+const sampling = setInterval(() => {
+  const sample: Sample = {
+    minute: (performance.now() - started) / 60_000,
+    rss: process.memoryUsage().rss / 2 ** 20,
+    descriptors: fs.readdirSync('/proc/self/fd').length,
+    completed: counts.completed,
+  };
+  samples.push(sample);
+  console.log(`${sample.minute.toFixed(1)} min: ${counts.completed} completed, ${counts.failed} failed, ${counts.wrong} wrong, ${sample.rss.toFixed(0)} MiB, ${sample.descriptors} descriptors`);
+}, samplePeriod);
+
+for (let slot = 0; slot < atOnce * 2; slot += 1) addNext();
+await done.promise;
+clearInterval(sampling);
+await engine.close();
+server.kill('SIGTERM');
+const left = fs.readdirSync(folder);
+fs.rmSync(folder, { recursive: true });
+
+const failed = [...failures].map(([code, count]) => `${count} × ${code}`).join(', ') || 'none';
+fs.writeFileSync(path.join(root, 'docs/soak.svg'), chartOf(samples));
+fs.writeFileSync(
+  path.join(root, 'docs/soak.md'),
+  `# Soak
+
+${minutes} minutes, ${atOnce} downloads at a time, from a server that breaks one answer in five (resets, early ends, 503, 500, excess bytes, trickles; seed ${values.seed}).
+Written by \`npm run soak\`.
+
+| | |
+|---|---|
+| completed | ${counts.completed} downloads, ${(counts.bytes / 2 ** 30).toFixed(1)} GiB |
+| with other bytes than the server's | ${counts.wrong} |
+| failed | ${failed} |
+| files left behind | ${left.length} |
+
+![Memory and descriptors over time](soak.svg)
+`,
+);
+console.log(`${counts.completed} completed, ${counts.failed} failed (${failed}), ${counts.wrong} wrong, ${left.length} files left behind`);
+if (counts.wrong > 0 || left.length > 0) process.exitCode = 1;
