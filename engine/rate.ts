@@ -47,9 +47,9 @@ export class TokenBucket {
     return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#rate) * 1000;
   }
 
-  /** The most that one read should bring, so that debts stay short: a fortieth of a second's worth. */
+  /** The most that one read should bring: so little that the debts of many connections together stay far below a second's worth. */
   get readSize(): number {
-    return this.#rate === 0 ? Number.POSITIVE_INFINITY : Math.max(1024, this.#rate / 40);
+    return this.#rate === 0 ? Number.POSITIVE_INFINITY : Math.max(64, this.#rate / 400);
   }
 }
 
