@@ -1,0 +1,219 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Extent } from '../../engine/extents.ts';
+import { TokenBucket } from '../../engine/rate.ts';
+import type { Claim } from '../../engine/segments.ts';
+import { Intake, type Verdict } from '../../engine/transfer/intake.ts';
+import { ManualClock } from './manual-clock.ts';
+
+const size = 600_000;
+const content = Buffer.from(Uint32Array.from({ length: size / 4 }, (_, index) => Math.imul(index + 1, 0x9e3779b1)).buffer);
+
+/** A file in memory whose slow writes take what is in the caller's memory when they end, as a real disk may. */
+class SlowFile {
+  readonly bytes = Buffer.alloc(size);
+  slow = false;
+  #pending: (() => void)[] = [];
+
+  write(buffer: Buffer, offset: number, length: number, position: number): Promise<void> | null {
+    const store = (): void => void buffer.copy(this.bytes, position, offset, offset + length);
+    if (!this.slow) {
+      store();
+      return null;
+    }
+    return new Promise((resolve) =>
+      this.#pending.push(() => {
+        store();
+        resolve();
+      }),
+    );
+  }
+
+  read(position: number, length: number): Buffer {
+    return this.bytes.subarray(position, position + length);
+  }
+
+  async finishWrites(): Promise<void> {
+    for (const finish of this.#pending.splice(0)) finish();
+    await new Promise(setImmediate);
+  }
+}
+
+/** A connection that reads into the intake's space as a socket does: it asks right after each read, and keeps the answer until the next. */
+class Connection {
+  readonly intake: Intake;
+  readonly #end: number;
+  #at: number;
+  #space: Buffer;
+  verdict: Verdict = 'more';
+
+  constructor(file: SlowFile, claim: Claim, seam: number, onWritten: (bytes: number) => void, kept: readonly Extent[] = []) {
+    const clock = new ManualClock();
+    this.intake = new Intake({
+      partial: file,
+      kept,
+      buckets: [new TokenBucket(clock)],
+      slabSize: 128 * 1024,
+      after: (delay, action) => clock.after(delay, action),
+      onWritten,
+      onEnded: () => undefined,
+    });
+    this.intake.onReady = (verdict) => (this.verdict = verdict);
+    this.#at = claim.written - seam;
+    this.#end = claim.end;
+    this.intake.begin(claim, this.#at, seam);
+    this.#space = this.intake.space;
+  }
+
+  /** Bytes come in. TLS may bring some even after a hold. */
+  read(count: number, spill: boolean): void {
+    if (this.verdict === 'done' || (this.verdict === 'hold' && !spill)) return;
+    const length = Math.min(count, this.#space.length, this.#end - this.#at);
+    if (length === 0) return;
+    content.copy(this.#space, 0, this.#at, this.#at + length);
+    this.#at += length;
+    this.verdict = this.intake.filled(length);
+    this.#space = this.intake.space;
+  }
+}
+
+const newClaim = (start: number, end: number): Claim => ({ start, end, written: start, arrived: start, rate: 0, fetchers: 1, tries: 0 });
+
+const action = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('read' as const),
+      which: fc.nat(1),
+      count: fc.integer({ min: 1, max: 70_000 }),
+      spill: fc.boolean(),
+    }),
+  },
+  fc.record({ kind: fc.constant('flush' as const), which: fc.nat(1) }),
+  fc.record({ kind: fc.constant('disk' as const), slow: fc.boolean() }),
+  fc.record({ kind: fc.constant('finish' as const) }),
+  fc.record({ kind: fc.constant('steal' as const), part: fc.double({ min: 0, max: 1, noNaN: true }) }),
+);
+
+type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
+
+const zeros = Buffer.alloc(size);
+
+async function play(actions: readonly Action[], seam: number, race: boolean): Promise<void> {
+  const file = new SlowFile();
+  const start = 100_000;
+  content.copy(file.bytes, 0, 0, start);
+  const claim = newClaim(start, 500_000);
+  let told = 0;
+  const connections = [new Connection(file, claim, seam, (bytes) => (told += bytes))];
+  for (const [index, step] of actions.entries()) {
+    if (race && index === 10 && claim.written < claim.end) connections.push(new Connection(file, claim, 0, (bytes) => (told += bytes)));
+    const connection = connections[('which' in step ? step.which : 0) % connections.length] as Connection;
+    if (step.kind === 'read') connection.read(step.count, step.spill);
+    else if (step.kind === 'flush') connection.intake.flush();
+    else if (step.kind === 'disk') file.slow = step.slow;
+    else if (step.kind === 'finish') await file.finishWrites();
+    else if (connections.length === 1) claim.end -= Math.floor((claim.end - claim.arrived) * step.part);
+    expect(claim.written).toBeLessThanOrEqual(claim.arrived);
+    expect(claim.arrived).toBeLessThanOrEqual(claim.end);
+  }
+  file.slow = false;
+  const ended = Promise.all(connections.map(({ intake }) => intake.end()));
+  await file.finishWrites();
+  await ended;
+  expect(claim.written).toBe(claim.arrived);
+  expect(told).toBe(claim.written - start);
+  expect(file.bytes.subarray(0, claim.written).equals(content.subarray(0, claim.written))).toBe(true);
+  // Not a byte beyond what the claim says, which another connection may be writing.
+  expect(file.bytes.subarray(claim.written).equals(zeros.subarray(claim.written))).toBe(true);
+}
+
+describe('bytes that arrive', () => {
+  test.each([
+    ['alone', 0, false],
+    ['behind a seam', 65_536, false],
+    ['in a race', 0, true],
+    ['in a race behind a seam', 40_000, true],
+  ] as const)('%s lie in the file where they belong, whatever the disk and the thieves do', async (_, seam, race) => {
+    const anyOrder = fc.asyncProperty(fc.array(action, { minLength: 10, maxLength: 80 }), (actions) => play(actions, seam, race));
+    await expect(fc.assert(anyOrder, { numRuns: 100 })).resolves.toBeUndefined();
+  });
+
+  test('are not written when the seam shows another file', async () => {
+    const file = new SlowFile();
+    content.copy(file.bytes, 0, 0, 100_000);
+    file.bytes[99_999] = (file.bytes[99_999] as number) ^ 1;
+    const claim = newClaim(100_000, 500_000);
+    const connection = new Connection(file, claim, 50_000, () => undefined);
+    const read = (): void => {
+      for (let count = 0; count < 20; count++) connection.read(60_000, false);
+    };
+    expect(read).toThrow('changed');
+    await expect(connection.intake.end()).rejects.toMatchObject({ code: 'CONTENT_CHANGED' });
+    expect(claim.written).toBe(100_000);
+    expect(file.bytes.subarray(100_000).equals(zeros.subarray(100_000))).toBe(true);
+  });
+
+  test('that are kept already are compared and left as they are', async () => {
+    const file = new SlowFile();
+    content.copy(file.bytes, 150_000, 150_000, 200_000);
+    const claim = newClaim(0, size);
+    const connection = new Connection(file, claim, 0, () => undefined, [[150_000, 200_000]]);
+    for (let count = 0; count < 40; count++) connection.read(60_000, false);
+    await connection.intake.end();
+    expect(connection.verdict).toBe('done');
+    expect(file.bytes.equals(content)).toBe(true);
+  });
+});
+
+test('a failing disk is told once, and nothing is claimed for it', async () => {
+  const file = new SlowFile();
+  file.write = () => Promise.reject(new Error('the disk is gone'));
+  const claim = newClaim(0, size);
+  const connection = new Connection(file, claim, 0, () => undefined);
+  const errors: unknown[] = [];
+  connection.intake.onError = (error) => errors.push(error);
+  connection.read(60_000, false);
+  connection.intake.flush();
+  await new Promise(setImmediate);
+  expect(errors).toHaveLength(1);
+  await expect(connection.intake.end()).rejects.toThrow('the disk is gone');
+  expect(claim.written).toBe(0);
+});
+
+test('a limit counts every byte, those that end a claim too', () => {
+  const clock = new ManualClock();
+  const bucket = new TokenBucket(clock, 1_000_000);
+  const file = new SlowFile();
+  let read = 0;
+  const next = (): void => {
+    const claim = newClaim(0, 5000);
+    const intake = new Intake({
+      partial: file,
+      kept: [],
+      buckets: [bucket],
+      slabSize: 128 * 1024,
+      after: (delay, wake) => clock.after(delay, wake),
+      onWritten: () => undefined,
+      onEnded: () => undefined,
+    });
+    intake.begin(claim, 0, 0);
+    const go = (verdict: Verdict): void => {
+      for (let now = verdict; now !== 'hold';) {
+        if (now === 'done') {
+          clock.after(0.1, next);
+          return;
+        }
+        const length = Math.min(intake.space.length, 5000 - claim.arrived);
+        read += length;
+        now = intake.filled(length);
+      }
+    };
+    intake.onReady = go;
+    go('more');
+  };
+  next();
+  clock.advance(5000);
+  expect(read / 5_000_000).toBeGreaterThan(0.97);
+  expect(read / 5_000_000).toBeLessThan(1.03);
+});
