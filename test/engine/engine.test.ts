@@ -1,0 +1,234 @@
+/** The list of downloads over a runner that does what a test tells it: what the engine makes of late, early and crossing reports. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { DownloadError } from '../../contract/errors.ts';
+import { DownloadEngine } from '../../engine/engine.ts';
+import type { RunEnd, Runner, RunnerEvent } from '../../engine/runner.ts';
+import type { Completion } from '../../engine/state.ts';
+import type { EngineEvent } from '../../engine/types.ts';
+import { requestFor } from '../simulator/simulation.ts';
+import { ManualClock } from './manual-clock.ts';
+
+/** Keeps what it was told, and reports what a test has it report. */
+class ToldRunner implements Runner {
+  readonly orders: string[] = [];
+  discarding: Promise<void> = Promise.resolve();
+  readonly #emit: (event: RunnerEvent) => void;
+
+  constructor(emit: (event: RunnerEvent) => void) {
+    this.#emit = emit;
+  }
+
+  start({ id }: { id: string }): void {
+    this.orders.push(`start ${id}`);
+  }
+
+  stop(id: string, how: string): void {
+    this.orders.push(`stop ${id} ${how}`);
+  }
+
+  forget(): void {}
+
+  limit(): void {}
+
+  configure(): void {}
+
+  discard({ id }: { id: string }): Promise<void> {
+    this.orders.push(`discard ${id}`);
+    return this.discarding;
+  }
+
+  async deleteFile(path: string): Promise<void> {
+    this.orders.push(`delete ${path}`);
+  }
+
+  async close(): Promise<void> {}
+
+  phase(id: string, ...statuses: (RunnerEvent & { type: 'phase' })['status'][]): void {
+    for (const status of statuses) this.#emit({ type: 'phase', id, status });
+  }
+
+  end(id: string, end: RunEnd): void {
+    this.#emit({ type: 'ended', id, end });
+  }
+}
+
+const completion: Completion = { path: '/a', size: 1, sha256: null, checks: [], finishedAt: 0, elapsed: 0, skipped: false };
+const failure = (again: boolean): RunEnd => ({
+  kind: 'failed',
+  failure: new DownloadError('CONNECTION_LOST', 'lost').toFailure(),
+  kept: true,
+  progressed: false,
+  reached: true,
+  again,
+  retryAfter: null,
+});
+
+let clock: ManualClock;
+let runner: ToldRunner;
+let engine: DownloadEngine;
+let heard: string[];
+
+const describeEvent = (event: EngineEvent): string =>
+  event.type === 'state' ? `${event.id} ${event.state.status}` : `${event.id} ${event.type}`;
+
+beforeEach(() => {
+  clock = new ManualClock();
+  heard = [];
+  const limits = { maxActive: 2, maxPerHost: 8, limitRate: 0 };
+  const makeRunner = (emit: (event: RunnerEvent) => void): Runner => (runner = new ToldRunner(emit));
+  engine = new DownloadEngine(limits, makeRunner, clock, () => 0.5);
+  engine.on((event) => {
+    if (event.type !== 'notice') heard.push(describeEvent(event));
+  });
+});
+
+const add = (...ids: string[]): void => ids.forEach((id) => engine.add(requestFor(id, `http://host.example/${id}`), { status: 'queued' }));
+
+describe('the queue', () => {
+  test('starts as many as allowed, in order', () => {
+    add('a', 'b', 'c', 'd');
+    expect(runner.orders).toEqual(['start a', 'start b']);
+    engine.reorder(['d']);
+    runner.end('a', failure(false));
+    expect(runner.orders.at(-1)).toBe('start d');
+    engine.configure({ maxActive: 3 });
+    expect(runner.orders.at(-1)).toBe('start c');
+  });
+
+  test('passes over what is paused', () => {
+    add('a', 'b', 'c', 'd');
+    engine.pause('c');
+    runner.end('a', { kind: 'completed', completion });
+    expect(runner.orders.at(-1)).toBe('start d');
+  });
+});
+
+describe('a download', () => {
+  test('that is paused and resumed at once goes on when its run has stopped', () => {
+    add('a');
+    engine.pause('a');
+    engine.resume('a');
+    expect(runner.orders).toEqual(['start a', 'stop a pause']);
+    runner.end('a', { kind: 'stopped' });
+    expect(runner.orders.at(-1)).toBe('start a');
+    expect(heard).toEqual(['a probing', 'a queued', 'a probing']);
+  });
+
+  test('that is resumed again and again runs once', () => {
+    add('a');
+    for (let time = 0; time < 5; time++) engine.resume('a');
+    expect(runner.orders).toEqual(['start a']);
+  });
+
+  test('waits, and is tried again', () => {
+    add('a');
+    runner.end('a', failure(true));
+    expect(heard.at(-1)).toBe('a waiting');
+    clock.advance(1000);
+    expect(heard.slice(-2)).toEqual(['a queued', 'a probing']);
+  });
+
+  test('that is paused while it waits is not tried again', () => {
+    add('a');
+    runner.end('a', failure(true));
+    engine.pause('a');
+    clock.advance(60_000);
+    expect(heard.at(-1)).toBe('a paused');
+  });
+
+  test('that was just finishing when the pause came is done, or has failed', () => {
+    add('a', 'b');
+    for (const id of ['a', 'b']) {
+      runner.phase(id, 'downloading', 'verifying');
+      engine.pause(id);
+      runner.phase(id, 'finishing');
+    }
+    runner.end('a', { kind: 'completed', completion });
+    runner.end('b', failure(false));
+    expect(heard.slice(-2)).toEqual(['a completed', 'b failed']);
+  });
+});
+
+describe('a removal', () => {
+  const removed = (id: string): Promise<void> => engine.remove(id, { deleteFiles: false });
+
+  test('ends the run, then deletes what it left', async () => {
+    add('a');
+    const removal = removed('a');
+    expect(runner.orders.at(-1)).toBe('stop a remove');
+    runner.end('a', { kind: 'stopped' });
+    await removal;
+    expect(runner.orders.at(-1)).toBe('discard a');
+    expect(heard.at(-1)).toBe('a removed');
+  });
+
+  test('asked for twice happens once', async () => {
+    add('a');
+    const both = Promise.all([removed('a'), removed('a')]);
+    runner.end('a', { kind: 'stopped' });
+    await both;
+    expect(heard.filter((event) => event === 'a removed')).toHaveLength(1);
+    expect(runner.orders.filter((order) => order === 'discard a')).toHaveLength(1);
+  });
+
+  test.each(['stopped', 'failed'] as const)('outlives whatever else is asked for, and a run that %s', async (kind) => {
+    add('a');
+    const removal = removed('a');
+    engine.pause('a');
+    engine.resume('a');
+    runner.end('a', kind === 'stopped' ? { kind } : failure(true));
+    await removal;
+    clock.advance(60_000);
+    expect(heard).toEqual(['a probing', 'a removed']);
+    expect(runner.orders.filter((order) => order.startsWith('start'))).toEqual(['start a']);
+  });
+
+  test('of a file that is complete deletes it only when asked to', async () => {
+    add('a', 'b');
+    for (const id of ['a', 'b']) {
+      runner.phase(id, 'downloading', 'verifying', 'finishing');
+      runner.end(id, { kind: 'completed', completion: { ...completion, path: `/${id}` } });
+    }
+    await removed('a');
+    await engine.remove('b', { deleteFiles: true });
+    expect(runner.orders.filter((order) => order.startsWith('delete'))).toEqual(['delete /b']);
+  });
+
+  test('that finds the file complete by now leaves it whole', async () => {
+    add('a');
+    runner.phase('a', 'downloading', 'verifying', 'finishing');
+    const removal = removed('a');
+    runner.end('a', { kind: 'completed', completion });
+    await removal;
+    expect(runner.orders).not.toContain('discard a');
+    expect(heard.slice(-2)).toEqual(['a completed', 'a removed']);
+  });
+
+  test('that cannot delete says so, and the download is gone from the list', async () => {
+    add('a');
+    engine.pause('a');
+    runner.end('a', { kind: 'stopped' });
+    runner.discarding = Promise.reject(new Error('no permission'));
+    await expect(removed('a')).rejects.toThrow('no permission');
+    expect(heard.at(-1)).toBe('a removed');
+  });
+
+  test('makes room for the next', async () => {
+    add('a', 'b', 'c');
+    const removal = removed('a');
+    runner.end('a', { kind: 'stopped' });
+    await removal;
+    expect(runner.orders.at(-1)).toBe('start c');
+  });
+});
+
+test('closing leaves every state as it is', async () => {
+  add('a', 'b');
+  runner.end('b', failure(true));
+  const before = heard.length;
+  const closed = engine.close();
+  runner.end('a', { kind: 'stopped' });
+  await closed;
+  clock.advance(60_000);
+  expect(heard.slice(before)).toEqual([]);
+});
