@@ -23,6 +23,16 @@ export function addExtent(extents: readonly Extent[], start: number, end: number
   return merged;
 }
 
+/** `extents` without [start, end). */
+export function removeExtent(extents: readonly Extent[], start: number, end: number): Extent[] {
+  return extents
+    .flatMap(([from, to]): Extent[] => [
+      [from, Math.min(to, start)],
+      [Math.max(from, end), to],
+    ])
+    .filter(([from, to]) => from < to);
+}
+
 /** What is missing of [0, size). */
 export function gapsIn(extents: readonly Extent[], size: number): Extent[] {
   const gaps: Extent[] = [];

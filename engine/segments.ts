@@ -6,7 +6,7 @@
  * no byte is in two of them; a claim may be fetched by two connections at once (a race), which share its one `written` front.
  */
 import type { Segment } from '../contract/download.ts';
-import { addExtent, gapsIn, prefixOf, totalOf, type Extent } from './extents.ts';
+import { addExtent, gapsIn, prefixOf, removeExtent, totalOf, type Extent } from './extents.ts';
 
 /** A thief leaves its victim at least this much, so that bytes already on their way to the victim are not asked for twice. */
 const safeZone = 64 * 1024;
@@ -142,6 +142,11 @@ export class SegmentMap {
   /** The end became known: a stream without a length is over, or a part turned out to be the last. */
   finishAt(claim: Claim): void {
     claim.end = claim.written;
+  }
+
+  /** Bytes that were done are not any more, and will be claimed again. */
+  giveBack(start: number, end: number): void {
+    this.#done = removeExtent(this.#done, start, end);
   }
 
   #take(start: number, end: number): Claim {

@@ -10,6 +10,7 @@
 import { crc32 } from 'node:zlib';
 import { isExtents, type Extent } from '../extents.ts';
 import { fs } from '../fs.ts';
+import { BlockRecords } from './block-records.ts';
 import { bootId } from './boot.ts';
 
 /** What a resumed download must find unchanged. */
@@ -69,7 +70,8 @@ function decode(slot: Buffer): Stored | null {
   if (crc32(text) !== Number.parseInt(header[1] as string, 16)) return null;
   try {
     const stored = JSON.parse(text.toString()) as Stored;
-    const sound = stored.version === 1 && Number.isSafeInteger(stored.generation) && isExtents(stored.extents, stored.size ?? Number.MAX_SAFE_INTEGER);
+    const sound =
+      stored.version === 1 && Number.isSafeInteger(stored.generation) && isExtents(stored.extents, stored.size ?? Number.MAX_SAFE_INTEGER);
     return sound ? stored : null;
   } catch {
     return null;
@@ -95,6 +97,8 @@ export function readJournal(path: string): JournalRecord | null {
 
 export class Journal {
   readonly path: string;
+  /** Behind the slots. */
+  readonly blocks: BlockRecords;
   readonly #fd: number;
   #generation: number;
   readonly #turn = { durable: 0, volatile: 0 };
@@ -103,11 +107,12 @@ export class Journal {
     this.path = path;
     this.#fd = fd;
     this.#generation = generation;
+    this.blocks = new BlockRecords(fd, 4 * slotSize);
   }
 
   /** A new journal. @throws EEXIST when there is one: whoever made it may still want it. */
   static create(path: string): Journal {
-    return new Journal(path, fs.openSync(path, 'wx', 0o600), 0);
+    return new Journal(path, fs.openSync(path, 'wx+', 0o600), 0);
   }
 
   /** Goes on with one that exists; its newest records of each kind are the last to be overwritten. */
@@ -133,7 +138,7 @@ export class Journal {
   #write(kind: 'durable' | 'volatile', record: JournalRecord, generation = this.nextGeneration()): void {
     const bytes = encode({ version: 1, generation, durable: kind === 'durable', boot: bootId(), ...record });
     const position = slotsOf[kind][this.#turn[kind] as 0 | 1] * slotSize;
-    for (let done = 0; done < bytes.length; ) done += fs.writeSync(this.#fd, bytes, done, bytes.length - done, position + done);
+    for (let done = 0; done < bytes.length;) done += fs.writeSync(this.#fd, bytes, done, bytes.length - done, position + done);
     this.#turn[kind] ^= 1;
   }
 
@@ -152,6 +157,11 @@ export class Journal {
   recant(record: JournalRecord): void {
     this.#write('volatile', record);
     this.#write('volatile', record);
+  }
+
+  /** No block is known any more: the next bytes are another file's. */
+  forgetBlocks(): void {
+    fs.ftruncateSync(this.#fd, 4 * slotSize);
   }
 
   close(): void {

@@ -2,6 +2,7 @@
 import { DownloadError } from '../../contract/errors.ts';
 import { prefixOf, type Extent } from '../extents.ts';
 import { fs } from '../fs.ts';
+import type { BlockRecords } from './block-records.ts';
 import { diskError } from './disk-error.ts';
 import { Journal, journalPathOf, readJournal, type JournalRecord } from './journal.ts';
 import { syncFolder } from './sync-folder.ts';
@@ -81,6 +82,11 @@ export class PartialFile {
     } catch (error) {
       throw diskError(error, `reserve ${size} bytes for ${this.path}`);
     }
+  }
+
+  /** What the file's blocks were when they were read back. */
+  get blocks(): BlockRecords {
+    return this.#journal.blocks;
   }
 
   get fd(): number {
@@ -198,6 +204,7 @@ export class PartialFile {
     this.#journal.recant({ ...state, inode: this.inode });
     await this.#journal.commit({ ...state, inode: this.inode });
     await this.#journal.commit({ ...state, inode: this.inode });
+    this.#journal.forgetBlocks();
     this.#durable = state;
     fs.ftruncateSync(this.#fd, 0);
   }

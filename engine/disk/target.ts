@@ -49,7 +49,7 @@ export type Target =
   /** An earlier run had published the file and was stopped before it could say so. */
   | { readonly kind: 'published'; readonly path: string; readonly sha256: string | null };
 
-export const partialPathOf = (finalPath: string): string => `${finalPath}.part`;
+const partialPathOf = (finalPath: string): string => `${finalPath}.part`;
 
 export type Claimant = Pick<TargetRequest, 'source' | 'owner' | 'adopt' | 'partialOf'>;
 
@@ -238,6 +238,32 @@ async function patiently(action: () => void): Promise<void> {
   }
 }
 
+
+/** Whether a run that never got as far as its partial leaves one of an earlier run. */
+export function isBegun(folder: string, claimant: Claimant): boolean {
+  try {
+    return findPartial(folder, claimant, null) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Lets go of an unfinished download. @returns false when its partial should have been discarded and could not be. */
+export async function abandon(
+  { path: finalPath, partial, lock }: OpenTarget,
+  { discard }: { readonly discard: boolean },
+): Promise<boolean> {
+  await partial.close();
+  try {
+    if (discard) PartialFile.discard(partialPathOf(finalPath));
+    return true;
+  } catch {
+    // A folder that has become read-only keeps it; what ended the run says why.
+    return false;
+  } finally {
+    lock.release();
+  }
+}
 
 /** Deletes what an unfinished download left in a folder, unless it runs somewhere. Missing folders and files are as good as deleted. */
 export async function discardPartials(folder: string, owner: string): Promise<void> {

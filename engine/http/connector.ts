@@ -138,9 +138,9 @@ export class Connector {
   }
 
   /** Closes kept connections to a server that is about to be asked over others: it may count the idle ones as well. */
-  closeIdle(url: URL): void {
-    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
-    const name = `${url.hostname.replace(/^\[|\]$/g, '')}:${port}:`;
+  closeIdle(url: URL | null): void {
+    const port = url?.port || (url?.protocol === 'https:' ? '443' : '80');
+    const name = url ? `${url.hostname.replace(/^\[|\]$/g, '')}:${port}:` : '';
     for (const agent of this.#agents.values()) {
       for (const [key, sockets] of Object.entries(agent.freeSockets)) {
         if (key.startsWith(name)) for (const socket of sockets ?? []) socket.destroy();

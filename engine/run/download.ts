@@ -6,8 +6,9 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { asDownloadError, DownloadError } from '../../contract/errors.ts';
 import { bytesOnDisk, checkSpace, prepareFolder } from '../disk/space.ts';
-import { findPartial, openTarget, partialPathOf, type Claimant, type OpenTarget } from '../disk/target.ts';
-import { PartialFile, type PartialState } from '../disk/partial.ts';
+import { abandon, findPartial, isBegun, openTarget, type Claimant, type OpenTarget } from '../disk/target.ts';
+import type { PartialState } from '../disk/partial.ts';
+import { gapsIn, removeExtent, type Extent } from '../extents.ts';
 import { fs } from '../fs.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import { parseLink } from '../http/address.ts';
@@ -15,12 +16,14 @@ import { HttpSession } from '../http/session.ts';
 import { compareValidators } from '../http/validators.ts';
 import type { Completion } from '../state.ts';
 import type { DownloadRequest } from '../types.ts';
-import type { FollowedFile } from '../verify/follower.ts';
+import { followPartial, Spoiled, type FollowedFile } from '../verify/follower.ts';
 import type { Environment, Reporter } from './environment.ts';
 import { mostRestarts, Stopped, type Outcome, type RunMemory } from './memory.ts';
 import { holdsAll, probe, rangePolicy, type Probe } from './probe.ts';
-import { nextStep } from './remedies.ts';
-import { Expectations } from './expectations.ts';
+import { nextStep, type Step } from './remedies.ts';
+import { ChecksumError, Expectations } from './expectations.ts';
+import { tellSpoiled } from './damage.ts';
+import { Repair } from './repair.ts';
 import type { Recorder } from './recorder.ts';
 import { finish } from './finish.ts';
 import { nameFor } from './name.ts';
@@ -65,6 +68,7 @@ class DownloadRun {
   #target: OpenTarget | null = null;
   #state: PartialState | null = null;
   #followed: FollowedFile | null = null;
+  readonly #repair = new Repair();
   readonly #expectations: Expectations;
   /** Whether this run has fetched any byte that it did not have. */
   progressed = false;
@@ -147,7 +151,8 @@ class DownloadRun {
           await this.#forgetOther(answer);
           this.#reserve(folder, answer);
           await this.#transfer(answer);
-          return null;
+          // Others may have been found spoiled while the last bytes came.
+          if (gapsIn(this.#state?.extents ?? [], this.#state?.size ?? 0).length === 0) return null;
         } finally {
           answer.answer.close();
         }
@@ -166,7 +171,10 @@ class DownloadRun {
 
   /** Bytes of a file whose size nobody knows cannot be told from bytes of another. */
   async #forgetWhatCannotGoOn(): Promise<void> {
-    if (this.#state && this.#state.extents.length > 0 && this.#state.size === null) await this.#startOver('Nothing tells how long the file is');
+    const spoiled = this.#followed?.takeSpoiled();
+    if (spoiled) this.#giveBack(spoiled);
+    if (this.#state && this.#state.extents.length > 0 && this.#state.size === null)
+      await this.#startOver('Nothing tells how long the file is');
   }
 
   /** What was begun from another link is gone on with once this one is proven to lead to the same file. A whole answer proves it while it comes. */
@@ -216,7 +224,8 @@ class DownloadRun {
       reporter.notice('unverified', 'The server gives nothing to recognise the file by: parts are compared where they meet');
     }
     if (!answer.ranges) {
-      if (!memory.oneStream && (answer.size ?? Infinity) > 0) reporter.notice('single_stream', 'The server sends the file only as a whole: one connection, and a break starts it over');
+      if (!memory.oneStream && (answer.size ?? Infinity) > 0)
+        reporter.notice('single_stream', 'The server sends the file only as a whole: one connection, and a break starts it over');
       // The next question need not be for a range.
       memory.oneStream = true;
       memory.tentative = false;
@@ -233,7 +242,12 @@ class DownloadRun {
   #follow(): void {
     if (this.#followed) return;
     const target = this.#target as OpenTarget;
-    this.#followed = this.#options.environment.follower.follow(target.partial.path, this.#expectations.algorithms);
+    this.#followed = followPartial(
+      this.#options.environment.follower,
+      target.partial,
+      this.#expectations.algorithms,
+      this.#state as PartialState,
+    );
   }
 
   /** Every byte is here already, and nobody is asked about them. */
@@ -273,7 +287,7 @@ class DownloadRun {
       target: this.#target as OpenTarget,
       state,
       probe: answer,
-      followed: this.#followed as FollowedFile,
+      followed: this.#followed,
       reporter,
       recorder,
       signal,
@@ -297,29 +311,23 @@ class DownloadRun {
   }
 
   /** Applies what helps against an answer and returns for another try, or throws what nothing here helps against. */
-  async #adjust(error: unknown): Promise<void> {
+  async #adjust(error: unknown): Promise<Step> {
     const { memory, reporter, recorder } = this.#options;
     if (!(error instanceof AnswerError)) throw error;
     memory.reached ||= error.details?.['status'] !== undefined;
     const begun = (this.#state?.extents.length ?? 0) > 0;
-    switch (nextStep(error, memory, begun)) {
-      case 'again':
-        recorder.retried('download', error);
-        return;
-      case 'whole':
-        recorder.retried('download', error);
-        reporter.notice('single_stream', `${error.message}; asking for the whole file instead`);
-        return;
-      case 'restart':
-        return await this.#restart(error);
-      case 'give up':
-        throw error;
-    }
+    const step = nextStep(error, memory, begun);
+    if (step === 'give up') throw error;
+    if (step === 'restart') await this.#restart(error);
+    else recorder.retried('download', error);
+    if (step === 'whole') reporter.notice('single_stream', `${error.message}; asking for the whole file instead`);
+    return step;
   }
 
   async #restart(error: AnswerError): Promise<void> {
     const { memory } = this.#options;
-    if (++memory.restarts > mostRestarts) throw new DownloadError('CONTENT_CHANGED', 'The file on the server keeps changing', { cause: error });
+    if (++memory.restarts > mostRestarts)
+      throw new DownloadError('CONTENT_CHANGED', 'The file on the server keeps changing', { cause: error });
     // A file that changes again while it is being fetched is safe only in one answer.
     if (memory.restarts > 1) memory.oneStream = true;
     memory.conditional = true;
@@ -339,21 +347,28 @@ class DownloadRun {
       target.lock.release();
       return { ...finished, size: state.size as number, ...this.#end, skipped: false };
     } catch (error) {
-      if (this.progressed || !(error instanceof DownloadError) || error.code !== 'CHECKSUM') throw error;
+      await this.#mend(error);
     }
-    // Bytes of an earlier run alone may have gone bad since; what is fetched now is what the server has.
-    await this.#startOver('The bytes of an earlier run do not have the expected checksum');
-    this.progressed = true;
     return (await this.#fetchAll(path.dirname(target.path))) ?? (await this.#finish());
   }
 
-  /** Whether a run that never got as far as its partial leaves one of an earlier run. */
-  #hasEarlier(): boolean {
-    try {
-      return findPartial(this.#options.request.folder, this.#claimant, null) !== null;
-    } catch {
-      return false;
-    }
+  /** Makes another try at the end worth while. @throws what nothing here helps against. */
+  async #mend(error: unknown): Promise<void> {
+    if (error instanceof Spoiled) return this.#giveBack(error.extent);
+    if (!(error instanceof ChecksumError)) throw error;
+    this.#followed = null;
+    const options = { ...this.#options, session: this.#session, target: this.#target as OpenTarget, state: this.#state as PartialState };
+    if (await this.#repair.attempt(error, options, (problem) => this.#adjust(problem))) return;
+    if (this.progressed) throw error;
+    await this.#startOver('The bytes of an earlier run do not have the expected checksum');
+    this.progressed = true;
+  }
+
+  /** Bytes are not in the file any more. */
+  #giveBack(extent: Extent): void {
+    const state = this.#state as PartialState;
+    this.#state = { ...state, extents: removeExtent(state.extents, ...extent) };
+    tellSpoiled(this.#options, extent);
   }
 
   get #end(): Pick<Completion, 'finishedAt' | 'elapsed'> {
@@ -367,20 +382,13 @@ class DownloadRun {
 
   async #letGo(reason: unknown): Promise<void> {
     const target = this.#target;
-    if (!target) {
-      this.kept ||= this.#hasEarlier();
-      return;
-    }
     this.#target = null;
-    await target.partial.close();
-    this.kept = (this.#state?.extents.length ?? 0) > 0;
-    try {
+    if (target) {
+      const wanted = (this.#state?.extents.length ?? 0) > 0;
+      const removed = reason instanceof Stopped && reason.how === 'remove';
       // An empty partial is of no use to anybody.
-      if (!this.kept || (reason instanceof Stopped && reason.how === 'remove')) PartialFile.discard(partialPathOf(target.path));
-    } catch {
-      // A folder that has become read-only keeps it; what ended the run says why.
-      this.kept = true;
-    }
-    target.lock.release();
+      const gone = await abandon(target, { discard: !wanted || removed });
+      this.kept = wanted || !gone;
+    } else this.kept ||= isBegun(this.#options.request.folder, this.#claimant);
   }
 }

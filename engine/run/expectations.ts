@@ -2,6 +2,7 @@
 import type { Check, Checksum, ChecksumAlgorithm } from '../../contract/download.ts';
 import { parseDigestHeader } from '../../contract/checksum-text.ts';
 import { DownloadError } from '../../contract/errors.ts';
+import type { Extent } from '../extents.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { encodingsOf } from '../http/judge.ts';
 import type { DownloadRequest } from '../types.ts';
@@ -59,10 +60,23 @@ export class Expectations {
 export class ChecksumError extends DownloadError {
   /** All that was compared. */
   readonly checks: readonly Check[];
+  readonly #wrong: Check;
 
-  constructor(checks: readonly Check[], { algorithm, expected, actual, origin }: Check) {
-    super('CHECKSUM', `The file's ${algorithm} is ${actual} and should be ${expected}`, { details: { algorithm, expected, actual, origin } });
+  /** @param replaced what came differently when the file was fetched a second time; null when it was not. */
+  constructor(checks: readonly Check[], wrong: Check, replaced: readonly Extent[] | null = null) {
+    const { algorithm, expected, actual, origin } = wrong;
+    const again =
+      replaced && (replaced.length > 0 ? 'parts of it came differently when it was fetched again' : 'fetched again, it came the same');
+    const ranges = replaced && { replaced: replaced.map(([start, end]) => `${start}-${end - 1}`).join(', ') };
+    const message = `The file's ${algorithm} is ${actual} and should be ${expected}${again ? `; ${again}` : ''}`;
+    super('CHECKSUM', message, { details: { algorithm, expected, actual, origin, ...ranges } });
     this.checks = checks;
+    this.#wrong = wrong;
+  }
+
+  /** The same, when fetching the file a second time has not helped. */
+  afterAll(replaced: readonly Extent[]): ChecksumError {
+    return new ChecksumError(this.checks, this.#wrong, replaced);
   }
 }
 

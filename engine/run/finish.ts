@@ -4,7 +4,7 @@ import { markAsDownloaded } from '../disk/mark.ts';
 import { PartialFile, type PartialState } from '../disk/partial.ts';
 import { publish, type OpenTarget } from '../disk/target.ts';
 import type { DownloadRequest } from '../types.ts';
-import type { FollowedFile } from '../verify/follower.ts';
+import { followPartial, type FollowedFile } from '../verify/follower.ts';
 import type { Digests } from '../verify/hashing.ts';
 import type { Environment, Reporter } from './environment.ts';
 import { demandAll, type Expectations } from './expectations.ts';
@@ -29,13 +29,14 @@ export interface Finished {
 
 /**
  * Verifies, then publishes. From `finishing` on it cannot be stopped.
- * @throws CHECKSUM, with the partial as it was; what the disk says; the reason of an abort.
+ * @throws CHECKSUM, with the partial as it was; Spoiled; what the disk says; the reason of an abort.
  */
 export async function finish(options: FinishOptions): Promise<Finished> {
   const { request, target, state, expectations, reporter, signal } = options;
   const size = state.size as number;
   reporter.phase('verifying');
-  for (const { algorithm } of await expectations.settle()) reporter.notice('checksum_found', `The server publishes a ${algorithm} of the file`);
+  for (const { algorithm } of await expectations.settle())
+    reporter.notice('checksum_found', `The server publishes a ${algorithm} of the file`);
   const digests = await unlessAborted(digest(options, size), signal);
   const checks = expectations.compare(digests);
   demandAll(checks);
@@ -54,11 +55,11 @@ export async function finish(options: FinishOptions): Promise<Finished> {
 }
 
 /** The digests that were followed, and those whose need was learned only since. */
-async function digest({ environment, target, followed, expectations }: FinishOptions, size: number): Promise<Digests> {
+async function digest({ environment, target, state, followed, expectations }: FinishOptions, size: number): Promise<Digests> {
   const late = expectations.algorithms.filter((algorithm) => !followed.algorithms.includes(algorithm));
   const digests = await followed.finish(size);
   if (late.length === 0) return digests;
-  return { ...digests, ...(await environment.follower.follow(target.partial.path, late).finish(size)) };
+  return { ...digests, ...(await followPartial(environment.follower, target.partial, late, state).finish(size)) };
 }
 
 /** What `work` brings, or the reason of an abort that comes first. */

@@ -29,6 +29,7 @@ export class Recorder {
   readonly #links: string[] = [];
   readonly #sameness: RunReport['sameness'] = [];
   readonly #restarts: RunReport['restarts'] = [];
+  readonly #repairs: RunReport['repairs'] = [];
   #retries: RunReport['retries'] = [];
   #redirects: string[] = [];
   #finalUrl: string | null = null;
@@ -106,6 +107,12 @@ export class Recorder {
     this.#provenance.keep([]);
   }
 
+  /** Bytes were wrong. @param source the host that had sent others the first time; null when it was the disk that changed them. */
+  repaired([start, end]: Extent, source: string | null): void {
+    this.#repairs.push({ at: this.#wallTime(), start, end, source });
+    if (this.#repairs.length > mostEvents) this.#repairs.shift();
+  }
+
   /** The report as of now, at the end of a run. */
   report(outcome: Outcome): RunReport {
     const completion = outcome.kind === 'completed' ? outcome.completion : null;
@@ -127,7 +134,7 @@ export class Recorder {
       refetched: this.#refetched,
       retries: [...this.#retries],
       restarts: [...this.#restarts],
-      repairs: [],
+      repairs: [...this.#repairs],
       digests: digestsOf(outcome),
       startedAt: this.#startedAt,
       finishedAt: completion?.finishedAt ?? this.#wallTime(),

@@ -1,6 +1,7 @@
 /** The middle of a run: from the first answer to the last byte in the file. */
 import type { Proof } from '../../contract/report.ts';
 import type { Validators } from '../disk/journal.ts';
+import type { Rewriter } from '../disk/rewriter.ts';
 import type { OpenTarget } from '../disk/target.ts';
 import type { PartialState } from '../disk/partial.ts';
 import { DownloadError } from '../../contract/errors.ts';
@@ -19,6 +20,7 @@ import type { Environment, Reporter } from './environment.ts';
 import { Keeper } from './keeper.ts';
 import { Stopped, type RunMemory } from './memory.ts';
 import { rangePolicy, type Probe } from './probe.ts';
+import { tellSpoiled } from './damage.ts';
 import type { FetchEnded, Recorder } from './recorder.ts';
 
 const tickPeriod = 100;
@@ -39,7 +41,10 @@ export interface TransferOptions {
   /** Where the run begins; its extents are in the file. */
   readonly state: PartialState;
   readonly probe: Probe;
-  readonly followed: FollowedFile;
+  /** Told how far the file reaches without a gap; null when that says nothing. */
+  readonly followed: FollowedFile | null;
+  /** All bytes are here and come a second time, into this. */
+  readonly again?: Rewriter;
   readonly reporter: Reporter;
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
@@ -49,6 +54,7 @@ export class Transfer {
   readonly #options: TransferOptions;
   readonly #map: SegmentMap;
   readonly #kept: readonly Extent[];
+  readonly #begun: readonly Extent[];
   readonly #keeper: Keeper;
   readonly #meter = new SpeedMeter();
   #pool: Pool | null = null;
@@ -59,8 +65,10 @@ export class Transfer {
     this.#options = options;
     const { environment, session, state, probe, target } = options;
     // A whole answer is laid over what is there: missing bytes are written and the others compared, so that a server without ranges costs no progress.
-    this.#kept = probe.ranges ? [] : state.extents;
-    this.#map = new SegmentMap(probe.size, probe.ranges ? state.extents : [], session.request.minSplitSize);
+    const whole = !probe.ranges || options.again !== undefined;
+    this.#kept = whole ? state.extents : [];
+    this.#begun = whole ? [] : state.extents;
+    this.#map = new SegmentMap(probe.size, this.#begun, session.request.minSplitSize);
     this.#keeper = new Keeper(
       target.partial,
       environment.clock,
@@ -89,7 +97,10 @@ export class Transfer {
     const stop = (): void => this.#stop(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
     this.#tick();
-    const stopTicking = environment.clock.every(tickPeriod, () => this.#tick());
+    const stopTicking = environment.clock.every(tickPeriod, () => {
+      this.#giveBackSpoiled();
+      this.#tick();
+    });
     try {
       if (signal.aborted) throw signal.reason;
       const size = probe.ranges ? await this.#inParts() : await this.#inOneStream();
@@ -126,6 +137,14 @@ export class Transfer {
     this.#stream?.close();
   }
 
+  /** The follower reads what an earlier run left; what it finds spoiled is fetched again along with the rest. */
+  #giveBackSpoiled(): void {
+    const spoiled = this.#pool ? this.#options.followed?.takeSpoiled() : null;
+    if (!spoiled) return;
+    this.#map.giveBack(...spoiled);
+    tellSpoiled(this.#options, spoiled);
+  }
+
   #tick(): void {
     const { environment, followed, reporter } = this.#options;
     const received = this.#map.received;
@@ -139,7 +158,7 @@ export class Transfer {
         this.#stream?.flush();
       }
       this.#keeper.tick();
-      followed.advance(this.#map.prefix);
+      followed?.advance(this.#map.prefix);
     } catch (error) {
       this.#stop(error);
     }
@@ -155,11 +174,11 @@ export class Transfer {
   }
 
   #newIntake(connections: number, onEnded: FetchEnded): Intake {
-    const { environment, target, memory } = this.#options;
+    const { environment, target, memory, again } = this.#options;
     const slabSize = Math.max(smallestSlab, Math.min(largestSlab, Math.floor(slabBudget / connections / 65536) * 65536));
     return new Intake({
-      partial: target.partial,
-      kept: this.#kept,
+      partial: again ?? target.partial,
+      kept: again ? [] : this.#kept,
       buckets: [environment.bucket, memory.bucket],
       slabSize,
       after: (delay, action) => environment.clock.after(delay, action),
@@ -198,7 +217,7 @@ export class Transfer {
       open,
       mayOpen: () => environment.hosts.take(origin),
       closed: () => environment.hosts.release(origin),
-      unproven: () => (memory.distrust ? map.written : policy.seamsProve ? state.extents : []),
+      unproven: () => (memory.distrust ? map.written : policy.seamsProve ? this.#begun : []),
       onServed: () => (memory.rangesWork = true),
       onFewer: (connections, reason) => reporter.notice('fewer_connections', `${reason.message}; going on with ${connections}`),
       onTrouble: (problem) => recorder.retried('connection', problem),

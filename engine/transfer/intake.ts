@@ -17,7 +17,7 @@ const tail = 16 * 1024;
 export type Verdict = 'more' | 'hold' | 'done';
 
 export interface IntakeOptions {
-  readonly partial: PartialFile;
+  readonly partial: Pick<PartialFile, 'read' | 'write'>;
   /** Bytes of an earlier answer that stay: where the new one brings them too, they are compared and not written. */
   readonly kept: readonly Extent[];
   /** Every limit that these bytes count against. */
