@@ -8,9 +8,10 @@ import { readDraft, type AddReading } from '../input/add.ts';
 import { nameFromLink } from '../input/links.ts';
 import { useConnection } from '../state/connection.ts';
 import { clearDraft, editDraft, emptyDraft, useDraft } from '../state/draft.ts';
+import { useKnown } from '../state/known.ts';
 import { useSettings } from '../state/settings.ts';
 import { closeDialog } from '../state/view.ts';
-import { LinkProblems } from './link-problems.tsx';
+import { LinksField } from './links-field.tsx';
 import { MoreOptions } from './more-options.tsx';
 import { useProblemWords } from './problem-words.ts';
 
@@ -27,14 +28,18 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
 
-  const reading = readDraft(draft, platform);
-  const rested = readDraft(useSettled(draft), platform);
+  const find = useKnown();
+  const isKnown = (link: string): boolean => find(link) !== undefined;
+  const settled = useSettled(draft);
+  const reading = readDraft(draft, platform, isKnown);
+  const rested = settled === draft ? reading : readDraft(settled, platform, isKnown);
   /** A problem is shown when it is still there after a rest from typing, or after Download was tried. */
   const shown = <Name extends keyof Problems>(name: Name): Problems[Name] | null =>
     attempted || Boolean(rested.problems[name]) ? reading.problems[name] : null;
 
-  const single = reading.lines.length <= 1;
-  const firstLink = reading.lines[0]?.problem === null ? reading.lines[0].text : null;
+  const single = reading.count <= 1;
+  const [first] = reading.lines;
+  const firstLink = first?.links[0] ?? null;
   const nameProblem = shown('name');
   const checksumProblem = shown('checksum');
   const headerLine = shown('headers');
@@ -70,22 +75,14 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
       }}
     >
       <div className="dialog-body add-body">
-        <TextField
-          className="add-links"
-          label={t('add.links')}
-          value={draft.links}
-          onChange={(links) => editDraft({ links })}
-          rows={Math.min(10, Math.max(4, draft.links.split('\n').length))}
-          technical
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
-          }}
-          inputRef={linksField}
-          placeholder={t('add.linksPlaceholder')}
-          hint={reading.lines.length > 1 ? t('add.count', { count: reading.lines.length }) : t('add.linksHint')}
-          error={
-            badLines.length > 0 ? <LinkProblems lines={badLines} /> : attempted && reading.problems.links ? t('add.problems.noLinks') : null
-          }
+        <LinksField
+          reading={reading}
+          badLines={badLines}
+          knownLines={attempted || rested.knownLines.length > 0 ? reading.knownLines : []}
+          missing={attempted && reading.problems.links}
+          find={find}
+          fieldRef={linksField}
+          onSubmit={() => void submit()}
         />
         <TextField
           className="add-wide"
@@ -100,7 +97,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
           value={draft.name}
           onChange={(name) => editDraft({ name })}
           disabled={!single}
-          placeholder={firstLink === null || !single ? t('add.namePlaceholder') : nameFromLink(firstLink)}
+          placeholder={firstLink === null || !single ? t('add.namePlaceholder') : (first?.choices?.name ?? nameFromLink(firstLink))}
           hint={single ? undefined : t('add.oneLinkOnly')}
           error={nameProblem && t(`add.problems.${nameProblem}`)}
         />

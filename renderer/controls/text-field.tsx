@@ -6,7 +6,7 @@ interface TextFieldProps {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly hint?: string | undefined;
+  readonly hint?: ReactNode;
   /** Something good to say instead of the hint. */
   readonly note?: string | undefined;
   /** What is wrong; shown in place of hint and note. */

@@ -1,5 +1,5 @@
 /** Everything about one download, beside or over the list. */
-import { FolderOpen, Pause, Play, RotateCw, SquareArrowOutUpRight, Trash2, TriangleAlert, X } from 'lucide-react';
+import { FolderOpen, Link, Pause, Play, RotateCw, SquareArrowOutUpRight, Trash2, TriangleAlert, X } from 'lucide-react';
 import type { DownloadId, DownloadRow } from '../../contract/download.ts';
 import { Button, IconButton } from '../controls/button.tsx';
 import { FileIcon } from '../controls/file-icon.tsx';
@@ -8,12 +8,13 @@ import { useText } from '../controls/text.tsx';
 import { Status } from '../list/status.tsx';
 import { openFile, pause, resume, retry, showInFolder } from '../state/commands.ts';
 import { historyOf, useDownloads } from '../state/downloads.ts';
-import { canOpen, canPause, canRemove, canResume, canRetry, fractionOf, isActive } from '../state/groups.ts';
+import { canOpen, canPause, canRefresh, canRemove, canResume, canRetry, fractionOf, isActive } from '../state/groups.ts';
 import { removeWithUndo } from '../state/removal.ts';
-import { closeDetails } from '../state/view.ts';
+import { askForLink, closeDetails } from '../state/view.ts';
 import { ChecksumPart } from './checksum.tsx';
 import { Chunks } from './chunks.tsx';
 import { Facts, Log } from './facts.tsx';
+import { ReportPart } from './report.tsx';
 import { SegmentMap } from './segment-map.tsx';
 import { useDetail } from './use-detail.ts';
 import './details.css';
@@ -51,6 +52,7 @@ export function Details({ id }: { readonly id: DownloadId }) {
         <ChecksumPart row={row} detail={detail} />
         {!underWay && <Chunks segments={segments} />}
         <Facts row={row} detail={detail} />
+        <ReportPart row={row} />
         <Log row={row} detail={detail} />
       </div>
     </section>
@@ -89,8 +91,13 @@ function Actions({ row }: { readonly row: DownloadRow }) {
           {t('menu.resume')}
         </Button>
       )}
+      {canRefresh(row) && (
+        <Button icon={Link} kind="primary" onClick={() => askForLink(row.id)}>
+          {t('refresh.title')}
+        </Button>
+      )}
       {canRetry(row) && (
-        <Button icon={RotateCw} kind="primary" onClick={() => void retry(ids)}>
+        <Button icon={RotateCw} kind={canRefresh(row) ? 'plain' : 'primary'} onClick={() => void retry(ids)}>
           {t(row.status === 'failed' ? 'menu.retry' : 'menu.again')}
         </Button>
       )}

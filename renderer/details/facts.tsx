@@ -64,7 +64,7 @@ interface FactProps {
   readonly children: ReactNode;
 }
 
-function Fact({ label, action, children }: FactProps) {
+export function Fact({ label, action, children }: FactProps) {
   return (
     <div className="fact">
       <dt>{label}</dt>

@@ -8,6 +8,10 @@ import { readLinkLines, type LinkLine } from './links.ts';
 export interface AddReading {
   readonly lines: readonly LinkLine[];
   readonly badLines: readonly LinkLine[];
+  /** Entries with a link that is in the list already, while nobody has said that it is wanted once more. */
+  readonly knownLines: readonly LinkLine[];
+  /** How many downloads it would be. */
+  readonly count: number;
   readonly problems: {
     readonly links: boolean;
     readonly folder: boolean;
@@ -21,19 +25,19 @@ export interface AddReading {
   readonly items: AddInput[] | null;
 }
 
-export function readDraft(draft: Draft, platform: string): AddReading {
+/** `isKnown` says of a link whether it is in the list already. */
+export function readDraft(draft: Draft, platform: string, isKnown: (link: string) => boolean = () => false): AddReading {
   const lines = readLinkLines(draft.links);
   const badLines = lines.filter((line) => line.problem !== null);
+  const knownLines = lines.filter((line) => line.links.some((link) => isKnown(link) && !draft.again.has(link)));
+  const links = lines.flatMap((line) => (line.problem === null ? line.links : [line.text]));
+  const count = links.length;
   // A name is of one file: with several links it is set aside, not lost.
-  const single = lines.length <= 1;
+  const single = count <= 1;
   const folder = draft.folder?.trim() ?? '';
   const name = single ? draft.name.trim() : '';
   const connections = readConnections(draft.connections);
-  const checksum = readChecksum(
-    draft.checksum,
-    lines.map((line) => line.text),
-    name,
-  );
+  const checksum = readChecksum(draft.checksum, links, name || (lines[0]?.choices?.name ?? ''));
   const headers = readHeaders(draft.headers);
 
   const problems = {
@@ -44,25 +48,36 @@ export function readDraft(draft: Draft, platform: string): AddReading {
     checksum: checksum.state === 'wrong' ? checksum.problem : null,
     headers: headers.wrongLine,
   };
-  const wrong = badLines.length > 0 || Object.values(problems).some((problem) => problem !== null && problem !== false);
-  if (wrong) return { lines, badLines, problems, checksum, items: null };
+  const reading = { lines, badLines, knownLines, count, problems, checksum };
+  const wrong =
+    badLines.length > 0 || knownLines.length > 0 || Object.values(problems).some((problem) => problem !== null && problem !== false);
+  if (wrong) return { ...reading, items: null };
 
   const shared: Omit<AddInput, 'url'> = {
     start: draft.start,
     ...(folder !== '' && { folder }),
     ...(name !== '' && { name }),
     ...(connections !== undefined && connections !== null && { connections }),
-    ...(headers.list.length > 0 && { headers: headers.list }),
     ...(draft.referer.trim() !== '' && { referer: draft.referer.trim() }),
     ...(draft.user !== '' && { credentials: { user: draft.user, password: draft.password } }),
     ...(draft.onConflict !== null && { onConflict: draft.onConflict }),
   };
   const checksumsOf = (index: number): Checksum[] => (checksum.state === 'read' ? [...(checksum.perLink[index] ?? [])] : []);
-  const items = lines.map(({ text }, index) => {
-    const checksums = checksumsOf(index);
-    return { ...shared, url: text, ...(checksums.length > 0 && { checksums }) };
-  });
-  return { lines, badLines, problems, checksum, items };
+  // What is typed into a field goes before what a command says.
+  const items = lines
+    .flatMap((line) => line.links.map((url) => ({ url, choices: line.choices })))
+    .map(({ url, choices }, index): AddInput => {
+      const checksums = checksumsOf(index);
+      const allHeaders = [...(choices?.headers ?? []), ...headers.list];
+      return {
+        ...choices,
+        ...shared,
+        url,
+        ...(allHeaders.length > 0 && { headers: allHeaders }),
+        ...(checksums.length > 0 && { checksums }),
+      };
+    });
+  return { ...reading, items };
 }
 
 /** `Name: value`, one a line; the number of the first line that is not. */

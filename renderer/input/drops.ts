@@ -2,12 +2,19 @@
 
 /** Files beyond this are no lists of links. */
 const largestFile = 4 * 1024 * 1024;
+/** In these an `&` is written `&amp;`. */
+const markup = /\.(?:webloc|html?|metalink|meta4)$/i;
 const textual = /\.(?:txt|url|webloc|desktop|csv|md|html?|json|metalink|meta4)$/i;
 
 export async function textOfDrop(data: DataTransfer): Promise<string> {
   // Read before the first await: the transfer is emptied when the event is over.
   const texts = ['text/uri-list', 'text/plain'].map((type) => data.getData(type));
   const files = [...data.files].filter((file) => file.size <= largestFile && (textual.test(file.name) || file.type.startsWith('text/')));
-  const contents = await Promise.all(files.map((file) => file.text()));
+  const contents = await Promise.all(files.map(textOfFile));
   return [...texts, ...contents].join('\n');
+}
+
+async function textOfFile(file: File): Promise<string> {
+  const text = await file.text();
+  return markup.test(file.name) ? text.replaceAll('&amp;', '&') : text;
 }

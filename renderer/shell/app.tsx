@@ -10,6 +10,7 @@ import { Layer } from '../controls/layer.tsx';
 import { TextProvider, useText } from '../controls/text.tsx';
 import { Toaster } from '../controls/toaster.tsx';
 import { Details } from '../details/details.tsx';
+import { RefreshDialog } from '../details/refresh-dialog.tsx';
 import { Empty } from '../list/empty.tsx';
 import { DownloadList } from '../list/list.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
@@ -85,6 +86,7 @@ function Window() {
       <SettingsDialog />
       <ShortcutSheet />
       <DeleteQuestion />
+      <RefreshDialog />
       <Announcer />
       <Intake />
     </>

@@ -57,6 +57,7 @@ export const openFile = (id: DownloadId): Promise<boolean> => ask((client) => cl
 export const showInFolder = (id: DownloadId): Promise<boolean> => ask((client) => client.downloads.showInFolder({ id }));
 export const move = (ids: DownloadId[], before: DownloadId | null): Promise<boolean> =>
   ask((client) => client.downloads.move({ ids, before }));
+export const refreshLink = (id: DownloadId, url: string): Promise<boolean> => ask((client) => client.downloads.refreshLink({ id, url }));
 export const changeSettings = (patch: SettingsPatch): Promise<boolean> => ask((client) => client.settings.update(patch));
 
 export async function copyText(text: string): Promise<void> {

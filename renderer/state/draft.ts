@@ -1,7 +1,7 @@
 /** What is typed in the Add dialog. It outlives the dialog, so that closing by mistake loses nothing. */
 import { create } from 'zustand';
 import type { ConflictPolicy } from '../../contract/download.ts';
-import { extractLinks } from '../input/links.ts';
+import { extractLines, readLinkLines, type LinkLine } from '../input/links.ts';
 import { openDialog } from './view.ts';
 
 export interface Draft {
@@ -17,6 +17,8 @@ export interface Draft {
   readonly headers: string;
   readonly onConflict: ConflictPolicy | null;
   readonly start: boolean;
+  /** Links that are in the list already, and are wanted once more. */
+  readonly again: ReadonlySet<string>;
 }
 
 export const emptyDraft: Draft = {
@@ -31,6 +33,7 @@ export const emptyDraft: Draft = {
   headers: '',
   onConflict: null,
   start: true,
+  again: new Set(),
 };
 
 export const useDraft = create<Draft>()(() => emptyDraft);
@@ -40,18 +43,21 @@ export const editDraft = (change: Partial<Draft>): void => useDraft.setState(cha
 /** Forgets the draft but its folder: the next files often go to the same place. */
 export const clearDraft = (): void => useDraft.setState(({ folder }) => ({ ...emptyDraft, folder }), true);
 
-/** Opens the dialog with the links of a pasted or dropped text added to it. False when the text holds none. */
+/** Opens the dialog with the links and commands of a pasted or dropped text added to it. False when the text holds none. */
 export function offerLinks(text: string): boolean {
-  const links = extractLinks(text);
-  if (links.length === 0) return false;
-  const present = new Set(
-    useDraft
-      .getState()
-      .links.split(/\r?\n/)
-      .map((line) => line.trim()),
-  );
-  const lines = [...present, ...links.filter((link) => !present.has(link))].filter((line) => line !== '');
+  const offered = extractLines(text);
+  if (offered.length === 0) return false;
+  const { links } = useDraft.getState();
+  const present = new Set(readLinkLines(links).map((line) => line.text));
+  const lines = [...present, ...offered.filter((line) => !present.has(line))];
   editDraft({ links: lines.join('\n') });
   openDialog('add');
   return true;
+}
+
+/** Takes entries out of the field of links, and puts in their place what is given for them. */
+export function replaceLines(lines: readonly LinkLine[], instead: (line: LinkLine) => readonly string[] = () => []): void {
+  const all = useDraft.getState().links.split('\n');
+  for (const line of lines.toReversed()) all.splice(line.line - 1, line.height, ...instead(line));
+  editDraft({ links: all.join('\n') });
 }

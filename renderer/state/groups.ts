@@ -54,6 +54,9 @@ const pausable: ReadonlySet<DownloadStatus> = new Set(['queued', 'probing', 'dow
 export const canPause = (row: DownloadRow): boolean => pausable.has(row.status);
 export const canResume = (row: DownloadRow): boolean => row.status === 'paused';
 export const canRetry = (row: DownloadRow): boolean => row.status === 'failed' || (row.status === 'completed' && !row.present);
+/** The link may have expired; another one may lead to the same file. */
+export const canRefresh = (row: DownloadRow): boolean =>
+  row.status === 'failed' && ['AUTH_EXPIRED', 'NOT_FOUND', 'FORBIDDEN'].includes(row.error?.code ?? '');
 export const canOpen = (row: DownloadRow): boolean => row.status === 'completed' && row.present;
 /** `finishing` is the commit point, which nothing may interrupt. */
 export const canRemove = (row: DownloadRow): boolean => row.status !== 'finishing';

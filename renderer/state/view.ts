@@ -17,6 +17,8 @@ interface ViewState {
   readonly dialog: DialogName | null;
   /** Files asked to be deleted with their downloads, while the person is asked again. */
   readonly deleting: readonly DownloadId[];
+  /** The download that is to get another link, while it is asked for. */
+  readonly refreshing: DownloadId | null;
   /** Removed, but not yet for good: hidden until the time for undoing is over. */
   readonly leaving: ReadonlySet<DownloadId>;
   /** The ids in the list, top to bottom; kept here for whatever acts on the list from outside of it. */
@@ -31,6 +33,7 @@ export const useView = create<ViewState>()(() => ({
   detailsOpen: false,
   dialog: null,
   deleting: [],
+  refreshing: null,
   leaving: new Set(),
   order: [],
 }));
@@ -43,6 +46,7 @@ export const sortBy = (sorting: Sorting): void => setState({ sorting });
 export const openDialog = (dialog: DialogName): void => setState({ dialog });
 export const closeDialog = (): void => setState({ dialog: null });
 export const askToDelete = (ids: readonly DownloadId[]): void => setState({ deleting: ids });
+export const askForLink = (refreshing: DownloadId | null): void => setState({ refreshing });
 export const closeDetails = (): void => setState({ detailsOpen: false });
 
 export const select = (change: (selection: Selection, order: readonly DownloadId[]) => Selection): void =>

@@ -12,6 +12,8 @@ export interface Format {
   /** A time of today, else a date; always with the year when it is not this one. */
   moment(epoch: number, now?: number): string;
   fullMoment(epoch: number): string;
+  /** One after another, with the locale's comma. */
+  list(words: readonly string[]): string;
 }
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte', 'petabyte'] as const;
@@ -37,6 +39,7 @@ function createFormat(locale: string): Format {
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const lists = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
 
   function duration(milliseconds: number): string {
@@ -68,6 +71,7 @@ function createFormat(locale: string): Format {
       return (then.getFullYear() === today.getFullYear() ? day : date).format(then);
     },
     fullMoment: (epoch) => full.format(epoch),
+    list: (words) => lists.format(words),
   };
 }
 

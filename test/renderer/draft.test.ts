@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { readDraft } from '../../renderer/input/add.ts';
-import { clearDraft, editDraft, emptyDraft, offerLinks, useDraft } from '../../renderer/state/draft.ts';
+import { readLinkLines } from '../../renderer/input/links.ts';
+import { clearDraft, editDraft, emptyDraft, offerLinks, replaceLines, useDraft } from '../../renderer/state/draft.ts';
 import { useView } from '../../renderer/state/view.ts';
 
 const digest = 'ab'.repeat(32);
@@ -67,7 +68,46 @@ describe('what is typed in the Add dialog', () => {
   test('one bad line holds all back, so that it can be put right', () => {
     const reading = draft({ links: 'https://a.example/x\nnot-a-link' });
     expect(reading.items).toBeNull();
-    expect(reading.badLines).toEqual([{ line: 2, text: 'not-a-link', problem: 'noScheme' }]);
+    expect(reading.badLines).toMatchObject([{ line: 2, text: 'not-a-link', problem: 'noScheme' }]);
+  });
+});
+
+describe('what a line stands for', () => {
+  test('a pattern is as many downloads as it has links, each with its own checksum', () => {
+    const { items, count } = draft({ links: 'https://a.example/{x,y}.zip', name: 'one', checksum: `${digest}  y.zip` });
+    expect(count).toBe(2);
+    expect(items).toEqual([
+      { url: 'https://a.example/x.zip', start: true },
+      { url: 'https://a.example/y.zip', start: true, checksums: [{ algorithm: 'sha256', value: digest, origin: 'user' }] },
+    ]);
+  });
+
+  test('a command says of its own link alone what it says; what is typed goes before it', () => {
+    const links = "https://a.example/x\ncurl https://b.example/y -H 'X-One: 1' -b 'a=1' -e https://old.example/ -o z.iso";
+    const { items } = draft({ links, headers: 'X-Two: 2', referer: 'https://new.example/' });
+    const typed = { referer: 'https://new.example/', start: true };
+    expect(items).toEqual([
+      { url: 'https://a.example/x', headers: [['X-Two', '2']], ...typed },
+      {
+        url: 'https://b.example/y',
+        name: 'z.iso',
+        cookie: 'a=1',
+        headers: [
+          ['X-One', '1'],
+          ['X-Two', '2'],
+        ],
+        ...typed,
+      },
+    ]);
+  });
+
+  test('a link that is in the list already is asked about, until it is wanted once more', () => {
+    const listed = new Set(['https://a.example/x']);
+    const read = (change: Partial<typeof emptyDraft>) => readDraft({ ...emptyDraft, ...change }, 'linux', (link) => listed.has(link));
+    const links = 'https://b.example/\nhttps://a.example/{w,x}';
+    expect(read({ links })).toMatchObject({ items: null, badLines: [], knownLines: [{ line: 2 }] });
+    expect(read({ links, again: listed })).toMatchObject({ knownLines: [], items: { length: 3 } });
+    expect(read({ links: 'https://b.example/' })).toMatchObject({ knownLines: [], items: { length: 1 } });
   });
 });
 
@@ -82,6 +122,21 @@ describe('links offered by pasting or dropping', () => {
     expect(offerLinks('see https://a.example/x and https://b.example/y')).toBe(true);
     expect(useDraft.getState().links).toBe('https://a.example/x\nhttps://b.example/y');
     expect(useView.getState().dialog).toBe('add');
+  });
+
+  test('a command stays as it is, and is taken out or replaced with all of its lines', () => {
+    const command = "curl 'https://a.example/x' \\\n  -H 'X-One: 1'";
+    editDraft({ links: 'https://b.example/' });
+    expect(offerLinks(`${command}\nhttps://c.example/`)).toBe(true);
+    expect(offerLinks(command)).toBe(true);
+    expect(useDraft.getState().links).toBe(`https://b.example/\n${command}\nhttps://c.example/`);
+
+    const [first, second] = readLinkLines(useDraft.getState().links);
+    replaceLines(
+      [first, second].filter((line) => line !== undefined),
+      (line) => (line === first ? ['one', 'two'] : []),
+    );
+    expect(useDraft.getState().links).toBe('one\ntwo\nhttps://c.example/');
   });
 
   test('a text without links opens nothing', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { extractLinks, nameFromLink, readLinkLines } from '../../renderer/input/links.ts';
+import { extractLines, extractLinks, listedForm, nameFromLink, readLinkLines } from '../../renderer/input/links.ts';
 
 describe('links in a text', () => {
   test.each([
@@ -19,6 +19,12 @@ describe('links in a text', () => {
     ['in capitals', 'HTTPS://A.example/X', ['HTTPS://A.example/X']],
     ['of other kinds', 'mailto:a@b.example javascript:alert(1) file:///etc/passwd', []],
     ['without a server', 'https://', []],
+    [
+      'with a pattern',
+      'https://a{1,2}.example/[01-10].zip, {https://b.example/}',
+      ['https://a{1,2}.example/[01-10].zip', 'https://b.example/'],
+    ],
+    ['in a binary .webloc file', 'bplist00\xd1\x01\x02SURL_\x10\x17https://a.example/x?y=1\x08\x0b\x0f', ['https://a.example/x?y=1']],
   ])('%s', (_, text, links) => {
     expect(extractLinks(text)).toEqual(links);
   });
@@ -26,6 +32,8 @@ describe('links in a text', () => {
   test('a long text without links is read in no time', () => {
     const started = performance.now();
     expect(extractLinks(`http:/${'/'.repeat(200_000)} ${'(https:'.repeat(50_000)}`)).toEqual([]);
+    expect(extractLinks(`https://a.example/${'{,'.repeat(50_000)}{${','.repeat(100_000)}`)).toEqual(['https://a.example/']);
+    expect(readLinkLines(`curl ${'"'.repeat(100_001)}\n${'curl x\\\n'.repeat(20_000)}`)).not.toHaveLength(0);
     expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
@@ -51,12 +59,72 @@ describe('a line of the links field', () => {
   });
 
   test('keeps its number when blank lines stand between, and is told when it repeats', () => {
-    expect(readLinkLines('https://a.example/\n\n\nhttps://b.example/\nhttps://a.example/')).toEqual([
+    expect(readLinkLines('https://a.example/\n\n\nhttps://b.example/\nhttps://a.example/')).toMatchObject([
       { line: 1, text: 'https://a.example/', problem: null },
       { line: 4, text: 'https://b.example/', problem: null },
-      { line: 5, text: 'https://a.example/', problem: 'repeated' },
+      { line: 5, text: 'https://a.example/', problem: 'repeated', links: [] },
     ]);
   });
+
+  test('stands for all links of its pattern, none of which may stand there twice', () => {
+    expect(readLinkLines('https://mirror[1-2].example/a\nhttps://a.example/x[1-3]\nhttps://a.example/x2')).toMatchObject([
+      { problem: null, links: ['https://mirror1.example/a', 'https://mirror2.example/a'] },
+      { problem: null, links: ['https://a.example/x1', 'https://a.example/x2', 'https://a.example/x3'] },
+      { problem: 'repeated' },
+    ]);
+    expect(readLinkLines('https://{a b,c}/')).toMatchObject([{ problem: 'spaces' }]);
+    expect(readLinkLines('https://a[1-2]..example:99999/')).toMatchObject([{ problem: 'host' }]);
+  });
+
+  test('is too many when all together are', () => {
+    expect(readLinkLines('https://a.example/[1-6000]\nhttps://b.example/[1-6000]\nhttps://c.example/[1-4000]')).toMatchObject([
+      { problem: null },
+      { problem: 'tooMany', links: [] },
+      { problem: null },
+    ]);
+    expect(readLinkLines('https://a.example/[1-10001]')).toMatchObject([{ problem: 'tooMany' }]);
+  });
+});
+
+describe('a command among the lines', () => {
+  const text = [
+    'https://a.example/x',
+    '',
+    "curl 'https://b.example/y' \\",
+    "  -H 'X-One: 1' ;",
+    '$ wget https://c.example/z',
+    'https://d.example/',
+  ];
+
+  test.each(['\n', '\r\n'])('has its place and its height, with line ends %j', (lineEnd) => {
+    expect(readLinkLines(text.join(lineEnd))).toMatchObject([
+      { line: 1, height: 1, links: ['https://a.example/x'], choices: null },
+      { line: 3, height: 2, links: ['https://b.example/y'], choices: { headers: [['X-One', '1']] } },
+      { line: 5, height: 1, links: ['https://c.example/z'], choices: {} },
+      { line: 6, height: 1, links: ['https://d.example/'], choices: null },
+    ]);
+  });
+
+  test('can share a line with another, and is told when it repeats a link', () => {
+    expect(readLinkLines('curl a.example/x; curl b.example/y\nhttp://a.example/x')).toMatchObject([
+      { line: 1, links: ['http://a.example/x'] },
+      { line: 1, links: ['http://b.example/y'] },
+      { line: 2, problem: 'repeated' },
+    ]);
+  });
+
+  test('is found in a pasted text, beside links, and not in prose', () => {
+    expect(extractLines(`Try this:\n${text.slice(2, 4).join('\n')}\nor https://d.example/z.`)).toEqual([
+      text.slice(2, 4).join('\n'),
+      'https://d.example/z',
+    ]);
+    expect(extractLines('curl is a program.\nwget too; see\nhttps://d.example/')).toEqual(['https://d.example/']);
+  });
+});
+
+test('a link is compared as the list shows it', () => {
+  expect(listedForm('HTTPS://ada:secret@A.example:443/x y')).toBe('https://a.example/x%20y');
+  expect(listedForm('no link')).toBe('no link');
 });
 
 test.each([

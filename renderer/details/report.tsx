@@ -1,0 +1,63 @@
+/** The integrity report in words, and as JSON for the clipboard. */
+import { Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { DownloadRow } from '../../contract/download.ts';
+import type { IntegrityReport } from '../../contract/report.ts';
+import { Button } from '../controls/button.tsx';
+import { useText } from '../controls/text.tsx';
+import { copyText } from '../state/commands.ts';
+import { useConnection } from '../state/connection.ts';
+import { isActive } from '../state/groups.ts';
+import { Fact } from './facts.tsx';
+
+export function ReportPart({ row }: { readonly row: DownloadRow }) {
+  const { t, format } = useText();
+  const report = useReport(row);
+  if (!report) return null;
+
+  const unique = (words: readonly string[]): string => format.list([...new Set(words)]);
+  const sources = unique(report.segments.map(({ source }) => source ?? t('report.earlier')));
+  const proofs = unique(report.sameness.map(({ proof }) => t(`report.proofs.${proof}`)));
+  const counts = (['connections', 'segments', 'retries', 'restarts', 'repairs'] as const).map((name) => {
+    const value = report[name];
+    return [name, typeof value === 'number' ? value : value.length] as const;
+  });
+  return (
+    <section className="details-part" aria-labelledby="report-heading">
+      <h3 className="details-heading" id="report-heading">
+        {t('report.heading')}
+      </h3>
+      <dl className="facts">
+        {proofs !== '' && <Fact label={t('report.sameness')}>{proofs}</Fact>}
+        {sources !== '' && <Fact label={t('report.sources')}>{sources}</Fact>}
+        {counts.map(([name, count]) => (
+          <Fact key={name} label={t(`report.${name}`)}>
+            {format.integer(count)}
+          </Fact>
+        ))}
+        <Fact label={t('report.refetched')}>{format.size(report.refetched)}</Fact>
+      </dl>
+      <div className="details-actions">
+        <Button icon={Copy} onClick={() => void copyText(JSON.stringify(report, null, 2))}>
+          {t('report.copy')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+/** The report of the last run; asked for when a run has ended. */
+function useReport({ id, status }: DownloadRow): IntegrityReport | null {
+  const client = useConnection((connection) => connection.client);
+  const [report, setReport] = useState<IntegrityReport | null>(null);
+  const running = isActive(status);
+
+  useEffect(() => {
+    if (!client || running) return undefined;
+    const asked = new AbortController();
+    client.downloads.report({ id }, { signal: asked.signal }).then(setReport, () => {});
+    return () => asked.abort();
+  }, [client, id, running, status]);
+
+  return running ? null : report;
+}
