@@ -1,13 +1,15 @@
 /** All faults at once, by seed: what no list thinks of. The right file, or an honest failure; a seed replays the same misbehaviour. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { Answer, honestAnswer, plain } from '../../hostile/answer.ts';
+import { honestAnswer, plain, type Answer, type HostedFile } from '../../hostile/answer.ts';
+import { authorityFile, certificates } from '../../hostile/certificates.ts';
+import { content } from '../../hostile/content.ts';
 import { chunked, cutAfter, overshoot, resetAfter, stallAfter, trickle, untilClose } from '../../hostile/delivery.ts';
 import type { HostileRequest } from '../../hostile/request.ts';
 import type { Handler } from '../../hostile/server.ts';
 import type { CaseGroup, FaultCase } from '../case.ts';
-import { deliver, lie, say, withoutRanges } from '../kit.ts';
+import { deliver, later, lie, say, withoutRanges } from '../kit.ts';
 import { seededNumbers, type Random } from '../random.ts';
-import type { Stage } from '../stage.ts';
+import { hosted, type Stage } from '../stage.ts';
 
 const kib = 1024;
 
@@ -43,16 +45,8 @@ function deceiving(stage: Stage): readonly Handler[] {
   return [
     withoutRanges(stage),
     withoutRanges(stage, (answer) => answer.set('Content-Length', null).set('Transfer-Encoding', 'chunked'), chunked()),
-    say(
-      new Answer(
-        200,
-        [
-          ['Content-Type', 'text/html'],
-          ['Content-Length', '4'],
-        ],
-        'busy',
-      ),
-    ),
+    // To a first request, such a page would be the file.
+    (request, wire) => wire.send(later(request) ? busyPage() : honestAnswer(stage.file, request)),
     say(plain(416)),
     say(plain(412)),
     lie(stage, (answer) => answer.set('ETag', '"another"')),
@@ -63,6 +57,8 @@ function deceiving(stage: Stage): readonly Handler[] {
       ),
   ];
 }
+
+const busyPage = (): Answer => plain(200, 'busy').set('Content-Type', 'text/html');
 
 /** A part that ends before what was asked for, and says so. */
 function shorter(stage: Stage, request: HostileRequest, share: number): Answer {
@@ -79,6 +75,18 @@ function misbehaving(stage: Stage, seed: number, share: number, faults: (stage: 
     const options = faults(stage, random);
     const chosen = options[Math.floor(random() * options.length)] as Handler;
     return random() < share ? chosen(request, wire) : wire.send(honestAnswer(stage.file, request));
+  };
+}
+
+/** Answers from either of two files, and sometimes breaks off. Either file is right; a mixture never is. */
+function byTurns(stage: Stage, seed: number, validators: Partial<HostedFile>): Handler {
+  const random = seededNumbers(seed);
+  const versions = [content(1, 2 * 1024 * kib), content(2, 2 * 1024 * kib)] as const;
+  stage.truths = [...versions];
+  return (request, wire) => {
+    const file = hosted(random() < 0.7 ? versions[0] : versions[1], validators);
+    const headers = new Map([...request.headers].filter(([name]) => random() < 0.5 || name !== 'if-range'));
+    return wire.send(honestAnswer(file, { ...request, headers }), random() < 0.3 ? cutAfter(random() * 300 * kib) : undefined);
   };
 }
 
@@ -110,9 +118,16 @@ export const chaos: CaseGroup = {
       job: { retries: 30, deadline: 40_000 },
       serve: (stage) => misbehaving(stage, 200 + seed, 0.25, passing),
       script: async (stage) => {
-        await stage.interrupt(2 * 1024 * kib, 'SIGKILL');
-        await stage.interrupt(2 * 1024 * kib, 'SIGINT');
-        await stage.run();
+        for (const [share, signal] of [
+          [0.25, 'SIGKILL'],
+          [0.6, 'SIGINT'],
+        ] as const) {
+          const program = stage.start({ conflict: 'overwrite' });
+          await program.event(({ event, received }) => event === 'progress' && (received ?? 0) > share * stage.file.bytes.length);
+          program.kill(signal);
+          await stage.finish(program);
+        }
+        await stage.run({ conflict: 'overwrite' });
       },
       expect: { exit: 0 },
     })),
@@ -129,6 +144,41 @@ export const chaos: CaseGroup = {
         const completed = stage.lastRun.events.filter(({ event }) => event === 'completed').length;
         if (completed !== 30) yield `${completed} of 30 completed`;
       },
+    })),
+    ...seeds(4).map((seed): FaultCase => ({
+      id: `X5.${seed}`,
+      name: `the first kind over TLS, seed ${seed}`,
+      listen: { tls: () => certificates.good },
+      job: { retries: 30, deadline: 40_000, authority: authorityFile },
+      serve: (stage) => misbehaving(stage, 400 + seed, 0.5, passing),
+      expect: { exit: 0 },
+    })),
+    ...seeds(4).map((seed): FaultCase => ({
+      id: `X6.${seed}`,
+      name: `the first kind, each answer after an interim one, seed ${seed}`,
+      job: { retries: 30, deadline: 40_000 },
+      serve: (stage) => {
+        const answer = misbehaving(stage, 500 + seed, 0.4, passing);
+        return async (request, wire) => {
+          await wire.write('HTTP/1.1 103 Early Hints\r\n\r\n');
+          await answer(request, wire);
+        };
+      },
+      expect: { exit: 0 },
+    })),
+    ...seeds(4).map((seed): FaultCase => ({
+      id: `X7.${seed}`,
+      name: `two files of one size by turns, each with its ETag, seed ${seed}`,
+      job: { retries: 10, deadline: 40_000 },
+      serve: (stage) => byTurns(stage, 600 + seed, {}),
+      expect: { exit: [0, 3, 4, 5] },
+    })),
+    ...seeds(4).map((seed): FaultCase => ({
+      id: `X8.${seed}`,
+      name: `two files of one size by turns, nothing to tell them by, seed ${seed}`,
+      job: { retries: 10, deadline: 40_000 },
+      serve: (stage) => byTurns(stage, 700 + seed, { etag: null, modified: null }),
+      expect: { exit: [0, 3, 4, 5] },
     })),
   ],
 };

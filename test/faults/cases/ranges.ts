@@ -328,6 +328,33 @@ export const ranges: CaseGroup = {
       },
       expect: { exit: [0, 5], codes: ['CONTENT_CHANGED'] },
     },
+    {
+      id: '38e',
+      name: 'the same, and the first request that would compare their seams is cut',
+      serve: (stage) => {
+        const versions = [1, 2].map((seed) => hosted(content(seed, 2 * mib), { etag: null, modified: null }));
+        stage.truths = versions.map(({ bytes }) => bytes);
+        const comparing = once(({ range }) => range !== null && range.end !== null && range.end - range.start < 64 * 1024);
+        return (request, wire) =>
+          comparing(request) ? wire.reset() : wire.send(honestAnswer(versions[request.connection % 2] as HostedFile, request));
+      },
+      expect: { exit: [0, 5], codes: ['CONTENT_CHANGED'] },
+    },
+    {
+      id: '38f',
+      name: 'the same, interrupted before their seams are compared',
+      serve: (stage) => {
+        const versions = [1, 2].map((seed) => hosted(content(seed, 2 * mib), { etag: null, modified: null }));
+        stage.truths = versions.map(({ bytes }) => bytes);
+        return (request, wire) =>
+          wire.send(honestAnswer(versions[stage.session === 0 ? request.connection % 2 : 0] as HostedFile, request));
+      },
+      script: async (stage) => {
+        await stage.interrupt(1.5 * mib);
+        await stage.run();
+      },
+      expect: { exit: [0, 5], codes: ['CONTENT_CHANGED'] },
+    },
   ],
 };
 
