@@ -3,7 +3,7 @@ import { DownloadError } from '../../contract/errors.ts';
 import { prefixOf, type Extent } from '../extents.ts';
 import { fs } from '../fs.ts';
 import type { BlockRecords } from './block-records.ts';
-import { diskError } from './disk-error.ts';
+import { diskError, isErrno } from './disk-error.ts';
 import { Journal, journalPathOf, readJournal, type JournalRecord } from './journal.ts';
 import { syncFolder } from './sync-folder.ts';
 
@@ -70,7 +70,15 @@ export class PartialFile {
     const kept = ino === record.inode && (record.size ?? prefixOf(record.extents)) <= length;
     const extents: readonly Extent[] = kept ? record.extents : [];
     const { source, validators, contentType } = record;
-    const state: PartialState = { source, owner, size: record.size, validators, contentType, extents, verified: kept ? record.verified : null };
+    const state: PartialState = {
+      source,
+      owner,
+      size: record.size,
+      validators,
+      contentType,
+      extents,
+      verified: kept ? record.verified : null,
+    };
     const partial = new PartialFile(path, fd, Journal.open(journalPathOf(path)), state);
     return { partial, state, dropped: !kept && record.extents.length > 0 };
   }
@@ -107,7 +115,7 @@ export class PartialFile {
     if (this.#slow) return this.#writeLater(buffer, offset, length, position);
     const started = performance.now();
     try {
-      for (let done = 0; done < length; ) done += fs.writeSync(this.#fd, buffer, offset + done, length - done, position + done);
+      for (let done = 0; done < length;) done += fs.writeSync(this.#fd, buffer, offset + done, length - done, position + done);
     } catch (error) {
       throw diskError(error, `write to ${this.path}`);
     }
@@ -119,9 +127,11 @@ export class PartialFile {
     const started = performance.now();
     try {
       await this.#holdOpen(async () => {
-        for (let done = 0; done < length; ) {
+        for (let done = 0; done < length;) {
           done += await new Promise<number>((resolve, reject) =>
-            fs.write(this.#fd, buffer, offset + done, length - done, position + done, (error, written) => (error ? reject(error) : resolve(written))),
+            fs.write(this.#fd, buffer, offset + done, length - done, position + done, (error, written) =>
+              error ? reject(error) : resolve(written),
+            ),
           );
         }
       });
@@ -230,14 +240,15 @@ export class PartialFile {
 
   /** The record beside a partial; null when there is no journal, `damaged` when no generation of it is whole. */
   static inspect(path: string): JournalRecord | 'damaged' | null {
+    const journalPath = journalPathOf(path);
     try {
-      return readJournal(journalPathOf(path)) ?? 'damaged';
+      const stat = fs.lstatSync(journalPath, { throwIfNoEntry: false });
+      if (!stat) return null;
+      // A folder holds no record, a link is not followed, and reading a named pipe would wait for ever.
+      return (stat.isFile() ? readJournal(journalPath) : null) ?? 'damaged';
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOENT') return null;
-      // A folder or a loop of links where the journal should be holds no record.
-      if (code === 'EISDIR' || code === 'ELOOP') return 'damaged';
-      throw diskError(error, `read ${journalPathOf(path)}`);
+      if (isErrno(error, 'ENOENT')) return null;
+      throw diskError(error, `read ${journalPath}`);
     }
   }
 }

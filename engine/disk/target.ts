@@ -77,7 +77,8 @@ export function findPartial(folder: string, claimant: Claimant, wanted: string |
   return found[0]?.name ?? null;
 }
 
-const rank = (record: JournalRecord | 'damaged' | null, { owner }: Claimant): number => (record !== null && record !== 'damaged' && record.owner === owner ? 0 : 1);
+const rank = (record: JournalRecord | 'damaged' | null, { owner }: Claimant): number =>
+  record !== null && record !== 'damaged' && record.owner === owner ? 0 : 1;
 
 /** @throws FILE_EXISTS, IN_USE, and whatever the disk says. */
 export async function openTarget(request: TargetRequest): Promise<Target> {
@@ -135,14 +136,22 @@ function openLocked(request: TargetRequest, name: string, finalPath: string, loc
   const there = kindOf(partialPath);
   if (ours && request.resume && there === 'file') {
     const { partial, state, dropped } = PartialFile.open(partialPath, record, request.owner);
-    return { kind: 'open', name, path: finalPath, partial, state, dropped: dropped ? 'the partial file was changed or cut short by something else' : null, lock };
+    return {
+      kind: 'open',
+      name,
+      path: finalPath,
+      partial,
+      state,
+      dropped: dropped ? 'the partial file was changed or cut short by something else' : null,
+      lock,
+    };
   }
 
   let dropped: string | null = null;
-  if (there === 'folder' || (there === 'file' && record === null)) {
+  if (there === 'other' || (there === 'file' && record === null)) {
     dropped = `something of another program was in the way and is now ${path.basename(moveAside(partialPath))}`;
   } else if (there === 'file' && record === 'damaged') dropped = 'the journal of an earlier run was damaged';
-  if (kindOf(journalPathOf(partialPath)) === 'folder') moveAside(journalPathOf(partialPath));
+  if (kindOf(journalPathOf(partialPath)) === 'other') moveAside(journalPathOf(partialPath));
   PartialFile.discard(partialPath);
   const partial = PartialFile.create(partialPath, request.source, request.owner);
   const state = partial.emptyState;
@@ -156,11 +165,11 @@ function isTaken(folder: string, name: string): boolean {
 }
 
 /** A link is never followed: what it points to is not ours, and the link itself is nothing worth keeping. */
-function kindOf(file: string): 'nothing' | 'file' | 'link' | 'folder' {
+function kindOf(file: string): 'nothing' | 'file' | 'link' | 'other' {
   const stat = fs.lstatSync(file, { throwIfNoEntry: false });
   if (!stat) return 'nothing';
   if (stat.isSymbolicLink()) return 'link';
-  return stat.isDirectory() ? 'folder' : 'file';
+  return stat.isFile() ? 'file' : 'other';
 }
 
 function inodeOf(file: string): number | null {
@@ -237,7 +246,6 @@ async function patiently(action: () => void): Promise<void> {
     }
   }
 }
-
 
 /** Whether a run that never got as far as its partial leaves one of an earlier run. */
 export function isBegun(folder: string, claimant: Claimant): boolean {
