@@ -14,6 +14,13 @@ import type { Intake, Verdict } from './intake.ts';
 import { Meter } from './meter.ts';
 
 const longestHead = 32 * 1024;
+/**
+ * A connection slower than this, in bytes a second, is read by turns: what comes in small packets is left to gather in the kernel for
+ * a moment, because fetching each by itself costs more than all the rest.
+ */
+const restsBelow = 8 * 1024 * 1024;
+/** Bytes that a rest should let gather, and the milliseconds that it may last: longer, and the sender would notice. */
+const restSpan = { bytes: 64 * 1024, shortest: 8, longest: 100 };
 
 /** An answer that this plane does not read; the other one should ask again. */
 export class Oddity extends Error {}
@@ -48,6 +55,7 @@ export class FastChannel implements Channel {
   /** The socket has served an answer: should it be found dead now, the server is not to blame. */
   #used = false;
   #askedAt = 0;
+  #cancelRest: (() => void) | null = null;
 
   constructor(session: HttpSession, url: URL, terms: Terms, intake: Intake) {
     this.#session = session;
@@ -174,7 +182,7 @@ export class FastChannel implements Channel {
   /** What came with the head in one read. */
   #copyBody(bytes: Buffer): boolean {
     let reading = true;
-    for (let at = 0; at < bytes.length && this.#phase === 'body'; ) {
+    for (let at = 0; at < bytes.length && this.#phase === 'body';) {
       const copied = bytes.copy(this.#intake.space, 0, at);
       at += copied;
       reading = this.#readBody(copied) && reading;
@@ -190,12 +198,39 @@ export class FastChannel implements Channel {
     this.#meter.add(usable);
     const verdict = this.#intake.filled(usable);
     (this.#work as Work).claim.rate = this.#meter.rate;
-    return this.#act(verdict);
+    const reading = this.#act(verdict);
+    // A read that filled what it was given was held short, by a limit or for want of room: there is more to fetch at once.
+    if (reading && count < this.#given.length) this.#restSoon();
+    return reading;
+  }
+
+  /**
+   * Leaves the socket alone for a while, where its pace says that this pays. It does so once all has been read that is here by now: a rest
+   * after a single read would slow a connection down, and the slower it is the longer it would rest.
+   */
+  #restSoon(): void {
+    const { pace } = this.#meter;
+    if (this.#cancelRest || pace >= restsBelow || this.#left < 2 * restSpan.bytes) return;
+    const { clock } = this.#session;
+    const length = Math.min(restSpan.longest, Math.max(restSpan.shortest, (restSpan.bytes / pace) * 1000));
+    const begin = setImmediate(() => {
+      this.#socket?.pause();
+      this.#cancelRest = clock.after(length, () => {
+        this.#cancelRest = null;
+        this.#socket?.resume();
+      });
+    });
+    this.#cancelRest = () => clearImmediate(begin);
+  }
+
+  #endRest(): void {
+    this.#cancelRest?.();
+    this.#cancelRest = null;
   }
 
   #act(verdict: Verdict): boolean {
     if (verdict === 'hold') {
-
+      this.#endRest();
       this.#patience?.hold(true);
       return false;
     }
@@ -207,13 +242,13 @@ export class FastChannel implements Channel {
   }
 
   #ready(verdict: 'more' | 'done'): void {
-
     this.#patience?.hold(false);
     if (this.#phase === 'body' && this.#act(verdict)) this.#socket?.resume();
   }
 
   /** The answer, or our part of it, is whole. A connection with bytes still under way cannot be asked again. */
   #finish(): void {
+    this.#endRest();
     const work = this.#work as Work;
     this.#work = null;
     if (this.#left === 0 && this.#keepAlive) {
@@ -257,6 +292,7 @@ export class FastChannel implements Channel {
   }
 
   #drop(): void {
+    this.#endRest();
     const socket = this.#socket;
     this.#socket = null;
     this.#phase = 'closed';

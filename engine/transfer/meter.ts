@@ -1,5 +1,8 @@
 import type { Clock } from '../clock.ts';
 
+/** Milliseconds before which nothing is said about a connection's pace. */
+const beginning = 1000;
+
 /** A connection's rate over its life. The first second counts as a whole one, so that a burst of buffered bytes impresses nobody. */
 export class Meter {
   readonly #clock: Clock;
@@ -20,6 +23,12 @@ export class Meter {
 
   add(bytes: number): void {
     this.#bytes += bytes;
+  }
+
+  /** The plain average, for deciding how to read; infinite at first, so that a connection is taken for a fast one until it has shown what it is. */
+  get pace(): number {
+    const elapsed = this.#clock.now() - this.#since;
+    return elapsed < beginning ? Number.POSITIVE_INFINITY : (this.#bytes / elapsed) * 1000;
   }
 
   get rate(): number {
