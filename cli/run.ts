@@ -51,7 +51,6 @@ export function run({ urls, options, caCertificates, view, log, reports }: RunIn
 
   headless.on((event) => {
     if (log) logEvent(log, event);
-    if (event.type === 'report') reports?.set(event.id, event.report);
     const item = items.get(event.id);
     if (item) learn(item, event);
   });
@@ -66,8 +65,13 @@ export function run({ urls, options, caCertificates, view, log, reports }: RunIn
         return view.changed(item);
       case 'notice':
         return view.notice(item, event.notice);
+      case 'report':
+        return reports?.set(item.id, event.report);
       case 'removed':
         return settle(item);
+      case 'learned':
+        // Nothing of this outlives the command.
+        return;
       case 'state':
         return enter(item, event.state);
     }

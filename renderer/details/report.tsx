@@ -57,7 +57,7 @@ function useReport({ id, status }: DownloadRow): IntegrityReport | null {
     const asked = new AbortController();
     client.downloads.report({ id }, { signal: asked.signal }).then(setReport, () => {});
     return () => asked.abort();
-  }, [client, id, running, status]);
+  }, [client, id, running]);
 
   return running ? null : report;
 }

@@ -23,8 +23,8 @@ beforeEach(async () => {
   open = true;
   server = await HostileServer.start(async (request, wire) => {
     const file = files.get(request.path);
-    if (!open) return void (await wire.send(plain(403)));
-    if (request.path.startsWith('/to/')) return void (await wire.send(plain(302, '', [['Location', request.target.slice('/to'.length)]])));
+    if (!open) return wire.send(plain(403));
+    if (request.path.startsWith('/to/')) return wire.send(plain(302, '', [['Location', request.target.slice('/to'.length)]]));
     await wire.send(
       file ? honestAnswer({ bytes: file, type: 'application/octet-stream', etag: '"one"', modified: null }, request) : plain(404),
     );
@@ -75,7 +75,9 @@ describe('--report', () => {
     link.password = 'hunter2';
     const secrets = ['--cookie', 'flavour=oatmeal', '--header', 'Authorization-Extra: almond', '--referer', 'http://x/?token=walnut'];
     expect(await run(...secrets, '--report', 'report.json', link.href)).toMatchObject({ code: 0 });
-    expect(await run('--report', 'bad.json', '--retries', '0', 'http://annabel:hunter2@127.0.0.1:1/?sig=raisin')).toMatchObject({ code: 3 });
+    expect(await run('--report', 'bad.json', '--retries', '0', 'http://annabel:hunter2@127.0.0.1:1/?sig=raisin')).toMatchObject({
+      code: 3,
+    });
     expect(await run('--report', 'worse.json', 'ftp://annabel:hunter2@host.example/?sig=raisin')).toMatchObject({ code: 2 });
     const text = (await Promise.all([readText(), readText('bad.json'), readText('worse.json')])).join('');
     expect(text).toContain('plain=visible');

@@ -39,14 +39,14 @@ const served = (bytes: Buffer, etag: string | null) => (request: HostileRequest)
 /** Makes the new link lead to a file. */
 function offer(bytes: Buffer, etag: string | null): void {
   const answer = served(bytes, etag);
-  other.handler = async (request, wire) => void (await wire.send(answer(request)));
+  other.handler = async (request, wire) => wire.send(answer(request));
 }
 
 /** A download whose link has expired with some of the file here. */
 async function expired(service: Service, link: string, more: object = {}): Promise<DownloadRow> {
   let open = true;
   const answer = served(file, '"old"');
-  lab.files.handler = async (request, wire) => void (await wire.send(open ? answer(request) : plain(403)));
+  lab.files.handler = async (request, wire) => wire.send(open ? answer(request) : plain(403));
   lab.files.flow.holdAfter(6 * MiB);
   service.api.add([{ url: link, connections: 4, ...more }]);
   await until(service.api.watch(), (rows) => (rows[0]?.received ?? 0) > 2 * MiB);
@@ -135,7 +135,7 @@ describe('a new link for an expired one', () => {
     const service = lab.start();
     const { id } = await expired(service, link());
     const answer = served(bytes, '"old"');
-    other.handler = async (request, wire) => void (await wire.send(answer({ ...request, range: null })));
+    other.handler = async (request, wire) => wire.send(answer({ ...request, range: null }));
     service.api.refreshLink(id, other.url('/file.bin'));
     const [row] = await until(service.api.watch(), all('completed'));
     expect((await readFile(join(lab.downloads, row?.name ?? ''))).equals(bytes)).toBe(true);
@@ -144,7 +144,7 @@ describe('a new link for an expired one', () => {
   test('that is refused as well leaves what is there for the next', async () => {
     const service = lab.start();
     const { id, received } = await expired(service, link());
-    other.handler = async (_, wire) => void (await wire.send(plain(404)));
+    other.handler = async (_, wire) => wire.send(plain(404));
     service.api.refreshLink(id, other.url('/gone.bin'));
     await until(service.api.watch(), (rows) => rows[0]?.error?.code === 'NOT_FOUND');
     offer(file, '"new"');
@@ -157,7 +157,7 @@ describe('a new link for an expired one', () => {
   test('on the same server keeps cookies and headers; another server is told none of them', async () => {
     const service = lab.start();
     const { id } = await expired(service, link(), { cookie: 'flavour=oatmeal', headers: [['X-Key', 'raisin']] });
-    lab.files.handler = async (request, wire) => void (await wire.send(plain(request.target.includes('new') ? 403 : 404)));
+    lab.files.handler = async (request, wire) => wire.send(plain(request.target.includes('new') ? 403 : 404));
     service.api.refreshLink(id, link('?new'));
     await until(service.api.watch(), (rows) => rows[0]?.status === 'failed' && rows[0].url === link('?new'));
     expect(lab.files.requests.at(-1)?.headers.get('cookie')).toBe('flavour=oatmeal');

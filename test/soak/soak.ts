@@ -46,7 +46,7 @@ const request = (id: string, url: string): DownloadRequest => ({
   name: `${id}.bin`,
   connections: 4,
   knownConnections: null,
-  partialOf: null,
+  partialOf: 'link',
   minSplitSize: 1024 * 1024,
   connectTimeout: 5000,
   idleTimeout: 5000,
