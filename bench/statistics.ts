@@ -6,7 +6,7 @@ export interface Spread {
 }
 
 /** The value below which a share of `values` lies, between its neighbours in proportion. */
-export function quantile(values: readonly number[], share: number): number {
+function quantile(values: readonly number[], share: number): number {
   if (values.length === 0) throw new RangeError('no values, no quantile');
   const sorted = [...values].sort((a, b) => a - b);
   const at = (sorted.length - 1) * share;

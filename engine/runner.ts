@@ -1,7 +1,6 @@
 /** Runs downloads, each at most once at a time, in the thread that it lives in. It decides nothing: it reports how each run ended. */
 import type { Failure } from '../contract/errors.ts';
 import type { DownloadStatus } from '../contract/download.ts';
-import type { Notice } from '../contract/notices.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { fs } from './fs.ts';
 import { AnswerError } from './http/answer-error.ts';
@@ -14,7 +13,7 @@ import { newMemory, Stopped, type Outcome, type RunMemory } from './run/memory.t
 import { Recorder } from './run/recorder.ts';
 import type { Completion } from './state.ts';
 import { Hosts } from './transfer/hosts.ts';
-import type { DownloadRequest, EngineLimits, Progress, ResourceInfo, RunReport } from './types.ts';
+import type { DownloadRequest, EngineLimits, RunEvent } from './types.ts';
 import { Follower } from './verify/follower.ts';
 
 /** Plain data, so that it can cross a thread. */
@@ -36,12 +35,7 @@ export type RunEnd =
 
 export type RunnerEvent =
   | { readonly type: 'phase'; readonly id: string; readonly status: DownloadStatus & ('probing' | 'downloading' | 'verifying' | 'finishing') }
-  | { readonly type: 'resource'; readonly id: string; readonly resource: ResourceInfo }
-  | { readonly type: 'progress'; readonly id: string; readonly progress: Progress }
-  | { readonly type: 'notice'; readonly id: string; readonly notice: Notice }
-  /** Right before `ended`. */
-  | { readonly type: 'report'; readonly id: string; readonly report: RunReport }
-  | { readonly type: 'learned'; readonly id: string; readonly connections: number }
+  | RunEvent
   | { readonly type: 'ended'; readonly id: string; readonly end: RunEnd };
 
 export interface Runner {

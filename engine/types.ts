@@ -83,15 +83,19 @@ export interface Progress {
 /** What the runs of a download have to tell of it so far. Its addresses hold no credentials, but their queries may hold secrets. */
 export type RunReport = Omit<IntegrityReport, 'format' | 'program'>;
 
-export type EngineEvent =
-  | { readonly type: 'state'; readonly id: string; readonly state: DownloadState }
+/** What a run tells while it goes on. */
+export type RunEvent =
   | { readonly type: 'resource'; readonly id: string; readonly resource: ResourceInfo }
   | { readonly type: 'progress'; readonly id: string; readonly progress: Progress }
   | { readonly type: 'notice'; readonly id: string; readonly notice: Notice }
   /** Whenever a run has ended, before the state that it led to. */
   | { readonly type: 'report'; readonly id: string; readonly report: RunReport }
   /** How many connections the link's host takes gladly; worth remembering for its next download. */
-  | { readonly type: 'learned'; readonly id: string; readonly connections: number }
+  | { readonly type: 'learned'; readonly id: string; readonly connections: number };
+
+export type EngineEvent =
+  | RunEvent
+  | { readonly type: 'state'; readonly id: string; readonly state: DownloadState }
   | { readonly type: 'removed'; readonly id: string };
 
 export interface EngineLimits {

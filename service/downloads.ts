@@ -173,11 +173,13 @@ export class Downloads {
 
   /** Bytes a second for each of them alone; 0 is no limit. */
   limit(ids: Iterable<string>, rate: number): void {
-    for (const entry of this.#those(ids)) {
+    const entries = this.#those(ids);
+    for (const entry of entries) {
       entry.record.choices.limitRate = rate;
       this.#persist(entry.record);
       if (entry.attached) this.#engine.limit(entry.id, rate);
     }
+    this.publisher.now(entries.map((entry) => entry.id));
   }
 
   /** Puts downloads before another one in the queue, or last when `before` is null; among themselves they keep their order. */

@@ -68,7 +68,7 @@ export class Entry {
   }
 
   row(): DownloadRow {
-    const { id, url, folder, state, resource, addedAt, position, received } = this.record;
+    const { id, url, folder, state, resource, choices, addedAt, position, received } = this.record;
     const completion = state.status === 'completed' ? state.completion : null;
     const running = isRunning(state.status) ? this.progress : null;
     return {
@@ -81,6 +81,7 @@ export class Entry {
       received: completion?.size ?? received,
       speed: running?.speed ?? 0,
       connections: running?.connections ?? 0,
+      limitRate: choices.limitRate ?? 0,
       resumable: resource?.resumable ?? null,
       addedAt,
       finishedAt: completion?.finishedAt ?? null,

@@ -9,7 +9,7 @@ import { readLink } from './link.ts';
 import { reportOfNothing } from './report.ts';
 
 export type { Completion, DownloadState } from '../engine/state.ts';
-export type { DownloadRequest, EngineEvent, Progress, RunReport } from '../engine/types.ts';
+export type { EngineEvent, Progress, RunReport } from '../engine/types.ts';
 export { publicReport, reportOfNothing } from './report.ts';
 
 interface Added {

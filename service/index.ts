@@ -15,7 +15,7 @@ import { Latest } from './publisher/latest.ts';
 import { createRouter, type ServiceRouter } from './router.ts';
 import { openStore } from './store/store.ts';
 
-export type { DesktopActions, ServiceApi, Summary } from './api.ts';
+export type { ServiceApi } from './api.ts';
 
 export interface ServiceOptions {
   /** A file, or `:memory:` for a list that ends with the process. */

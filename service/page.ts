@@ -44,7 +44,7 @@ export async function answerPage(folder: string, pathname: string, connect: read
 }
 
 /** The file that a path names inside the folder, or null when it names something else. Decoded once, and only once. */
-export function confine(folder: string, pathname: string): string | null {
+function confine(folder: string, pathname: string): string | null {
   let decoded: string;
   try {
     decoded = decodeURIComponent(pathname);

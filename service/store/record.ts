@@ -21,12 +21,12 @@ export const Choices = z.object({
 export type Choices = z.infer<typeof Choices>;
 
 /** Kept apart from the choices, so that whatever prints or exports those cannot print these. */
-export const Secrets = z.object({
+const Secrets = z.object({
   headers: HeaderList.optional(),
   cookie: AddInput.shape.cookie,
   credentials: AddInput.shape.credentials,
 });
-export type Secrets = z.infer<typeof Secrets>;
+type Secrets = z.infer<typeof Secrets>;
 
 export interface DownloadRecord {
   readonly id: string;

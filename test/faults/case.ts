@@ -5,7 +5,7 @@ import type { Handler, HostileOptions } from '../hostile/server.ts';
 import type { Job } from './job.ts';
 import type { Stage } from './stage.ts';
 
-export interface Expectation {
+interface Expectation {
   /** Exit codes that are right. 0 always means as well: the server's file, whole, under its final name, and nothing else left. */
   readonly exit: number | readonly number[];
   /** Error codes that are right when it fails. */

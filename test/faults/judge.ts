@@ -40,7 +40,7 @@ const wrongFile = 'WRONG FILE called complete';
 
 export const permittedExits = ({ expect }: FaultCase): readonly number[] => (typeof expect.exit === 'number' ? [expect.exit] : expect.exit);
 
-export const isPartial = (name: string): boolean => /\.part(\.|$)/.test(name);
+const isPartial = (name: string): boolean => /\.part(\.|$)/.test(name);
 
 /** A case whose fault was never met, or whose server broke by itself, proves nothing. */
 export function* stageFaults(stage: Stage): Iterable<string> {

@@ -1,7 +1,7 @@
 /** What a client asked, as the hostile server read it from the wire. */
 import type { Socket } from 'node:net';
 
-export interface ByteRange {
+interface ByteRange {
   readonly start: number;
   /** Half-open; null asks to the end of the file. */
   readonly end: number | null;

@@ -26,6 +26,21 @@ const serveFile =
     wire.send(honestAnswer(stage.file, request));
 
 /** Targets that a redirect must never lead to, whatever the file behind them. */
+/** Redirects every request to a stranger, with a cookie that the stranger must not see. */
+async function runRedirected(stage: Stage, cookie: string): Promise<void> {
+  const other = await stage.also(serveFile(stage), { host: '127.0.0.9' });
+  stage.strangers.push(other);
+  stage.server.handler = spoil(stage, every, (_request, wire) =>
+    wire.send(
+      plain(302, '', [
+        ['Location', other.url('/file.bin')],
+        ['Set-Cookie', cookie],
+      ]),
+    ),
+  );
+  await stage.run();
+}
+
 const unsafe: readonly (readonly [string, string])[] = [
   ['a local file', 'file:///etc/passwd'],
   ['a data address', 'data:application/octet-stream;base64,AAAA'],
@@ -250,17 +265,7 @@ function cookies(): FaultCase[] {
       size: mib,
       script: async (stage) => {
         stage.secrets.push('host-secret');
-        const other = await stage.also(serveFile(stage), { host: '127.0.0.9' });
-        stage.strangers.push(other);
-        stage.server.handler = spoil(stage, every, (_request, wire) =>
-          wire.send(
-            plain(302, '', [
-              ['Location', other.url('/file.bin')],
-              ['Set-Cookie', 'pass=host-secret; Path=/'],
-            ]),
-          ),
-        );
-        await stage.run();
+        await runRedirected(stage, 'pass=host-secret; Path=/');
       },
       expect: { exit: 0 },
     },
@@ -270,17 +275,7 @@ function cookies(): FaultCase[] {
       size: mib,
       script: async (stage) => {
         stage.secrets.push('planted-secret');
-        const other = await stage.also(serveFile(stage), { host: '127.0.0.9' });
-        stage.strangers.push(other);
-        stage.server.handler = spoil(stage, every, (_request, wire) =>
-          wire.send(
-            plain(302, '', [
-              ['Location', other.url('/file.bin')],
-              ['Set-Cookie', 'pass=planted-secret; Domain=127.0.0.9; Path=/'],
-            ]),
-          ),
-        );
-        await stage.run();
+        await runRedirected(stage, 'pass=planted-secret; Domain=127.0.0.9; Path=/');
       },
       expect: { exit: 0 },
     },
