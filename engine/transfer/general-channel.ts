@@ -103,12 +103,25 @@ export class GeneralChannel implements Channel {
     let onWire = 0;
     if (source !== body) body.on('data', (chunk: Buffer) => (onWire += chunk.length));
 
+    let ended = false;
+    // Neither a length nor chunks tell where the body ends: only the connection does.
+    const endless = expected === null && endsWithConnection(answer.head);
+    const finish = (): void => {
+      if (expected !== null && received < expected) reject(new AnswerError('retry', 'TRUNCATED', `${answer.url.host} ended the file early`));
+      else if (!body.complete || (endless && !answer.endedInOrder())) reject(new AnswerError('retry', 'TRUNCATED', `${answer.url.host} ended the file early`));
+      else resolve(true);
+    };
+
     const rest: Buffer[] = [];
     /** @param left whether bytes of the body are here that have not been taken. */
     const act = (verdict: Verdict, left: boolean): boolean => {
-      // With the last announced byte comes the end of the body at once; waiting for it keeps the connection usable.
-      if (verdict === 'done' && (received !== expected || left)) resolve(false);
-      else if (verdict === 'hold') {
+      if (verdict === 'done') {
+        // With the last announced byte comes the end of the body at once; waiting for it keeps the connection usable.
+        // It may have come already, with the last bytes still held back here.
+        if (received !== expected || left) resolve(false);
+        else if (ended) finish();
+        else source.resume();
+      } else if (verdict === 'hold') {
         patience.hold(true);
         source.pause();
       }
@@ -136,24 +149,11 @@ export class GeneralChannel implements Channel {
     this.#intake.onReady = (verdict) =>
       guarded(() => {
         patience.hold(false);
-        if (!act(verdict, rest.length > 0)) {
-          // With the claim done, the body still has to come to its own end.
-          if (verdict === 'done') source.resume();
-          return;
-        }
+        if (!act(verdict, rest.length > 0)) return;
         for (let chunk = rest.shift(); chunk; chunk = rest.shift()) if (!take(chunk)) return;
         source.resume();
         if (ended) finish();
       });
-
-    let ended = false;
-    // Neither a length nor chunks tell where the body ends: only the connection does.
-    const endless = expected === null && endsWithConnection(answer.head);
-    const finish = (): void => {
-      if (expected !== null && received < expected) reject(new AnswerError('retry', 'TRUNCATED', `${answer.url.host} ended the file early`));
-      else if (!body.complete || (endless && !answer.endedInOrder())) reject(new AnswerError('retry', 'TRUNCATED', `${answer.url.host} ended the file early`));
-      else resolve(true);
-    };
     source.on('data', (chunk: Buffer) =>
       guarded(() => {
         patience.alive();
