@@ -27,6 +27,37 @@ export function remountReadOnly(stage: Stage): void {
   execFileSync('mount', ['-o', 'remount,ro', stage.folder]);
 }
 
+export interface Network {
+  /** The address of this side, for a server to listen at. */
+  readonly host: string;
+  /** Runs a program on the other side. */
+  readonly wrap: readonly string[];
+  /** Pulls the other side's plug: no route is left, and what was connected hears nothing more. */
+  cut(): void;
+  mend(): void;
+}
+
+/** A network of one cable: the server at this end, the program in a namespace of its own at the other. */
+export function layCable(stage: Stage): Network {
+  needRoot('A network of its own');
+  const number = process.pid % 250;
+  const [space, here, there, net] = [`rf-${process.pid}`, `rfh${process.pid}`, `rft${process.pid}`, `10.213.${number}`];
+  const ip = (...parameters: readonly string[]): void => void execFileSync('ip', parameters);
+  ip('netns', 'add', space);
+  stage.cleanUp(() => ip('netns', 'del', space));
+  ip('link', 'add', here, 'type', 'veth', 'peer', 'name', there, 'netns', space);
+  ip('addr', 'add', `${net}.1/30`, 'dev', here);
+  ip('link', 'set', here, 'up');
+  ip('-n', space, 'addr', 'add', `${net}.2/30`, 'dev', there);
+  ip('-n', space, 'link', 'set', there, 'up');
+  return {
+    host: `${net}.1`,
+    wrap: ['ip', 'netns', 'exec', space],
+    cut: () => ip('-n', space, 'link', 'set', there, 'down'),
+    mend: () => ip('-n', space, 'link', 'set', there, 'up'),
+  };
+}
+
 /** No file may grow beyond this; the system answers EFBIG. */
 export const withFileLimit = (kibibytes: number): readonly string[] => ['bash', '-c', `ulimit -f ${kibibytes} && exec "$@"`, 'bash'];
 

@@ -9,7 +9,7 @@ import { cutAfter, resetAfter, severAfter, stallAfter, trickle, untilClose } fro
 import type { HostileOptions } from '../../hostile/server.ts';
 import type { CaseGroup } from '../case.ts';
 import { afterBytes, deliver, every, first, later, once, spoil, times, withoutRanges } from '../kit.ts';
-import { withHosts } from '../sandbox.ts';
+import { layCable, withHosts } from '../sandbox.ts';
 import type { Stage } from '../stage.ts';
 
 const kib = 1024;
@@ -215,6 +215,24 @@ export const connection: CaseGroup = {
         server.flow.release();
         await delay(1000);
         await server.listen();
+        await stage.finish(program);
+      },
+      expect: { exit: 0 },
+    },
+    {
+      id: '7e',
+      name: 'the network is away for four seconds, longer than all tries together',
+      job: { retries: 2 },
+      script: async (stage) => {
+        const network = layCable(stage);
+        const server = await stage.also((request, wire) => wire.send(honestAnswer(stage.file, request), trickle(32 * kib, 20)), {
+          host: network.host,
+        });
+        const program = stage.start({ urls: [server.url('/file.bin')], wrap: network.wrap, deadline: 30_000 });
+        await Promise.race([server.flow.reached(700_000), program.done]);
+        network.cut();
+        await delay(4000);
+        network.mend();
         await stage.finish(program);
       },
       expect: { exit: 0 },
