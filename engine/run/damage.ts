@@ -1,10 +1,26 @@
 /** Tells of bytes that were wrong and have been, or are being, fetched again. */
+import { DownloadError } from '../../contract/errors.ts';
 import type { Extent } from '../extents.ts';
 import type { Reporter } from './environment.ts';
 import type { Recorder } from './recorder.ts';
 
 /** A server that lies everywhere would otherwise be told of part by part. */
 const mostNotices = 8;
+
+/** Times that the same bytes are fetched again because the disk has others. */
+const mostLosses = 3;
+
+/** Counts how often the disk has lost the same bytes: a disk that always does would have them fetched for ever. */
+export class Losses {
+  readonly #times = new Map<number, number>();
+
+  /** @throws DISK_IO when it is no use any more. */
+  count([start]: Extent): void {
+    const times = (this.#times.get(start) ?? 0) + 1;
+    this.#times.set(start, times);
+    if (times > mostLosses) throw new DownloadError('DISK_IO', 'The disk does not keep what is written to it');
+  }
+}
 
 interface Audience {
   readonly reporter: Reporter;

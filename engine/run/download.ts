@@ -22,7 +22,7 @@ import { mostRestarts, Stopped, type Outcome, type RunMemory } from './memory.ts
 import { holdsAll, probe, rangePolicy, type Probe } from './probe.ts';
 import { nextStep, type Step } from './remedies.ts';
 import { ChecksumError, Expectations } from './expectations.ts';
-import { tellSpoiled } from './damage.ts';
+import { Losses, tellSpoiled } from './damage.ts';
 import { Repair } from './repair.ts';
 import type { Recorder } from './recorder.ts';
 import { finish } from './finish.ts';
@@ -69,6 +69,7 @@ class DownloadRun {
   #state: PartialState | null = null;
   #followed: FollowedFile | null = null;
   readonly #repair = new Repair();
+  readonly #losses = new Losses();
   readonly #expectations: Expectations;
   /** Whether this run has fetched any byte that it did not have. */
   progressed = false;
@@ -182,9 +183,9 @@ class DownloadRun {
     const { memory, recorder, signal } = this.#options;
     const state = this.#state;
     if (!state || state.source === this.#source || memory.oneStream) return;
-    const { host, validators, contentType } = await proveSame(this.#session, (this.#target as OpenTarget).partial, state, signal);
+    const { host, compared, validators, contentType } = await proveSame(this.#session, (this.#target as OpenTarget).partial, state, signal);
     this.#state = { ...state, source: this.#source, validators, contentType };
-    recorder.proven('overlap', host);
+    recorder.proven('overlap', host, compared);
   }
 
   /** A whole answer of another size or version than what is here is another file. */
@@ -364,8 +365,9 @@ class DownloadRun {
     this.progressed = true;
   }
 
-  /** Bytes are not in the file any more. */
+  /** Bytes are not in the file any more. @throws DISK_IO when the disk keeps losing the same ones. */
   #giveBack(extent: Extent): void {
+    this.#losses.count(extent);
     const state = this.#state as PartialState;
     this.#state = { ...state, extents: removeExtent(state.extents, ...extent) };
     tellSpoiled(this.#options, extent);

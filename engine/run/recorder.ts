@@ -69,8 +69,12 @@ export class Recorder {
     this.#provenance.keep(extents);
   }
 
-  /** @param source the host that proved it; null when none was asked. */
-  proven(proof: Proof, source: string | null): void {
+  /**
+   * @param source the host that proved it; null when none was asked.
+   * @param compared bytes that were fetched again for nothing else.
+   */
+  proven(proof: Proof, source: string | null, compared = 0): void {
+    this.#refetched += compared;
     const last = this.#sameness.at(-1);
     if (last?.proof === proof && last.source === source) return;
     this.#sameness.push({ at: this.#wallTime(), proof, source });

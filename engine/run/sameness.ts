@@ -12,6 +12,8 @@ const overlap = 64 * 1024;
 
 export interface SameFile extends Pick<PartialState, 'validators' | 'contentType'> {
   readonly host: string;
+  /** Bytes that were asked for again. */
+  readonly compared: number;
 }
 
 /**
@@ -22,14 +24,15 @@ export interface SameFile extends Pick<PartialState, 'validators' | 'contentType
  */
 export async function proveSame(session: HttpSession, partial: PartialFile, state: PartialState, signal: AbortSignal): Promise<SameFile> {
   const known = { size: state.size, validators: noValidators, contentType: state.contentType };
-  let proven: SameFile | null = null;
+  let proven: Omit<SameFile, 'compared'> | null = null;
+  let compared = 0;
   for (const [start, end] of state.extents) {
     const range = { start: Math.max(start, end - overlap), end };
     const answer = await exchange(session, new URL(session.request.url), { range, ifRange: null }, signal);
     try {
       const wallTime = session.clock.wallTime();
       const accepted = judge(answer.head, { range, conditional: false, known, progressed: true, compared: true, wallTime });
-      await compare(partial, [accepted.start, accepted.end ?? end], answer);
+      compared += await compare(partial, [accepted.start, accepted.end ?? end], answer);
       proven ??= { host: answer.url.host, validators: validatorsOf(answer.head), contentType: answer.head.get('content-type') };
     } catch (error) {
       // A whole answer of another size leaves nothing to doubt: nobody has asked for a version.
@@ -40,10 +43,11 @@ export async function proveSame(session: HttpSession, partial: PartialFile, stat
     }
   }
   if (!proven) throw new RangeError('there is nothing to compare');
-  return proven;
+  return { ...proven, compared };
 }
 
-async function compare(partial: PartialFile, [start, end]: Extent, { body, patience, url }: Exchange): Promise<void> {
+/** @returns how many bytes are the same. */
+async function compare(partial: PartialFile, [start, end]: Extent, { body, patience, url }: Exchange): Promise<number> {
   patience.onFailure = (error) => body.destroy(error);
   const chunks: Buffer[] = [];
   let length = 0;
@@ -58,6 +62,6 @@ async function compare(partial: PartialFile, [start, end]: Extent, { body, patie
   }
   if (length < end - start) throw new AnswerError('retry', 'TRUNCATED', `${url.host} ended a part of the file early`);
   const came = Buffer.concat(chunks).subarray(0, end - start);
-  if (came.equals(partial.read(start, end - start))) return;
+  if (came.equals(partial.read(start, end - start))) return came.length;
   throw new AnswerError('restart', 'CONTENT_CHANGED', 'The new link leads to another file: bytes that are here already come differently');
 }

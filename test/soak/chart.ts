@@ -22,7 +22,10 @@ export function chartOf(samples: readonly Sample[]): string {
   const lastMinute = samples.at(-1)?.minute ?? 1;
   const bottom = height - margin.bottom;
   const right = width - margin.right;
-  const top = { memory: roundUp(Math.max(1, ...samples.map(({ rss }) => rss))), descriptors: roundUp(Math.max(1, ...samples.map(({ descriptors }) => descriptors))) };
+  const top = {
+    memory: roundUp(Math.max(1, ...samples.map(({ rss }) => rss))),
+    descriptors: roundUp(Math.max(1, ...samples.map(({ descriptors }) => descriptors))),
+  };
   const xOf = (minute: number): number => margin.left + (minute / lastMinute) * (right - margin.left);
   const yOf = (share: number): number => bottom - share * (bottom - margin.top);
   const line = (valueOf: (sample: Sample) => number): string =>

@@ -35,7 +35,8 @@ const serve: Handler = async (request, wire) => {
   if (fault < 0.15) return await wire.send(answer, overshoot('and more'));
   if (fault < 0.17) return wire.reset();
   if (fault < 0.19 && answer.body.length < 65_536) return await wire.send(answer, trickle(8192, 20));
-  if (fault < 0.2 && answer.status === 200) return await wire.send(answer.set('Content-Length', null).add('Transfer-Encoding', 'chunked'), chunked());
+  if (fault < 0.2 && answer.status === 200)
+    return await wire.send(answer.set('Content-Length', null).add('Transfer-Encoding', 'chunked'), chunked());
   return await wire.send(answer);
 };
 

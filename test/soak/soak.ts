@@ -25,7 +25,9 @@ const atOnce = 16;
 const samplePeriod = 10_000;
 const root = path.join(import.meta.dirname, '../..');
 
-const server = spawn(process.execPath, [path.join(import.meta.dirname, 'faulty-server.ts'), '--seed', values.seed], { stdio: ['ignore', 'pipe', 'inherit'] });
+const server = spawn(process.execPath, [path.join(import.meta.dirname, 'faulty-server.ts'), '--seed', values.seed], {
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
 const [origin] = (await once(readline.createInterface({ input: server.stdout }), 'line')) as [string];
 const digests = new Map(files.map((file) => [file.path, createHash('sha256').update(file.bytes()).digest('hex')]));
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'rangefinder-soak-'));
@@ -78,6 +80,7 @@ function addNext(): void {
   engine.add(request(id, origin + file.path), { status: 'queued' });
 }
 
+const removals = new Set<Promise<void>>();
 const done = Promise.withResolvers<void>();
 engine.on((event) => {
   if (event.type !== 'state') return;
@@ -91,7 +94,10 @@ engine.on((event) => {
     failures.set(state.failure.code, (failures.get(state.failure.code) ?? 0) + 1);
   } else return;
   wanted.delete(id);
-  queueMicrotask(() => void engine.remove(id, { deleteFiles: true }));
+  // Not within the event that tells of its end.
+  const removal = Promise.resolve().then(() => engine.remove(id, { deleteFiles: true }));
+  removals.add(removal);
+  void removal.then(() => removals.delete(removal));
   addNext();
   if (wanted.size === 0) done.resolve();
 });
@@ -104,11 +110,14 @@ const sampling = setInterval(() => {
     completed: counts.completed,
   };
   samples.push(sample);
-  console.log(`${sample.minute.toFixed(1)} min: ${counts.completed} completed, ${counts.failed} failed, ${counts.wrong} wrong, ${sample.rss.toFixed(0)} MiB, ${sample.descriptors} descriptors`);
+  console.log(
+    `${sample.minute.toFixed(1)} min: ${counts.completed} completed, ${counts.failed} failed, ${counts.wrong} wrong, ${sample.rss.toFixed(0)} MiB, ${sample.descriptors} descriptors`,
+  );
 }, samplePeriod);
 
 for (let slot = 0; slot < atOnce * 2; slot += 1) addNext();
 await done.promise;
+await Promise.all(removals);
 clearInterval(sampling);
 await engine.close();
 server.kill('SIGTERM');
