@@ -36,7 +36,8 @@ export async function proveSame(session: HttpSession, partial: PartialFile, stat
       proven ??= { host: answer.url.host, validators: validatorsOf(answer.head), contentType: answer.head.get('content-type') };
     } catch (error) {
       // A whole answer of another size leaves nothing to doubt: nobody has asked for a version.
-      if (error instanceof AnswerError && error.remedy === 'doubt') throw new AnswerError('restart', error.code, error.message, { cause: error });
+      if (error instanceof AnswerError && error.remedy === 'doubt')
+        throw new AnswerError('restart', error.code, error.message, { cause: error });
       throw error;
     } finally {
       answer.close();
