@@ -7,7 +7,17 @@ import { noticeCodes } from './notices.ts';
 export const DownloadId = z.string().min(1).max(64);
 export type DownloadId = z.infer<typeof DownloadId>;
 
-const downloadStatuses = ['queued', 'probing', 'downloading', 'waiting', 'paused', 'verifying', 'finishing', 'completed', 'failed'] as const;
+const downloadStatuses = [
+  'queued',
+  'probing',
+  'downloading',
+  'waiting',
+  'paused',
+  'verifying',
+  'finishing',
+  'completed',
+  'failed',
+] as const;
 export const DownloadStatus = z.enum(downloadStatuses);
 export type DownloadStatus = z.infer<typeof DownloadStatus>;
 
@@ -19,8 +29,18 @@ export const ChecksumOrigin = z.enum(['user', 'header', 'sidecar', 'metalink']);
 export type ChecksumOrigin = z.infer<typeof ChecksumOrigin>;
 
 export const Checksum = z
-  .object({ algorithm: ChecksumAlgorithm, value: z.string().toLowerCase().regex(/^[0-9a-f]+$/), origin: ChecksumOrigin.default('user') })
-  .refine((checksum) => checksum.value.length === digestLength[checksum.algorithm], { message: 'wrong length for the algorithm', path: ['value'] });
+  .object({
+    algorithm: ChecksumAlgorithm,
+    value: z
+      .string()
+      .toLowerCase()
+      .regex(/^[0-9a-f]+$/),
+    origin: ChecksumOrigin.default('user'),
+  })
+  .refine((checksum) => checksum.value.length === digestLength[checksum.algorithm], {
+    message: 'wrong length for the algorithm',
+    path: ['value'],
+  });
 export type Checksum = z.infer<typeof Checksum>;
 
 /** The outcome of one comparison. */
@@ -71,6 +91,8 @@ export const DownloadRow = z.object({
   /** Bytes a second, smoothed. */
   speed: z.number(),
   connections: z.number(),
+  /** Bytes a second that it may take of its own; 0 is no limit. */
+  limitRate: z.number(),
   /** Null until the server has answered. */
   resumable: z.boolean().nullable(),
   addedAt: z.number(),

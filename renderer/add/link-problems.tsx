@@ -2,14 +2,19 @@
 import { useText } from '../controls/text.tsx';
 import type { LinkLine } from '../input/links.ts';
 import { mostLinks } from '../input/patterns.ts';
-import { replaceLines, useDraft } from '../state/draft.ts';
+import { replaceLines } from '../state/draft.ts';
 
 /** More lines than this are counted, not listed. */
 const listed = 4;
 
-export function LinkProblems({ lines }: { readonly lines: readonly LinkLine[] }) {
+interface LinkProblemsProps {
+  readonly lines: readonly LinkLine[];
+  /** Whether there is more in the field than this. */
+  readonly several: boolean;
+}
+
+export function LinkProblems({ lines, several }: LinkProblemsProps) {
   const { t, format } = useText();
-  const several = useDraft((draft) => draft.links.trim().includes('\n'));
   const rest = lines.length - listed;
   return (
     <>

@@ -1,10 +1,12 @@
 /** Where a download comes from, where it goes, and what happened on the way. */
-import { Copy, FolderOpen } from 'lucide-react';
+import { Copy, FolderOpen, Gauge } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DownloadDetail, DownloadRow } from '../../contract/download.ts';
 import { IconButton } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
 import { copyText, showInFolder } from '../state/commands.ts';
+import { canLimit } from '../state/groups.ts';
+import { askForLimit } from '../state/view.ts';
 
 interface PartProps {
   readonly row: DownloadRow;
@@ -50,6 +52,11 @@ export function Facts({ row, detail }: PartProps) {
         </Fact>
         {row.size !== null && <Fact label={t('details.size')}>{format.exactSize(row.size)}</Fact>}
         {detail?.contentType && <Fact label={t('details.type')}>{detail.contentType}</Fact>}
+        {canLimit(row) && (
+          <Fact label={t('limit.label')} action={<IconButton icon={Gauge} label={t('menu.limit')} onClick={() => askForLimit([row.id])} />}>
+            {row.limitRate === 0 ? t('limit.none') : format.speed(row.limitRate)}
+          </Fact>
+        )}
         <Fact label={t('details.resumable')}>{t(`details.${resumable}`)}</Fact>
         <Fact label={t('details.added')}>{format.fullMoment(row.addedAt)}</Fact>
         {row.finishedAt !== null && <Fact label={t('details.finished')}>{format.fullMoment(row.finishedAt)}</Fact>}

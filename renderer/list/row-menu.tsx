@@ -5,9 +5,9 @@ import type { DownloadRow } from '../../contract/download.ts';
 import { useText } from '../controls/text.tsx';
 import { copyText, move, openFile, pause, resume, retry, showInFolder } from '../state/commands.ts';
 import { useDownloads } from '../state/downloads.ts';
-import { canOpen, canPause, canRefresh, canRemove, canResume } from '../state/groups.ts';
+import { canLimit, canOpen, canPause, canRefresh, canRemove, canResume } from '../state/groups.ts';
 import { removeWithUndo } from '../state/removal.ts';
-import { askForLink, askToDelete, showDetails, useView } from '../state/view.ts';
+import { askForLimit, askForLink, askToDelete, showDetails, useView } from '../state/view.ts';
 
 export function RowMenu() {
   return (
@@ -67,6 +67,7 @@ function Items() {
       },
       { key: 'retry', label: t('menu.retry'), shown: chosen.some((row) => row.status === 'failed'), run: () => void retry(ids) },
       { key: 'refresh', label: t('menu.refreshLink'), shown: only !== null && canRefresh(only), run: () => askForLink(first.id) },
+      { key: 'limit', label: t('menu.limit'), shown: chosen.some(canLimit), run: () => askForLimit(ids) },
       { key: 'front', label: t('menu.toFront'), shown: inQueue, run: () => void move(ids, queue[0]?.id ?? null) },
       { key: 'back', label: t('menu.toBack'), shown: inQueue, run: () => void move(ids, null) },
     ],

@@ -42,8 +42,16 @@ export function Status({ row, noted = true }: StatusProps) {
   );
 }
 
-/** The one thing to know beside the word; which one depends on the status. */
+/** What to know beside the word, and the download's own limit when it has one. */
 function useNote(row: DownloadRow): string {
+  const { t, format } = useText();
+  const note = useFirstNote(row);
+  if (row.limitRate === 0 || row.status === 'completed' || row.status === 'failed') return note;
+  return t('row.both', { first: note, second: t('row.limit', { speed: format.speed(row.limitRate) }) });
+}
+
+/** The one thing to know; which one depends on the status. */
+function useFirstNote(row: DownloadRow): string {
   const { t, format } = useText();
   const { status, error } = row;
   if ((status === 'failed' || status === 'waiting') && error) {

@@ -24,6 +24,7 @@ import { Announcer } from './announcer.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { DeleteQuestion } from './delete-question.tsx';
 import { Intake } from './intake.tsx';
+import { LimitDialog } from './limit-dialog.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { ShortcutSheet, useShortcuts } from './shortcuts.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -85,6 +86,7 @@ function Window() {
       <AddDialog />
       <SettingsDialog />
       <ShortcutSheet />
+      <LimitDialog />
       <DeleteQuestion />
       <RefreshDialog />
       <Announcer />

@@ -5,18 +5,14 @@ import { SpeedGraph } from '../controls/speed-graph.tsx';
 import { useText } from '../controls/text.tsx';
 import { changeSettings } from '../state/commands.ts';
 import { totalHistory, useDownloads } from '../state/downloads.ts';
+import { limitsWith } from '../state/limits.ts';
 import { useSettings } from '../state/settings.ts';
-
-const mebibyte = 1024 * 1024;
-const presets = [0, mebibyte / 2, mebibyte, 2 * mebibyte, 5 * mebibyte, 10 * mebibyte, 50 * mebibyte];
 
 export function TotalSpeed() {
   const { t, format } = useText();
   const speed = useDownloads((state) => state.totalSpeed);
   const limit = useSettings((state) => state.settings.limitRate);
-  // A limit typed in the settings is offered too, or the choice could not show what is true.
-  const limits = [...new Set([...presets, limit])].toSorted((a, b) => a - b);
-  const options = limits.map((bytes) => ({ value: String(bytes), label: bytes === 0 ? t('limit.none') : format.speed(bytes) }));
+  const options = limitsWith(limit).map((bytes) => ({ value: String(bytes), label: bytes === 0 ? t('limit.none') : format.speed(bytes) }));
   return (
     <div className="total">
       <SpeedGraph className="total-graph" history={totalHistory} />

@@ -5,7 +5,7 @@ import type { DownloadId, DownloadRow } from '../../contract/download.ts';
 import type { SettingsPatch } from '../../contract/settings.ts';
 import { useConnection } from './connection.ts';
 import { rowOf } from './downloads.ts';
-import { canPause, canRemove, canResume, canRetry } from './groups.ts';
+import { canLimit, canPause, canRemove, canResume, canRetry } from './groups.ts';
 import { toasts } from './toasts.ts';
 
 /** True when the service did it. */
@@ -44,6 +44,9 @@ export const retry = (ids: readonly DownloadId[]): Promise<void> =>
   askFor(only(ids, canRetry), (client, some) => client.downloads.retry({ ids: some }));
 export const removeNow = (ids: readonly DownloadId[], deleteFiles: boolean): Promise<void> =>
   askFor(only(ids, canRemove), (client, some) => client.downloads.remove({ ids: some, deleteFiles }));
+
+export const limitSpeed = (ids: readonly DownloadId[], rate: number): Promise<void> =>
+  askFor(only(ids, canLimit), (client, some) => client.downloads.limit({ ids: some, rate }));
 
 /** What Space does: pauses what can be paused; when nothing can, resumes. */
 export async function pauseOrResume(ids: readonly DownloadId[]): Promise<void> {

@@ -58,6 +58,7 @@ export const canRetry = (row: DownloadRow): boolean => row.status === 'failed' |
 export const canRefresh = (row: DownloadRow): boolean =>
   row.status === 'failed' && ['AUTH_EXPIRED', 'NOT_FOUND', 'FORBIDDEN'].includes(row.error?.code ?? '');
 export const canOpen = (row: DownloadRow): boolean => row.status === 'completed' && row.present;
+export const canLimit = (row: DownloadRow): boolean => row.status !== 'completed';
 /** `finishing` is the commit point, which nothing may interrupt. */
 export const canRemove = (row: DownloadRow): boolean => row.status !== 'finishing';
 

@@ -5,7 +5,7 @@ import type { Group } from './groups.ts';
 import type { Sorting } from './order.ts';
 import { noSelection, selectOnly, type Selection } from './selection.ts';
 
-export type DialogName = 'add' | 'settings' | 'shortcuts';
+export type DialogName = 'add' | 'settings' | 'shortcuts' | 'limit';
 
 interface ViewState {
   readonly group: Group;
@@ -19,6 +19,8 @@ interface ViewState {
   readonly deleting: readonly DownloadId[];
   /** The download that is to get another link, while it is asked for. */
   readonly refreshing: DownloadId | null;
+  /** Whose speed the dialog about limits is about. */
+  readonly limiting: readonly DownloadId[];
   /** Removed, but not yet for good: hidden until the time for undoing is over. */
   readonly leaving: ReadonlySet<DownloadId>;
   /** The ids in the list, top to bottom; kept here for whatever acts on the list from outside of it. */
@@ -33,6 +35,7 @@ export const useView = create<ViewState>()(() => ({
   detailsOpen: false,
   dialog: null,
   deleting: [],
+  limiting: [],
   refreshing: null,
   leaving: new Set(),
   order: [],
@@ -47,6 +50,7 @@ export const openDialog = (dialog: DialogName): void => setState({ dialog });
 export const closeDialog = (): void => setState({ dialog: null });
 export const askToDelete = (ids: readonly DownloadId[]): void => setState({ deleting: ids });
 export const askForLink = (refreshing: DownloadId | null): void => setState({ refreshing });
+export const askForLimit = (ids: readonly DownloadId[]): void => setState({ dialog: 'limit', limiting: ids });
 export const closeDetails = (): void => setState({ detailsOpen: false });
 
 export const select = (change: (selection: Selection, order: readonly DownloadId[]) => Selection): void =>

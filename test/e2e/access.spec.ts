@@ -32,6 +32,10 @@ for (const theme of ['Light', 'Dark']) {
     await dialog.getByRole('button', { name: 'Download', exact: true }).click();
     await expect(dialog).toContainText('Paste or type at least one link.');
     expect(await findings(window)).toEqual([]);
+    await dialog.getByRole('textbox', { name: 'Links' }).fill(`${server.url}[1-3]\ncurl -b a=1 https://host.example/`);
+    await expect(dialog).toContainText('Taken from the command: cookies');
+    expect(await findings(window)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Clear', exact: true }).click();
     await window.keyboard.press('Escape');
 
     const links = [server.url, new URL('/missing.zip', server.url).href].join('\n');
@@ -40,9 +44,20 @@ for (const theme of ['Light', 'Dark']) {
     await expect(window.getByRole('region', { name: 'Details of missing.zip' })).toContainText('The file is not there');
     expect(await findings(window)).toEqual([]);
 
+    await openAddDialog(window);
+    await dialog.getByRole('textbox', { name: 'Links' }).fill(links);
+    await expect(dialog).toContainText('Already in the list: “missing.zip” (Failed)');
+    expect(await findings(window)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Clear', exact: true }).click();
+    await window.keyboard.press('Escape');
+
     await downloadRow(window, 'data.bin').click();
     await expect(window.getByRole('progressbar', { name: 'Chunk 2' })).toBeVisible();
     expect(await findings(window)).toEqual([]);
+    await window.getByRole('button', { name: 'Limit speed…' }).click();
+    await expect(window.getByRole('dialog', { name: 'Limit speed' })).toBeVisible();
+    expect(await findings(window)).toEqual([]);
+    await window.keyboard.press('Escape');
     server.release();
     await expect(window.getByRole('region', { name: 'Details of data.bin' })).toContainText('Computed');
     expect(await findings(window)).toEqual([]);

@@ -11,6 +11,7 @@ export function row(part: Partial<DownloadRow> & { id: string }): DownloadRow {
     received: 0,
     speed: 0,
     connections: 0,
+    limitRate: 0,
     resumable: true,
     addedAt: 0,
     finishedAt: null,

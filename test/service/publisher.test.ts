@@ -14,6 +14,7 @@ const row = (id: string, more: Partial<DownloadRow> = {}): DownloadRow => ({
   received: 0,
   speed: 0,
   connections: 0,
+  limitRate: 0,
   resumable: null,
   addedAt: 1000,
   finishedAt: null,

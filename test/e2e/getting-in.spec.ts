@@ -1,0 +1,106 @@
+/** Patterns, copied commands, links that are there already, and small files with links in them. */
+import path from 'node:path';
+import { addDialog, addDownload, downloadRow, expect, fill, openAddDialog, test } from './steps.ts';
+
+test('a pattern says what it stands for, and becomes as many downloads', async ({ window, server, userData }) => {
+  const dialog = await openAddDialog(window);
+  const links = dialog.getByRole('textbox', { name: 'Links' });
+  await links.fill(new URL('/part[08-11].{zip,sig}', server.url).href.replaceAll('%7B', '{').replaceAll('%7D', '}'));
+  await expect(links).toHaveAccessibleDescription(/^Expands to 8 links: .*\/part08\.zip.* … .*\/part11\.sig/);
+  await expect(dialog.getByRole('textbox', { name: 'File name' })).toBeDisabled();
+
+  await links.fill('https://host.example/[1-10001]');
+  await expect(links).toHaveAccessibleDescription('Line 1: that makes more than 10,000 links at once');
+  await links.fill(`${server.url}?copy={a,b,c}`);
+  await fill(dialog, 'Save to', path.join(userData, 'files'));
+  await dialog.getByRole('button', { name: 'Download', exact: true }).click();
+  await expect(window.getByRole('list', { name: 'Downloads' }).getByRole('listitem')).toHaveCount(3);
+});
+
+test('a command copied from a browser is taken with all that it says, and refused when it sends something', async ({
+  window,
+  server,
+  userData,
+}) => {
+  const command = [
+    `curl '${server.url}' \\`,
+    "  -H 'X-Ticket: 7' \\",
+    String.raw`  -b $'name=it\'s me' \ `.trimEnd(),
+    "  -A 'Mozilla/5.0 (Test)' -e 'https://from.example/' -u ada:secret \\",
+    '  -o taken.bin --compressed',
+  ].join('\n');
+  await window.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, command);
+
+  const dialog = addDialog(window);
+  const links = dialog.getByRole('textbox', { name: 'Links' });
+  await expect(links).toHaveValue(command);
+  await expect(links).toHaveAccessibleDescription(
+    'Taken from the command: file name “taken.bin”, 1 header, cookies, user agent, referrer, user name and password',
+  );
+  await links.fill(`${command} --data-raw 'a=1'`);
+  await expect(links).toHaveAccessibleDescription('Line 1: --data-raw sends something; only plain downloads can be taken');
+
+  await links.fill(command);
+  await fill(dialog, 'Save to', path.join(userData, 'files'));
+  await dialog.getByRole('button', { name: 'Download', exact: true }).click();
+  server.release();
+  await expect(downloadRow(window, 'taken.bin')).toContainText('Completed');
+  expect(server.requests[0]?.headers).toMatchObject({
+    'x-ticket': '7',
+    cookie: "name=it's me",
+    'user-agent': 'Mozilla/5.0 (Test)',
+    referer: 'https://from.example/',
+    authorization: `Basic ${Buffer.from('ada:secret').toString('base64')}`,
+  });
+});
+
+test('a link that is in the list already is said so, and added again or taken out as wanted', async ({ window, server, userData }) => {
+  const folder = path.join(userData, 'files');
+  const rows = window.getByRole('list', { name: 'Downloads' }).getByRole('listitem');
+  server.release();
+  await addDownload(window, { links: server.url, folder });
+  await expect(downloadRow(window, 'data.bin')).toContainText('Completed');
+
+  const dialog = await openAddDialog(window);
+  const links = dialog.getByRole('textbox', { name: 'Links' });
+  await links.fill(`https://host.example/a.iso\n${server.url}`);
+  await expect(dialog).toContainText('Already in the list: “data.bin” (Completed)');
+  await dialog.getByRole('button', { name: 'Take out that link' }).click();
+  await expect(links).toHaveValue('https://host.example/a.iso');
+  await expect(links).toBeFocused();
+
+  await links.fill(server.url);
+  await dialog.getByRole('button', { name: 'Download', exact: true }).click();
+  await expect(dialog).toContainText('Already in the list: “data.bin” (Completed)');
+  await dialog.getByRole('button', { name: 'Add anyway' }).click();
+  await expect(dialog).not.toContainText('Already in the list');
+  await expect(links).toHaveValue(server.url);
+  await dialog.getByRole('button', { name: 'Download', exact: true }).click();
+  await expect(rows).toHaveCount(2);
+});
+
+test('small files that hold links give them when they are dropped', async ({ window }) => {
+  await window.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    const files = {
+      'a.url': '[InternetShortcut]\r\nURL=https://host.example/a.iso?x=1&y=2\r\n',
+      'b.webloc': '<plist><dict><key>URL</key><string>https://host.example/b.iso?x=1&amp;y=2</string></dict></plist>',
+      'c.txt': '# images\nhttps://host.example/c[1-3].iso\nwget -c https://host.example/d.iso\n',
+      'photo.jpg': 'https://host.example/hidden.iso',
+    };
+    for (const [name, text] of Object.entries(files)) dataTransfer.items.add(new File([text], name));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await expect(addDialog(window).getByRole('textbox', { name: 'Links' })).toHaveValue(
+    [
+      'https://host.example/a.iso?x=1&y=2',
+      'https://host.example/b.iso?x=1&y=2',
+      'https://host.example/c[1-3].iso',
+      'wget -c https://host.example/d.iso',
+    ].join('\n'),
+  );
+});
