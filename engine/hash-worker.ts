@@ -44,11 +44,8 @@ let working = false;
 port.on('message', (order: HashOrder) => {
   if (order.op === 'open') return open(order);
   const session = sessions.get(order.id);
-  if (!session) {
-    // It failed before anybody waited for it; whoever waits now must hear of that.
-    if (order.op === 'finish') report({ id: order.id, error: 'it could not be followed' });
-    return;
-  }
+  // It has failed, which the other side has been told or is about to hear.
+  if (!session) return;
   if (order.op === 'cancel') end(order.id);
   else if (order.op === 'mended') session.held = false;
   // What was asked for before the other side had heard of the spoiled block does not count.

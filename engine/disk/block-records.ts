@@ -48,6 +48,7 @@ const proofOf = (record: Buffer, index: number): number => crc32(record.subarray
 
 export class BlockRecords {
   readonly #fd: number;
+  #closed = false;
   readonly #position: number;
 
   /** @param position where the first record stands in the file. */
@@ -66,7 +67,13 @@ export class BlockRecords {
     this.#put(Buffer.alloc((Math.ceil(end / blockSize) - first) * recordSize), first);
   }
 
+  /** From now on nothing is written: the descriptor may become another file's, and a reader that nobody waits for any more may still come with blocks. */
+  close(): void {
+    this.#closed = true;
+  }
+
   #put(records: Buffer, first: number): void {
+    if (this.#closed) return;
     try {
       fs.writeSync(this.#fd, records, 0, records.length, this.#position + first * recordSize);
     } catch {

@@ -165,6 +165,7 @@ export class Journal {
   }
 
   close(): void {
+    this.blocks.close();
     fs.closeSync(this.#fd);
   }
 }

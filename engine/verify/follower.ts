@@ -102,6 +102,8 @@ export class FollowedFile {
   #told = 0;
   #opened = false;
   #waiting: PromiseWithResolvers<Digests> | null = null;
+  /** What ended the following before anybody waited for it. */
+  #failure: DownloadError | null = null;
   /** Reported, and not yet taken. */
   #spoiled: Extent | null = null;
   /** Taken, and being fetched again. */
@@ -155,6 +157,7 @@ export class FollowedFile {
     if (!this.#opened && size <= worthAThread) return await this.#hashHere(size);
     const spoiled = this.takeSpoiled();
     if (spoiled) throw new Spoiled(spoiled);
+    if (this.#failure) throw this.#failure;
     this.#follow();
     this.#waiting = Promise.withResolvers();
     this.#follower.tell({ op: 'finish', id: this.#id, size });
@@ -170,6 +173,7 @@ export class FollowedFile {
   }
 
   failed(error: DownloadError): void {
+    this.#failure = error;
     this.#end((waiting) => waiting.reject(error));
   }
 

@@ -87,6 +87,26 @@ describe('between two sessions', () => {
     expect(repairsIn(session)).toHaveLength(2);
   });
 
+  it('fetches it while the rest still comes', async () => {
+    const scene = await openScene(large);
+    const here = await begin(scene, [0, 5]);
+    scene.flip(5 * MiB);
+    const asked = Promise.withResolvers<void>();
+    scene.server.handler = (request, wire) => {
+      if (request.range?.start === 5 * MiB) asked.resolve();
+      return wire.send(honestAnswer(scene.file, request), async (_wire, body) => {
+        await asked.promise;
+        await wire.writeBody(body);
+      });
+    };
+
+    const session = await scene.run({ connections: 8, minSplitSize: 4 * MiB });
+
+    expectWhole(scene, session);
+    expect(overlapOf(session.asked, here)).toEqual([[5 * MiB, 6 * MiB]]);
+    expect(repairsIn(session)).toHaveLength(1);
+  });
+
   it('asks for nothing that is here when nothing has changed', async () => {
     const scene = await openScene(large);
     const here = await begin(scene, [0, 5]);
