@@ -223,6 +223,16 @@ test('the queue is in the order that it was put in', async () => {
   expect(names.map((row) => row.name)).toEqual(['d', 'a', 'c', 'b']);
 });
 
+test('a limit of its own is told at once, and outlives a restart', async () => {
+  const service = lab.start();
+  const [id = ''] = service.api.add([{ url: 'http://127.0.0.1:9/a', start: false }]);
+  const limited = until(service.api.watch(), (rows) => rows[0]?.limitRate === 1000);
+  service.api.limit([id], 1000);
+  await limited;
+  await lab.stop(service);
+  expect(lab.start().api.rows()).toMatchObject([{ id, limitRate: 1000 }]);
+});
+
 test('settings take effect at once: the limit of active downloads, for those that wait already', async () => {
   const { api } = lab.start();
   api.updateSettings({ maxActive: 1 });
