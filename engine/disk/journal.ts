@@ -22,7 +22,15 @@ export interface Validators {
   readonly lastModifiedStrong: boolean;
 }
 
-export interface JournalRecord {
+/** Which file a partial is: one that was swapped for another holds none of our bytes. */
+export interface FileIdentity {
+  /** Not enough alone: file systems give a number to the next file as soon as its own is deleted. */
+  readonly inode: number;
+  /** Milliseconds since the epoch; something else where the file system keeps no such time. */
+  readonly bornAt: number;
+}
+
+export interface JournalRecord extends FileIdentity {
   /** Digest of the link, so that the journal tells no secret that stands in a query. */
   readonly source: string;
   /** The download that it belongs to, so that two of the same link keep apart. */
@@ -30,8 +38,6 @@ export interface JournalRecord {
   readonly size: number | null;
   readonly validators: Validators;
   readonly contentType: string | null;
-  /** Identity of the partial: a file that was swapped for another holds none of our bytes. */
-  readonly inode: number;
   readonly extents: readonly Extent[];
   /** Set once the whole file has been verified and is about to get its final name. */
   readonly verified: { readonly name: string; readonly sha256: string | null } | null;

@@ -4,17 +4,17 @@ import { prefixOf, type Extent } from '../extents.ts';
 import { fs } from '../fs.ts';
 import type { BlockRecords } from './block-records.ts';
 import { diskError, isErrno } from './disk-error.ts';
-import { Journal, journalPathOf, readJournal, type JournalRecord } from './journal.ts';
+import { Journal, journalPathOf, readJournal, type FileIdentity, type JournalRecord } from './journal.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** A write that takes longer shows a disk that would hold up every other connection; writing then goes to the thread pool. */
 const slowWrite = 20;
 
-export type PartialState = Omit<JournalRecord, 'inode'>;
+export type PartialState = Omit<JournalRecord, keyof FileIdentity>;
 
 export class PartialFile {
   readonly path: string;
-  readonly inode: number;
+  readonly #identity: FileIdentity;
   #fd: number;
   readonly #journal: Journal;
   /** What the last durable record claims. */
@@ -33,7 +33,7 @@ export class PartialFile {
     this.#fd = fd;
     this.#journal = journal;
     this.#durable = state;
-    this.inode = fs.fstatSync(fd).ino;
+    this.#identity = identityOf(fd);
   }
 
   /**
@@ -47,7 +47,7 @@ export class PartialFile {
       fd = fs.openSync(path, 'wx+', 0o666);
       const state: PartialState = { source, owner, size: null, validators: noValidators, contentType: null, extents: [], verified: null };
       const partial = new PartialFile(path, fd, journal, state);
-      journal.note({ ...state, inode: partial.inode });
+      journal.note({ ...state, ...partial.#identity });
       return partial;
     } catch (error) {
       journal.close();
@@ -66,8 +66,7 @@ export class PartialFile {
    */
   static open(path: string, record: JournalRecord, owner: string): { partial: PartialFile; state: PartialState; dropped: boolean } {
     const fd = fs.openSync(path, fs.constants.O_RDWR | (fs.constants.O_NOFOLLOW ?? 0));
-    const { ino, size: length } = fs.fstatSync(fd);
-    const kept = ino === record.inode && (record.size ?? prefixOf(record.extents)) <= length;
+    const kept = isSameFile(fd, record) && (record.size ?? prefixOf(record.extents)) <= fs.fstatSync(fd).size;
     const extents: readonly Extent[] = kept ? record.extents : [];
     const { source, validators, contentType } = record;
     const state: PartialState = {
@@ -168,7 +167,7 @@ export class PartialFile {
   note(state: PartialState): void {
     if (this.#distrust) return;
     try {
-      this.#journal.note({ ...state, inode: this.inode });
+      this.#journal.note({ ...state, ...this.#identity });
     } catch (error) {
       throw diskError(error, `write to ${this.#journal.path}`);
     }
@@ -190,11 +189,11 @@ export class PartialFile {
       await this.#sync();
     } catch (error) {
       this.#distrust = new DownloadError('DISK_IO', `The disk could not keep what was written to ${this.path}`, { cause: error });
-      this.#journal.recant({ ...this.#durable, inode: this.inode });
+      this.#journal.recant({ ...this.#durable, ...this.#identity });
       throw this.#distrust;
     }
     try {
-      await this.#journal.commit({ ...state, inode: this.inode }, generation);
+      await this.#journal.commit({ ...state, ...this.#identity }, generation);
       if (!this.#folderSynced) await syncFolder(this.path);
     } catch (error) {
       throw diskError(error, `write to ${this.#journal.path}`);
@@ -211,9 +210,9 @@ export class PartialFile {
   async restart(): Promise<void> {
     const state = this.emptyState;
     // Both kinds of record must forget, or a crash would bring the old file's bytes back.
-    this.#journal.recant({ ...state, inode: this.inode });
-    await this.#journal.commit({ ...state, inode: this.inode });
-    await this.#journal.commit({ ...state, inode: this.inode });
+    this.#journal.recant({ ...state, ...this.#identity });
+    await this.#journal.commit({ ...state, ...this.#identity });
+    await this.#journal.commit({ ...state, ...this.#identity });
     this.#journal.forgetBlocks();
     this.#durable = state;
     fs.ftruncateSync(this.#fd, 0);
@@ -251,6 +250,20 @@ export class PartialFile {
       throw diskError(error, `read ${journalPath}`);
     }
   }
+}
+
+function identityOf(fd: number): FileIdentity {
+  const { ino, birthtimeMs } = fs.fstatSync(fd);
+  return { inode: ino, bornAt: birthtimeMs };
+}
+
+function isSameFile(fd: number, known: FileIdentity): boolean {
+  const { inode, bornAt } = identityOf(fd);
+  if (inode !== known.inode) return false;
+  if (bornAt === known.bornAt) return true;
+  // Where no time of birth is kept, that of the last change stands in its place, and moves with any change.
+  fs.fchmodSync(fd, fs.fstatSync(fd).mode);
+  return identityOf(fd).bornAt !== bornAt;
 }
 
 export const noValidators = { etag: null, lastModified: null, lastModifiedStrong: false } as const;
