@@ -23,7 +23,7 @@ vi.mock('../../engine/disk/boot.ts', () => import('../simulator/world/kernel.ts'
 vi.mock('../../engine/disk/lock.ts', () => import('../simulator/world/kernel.ts'));
 
 const seed = Number(process.env['RANGEFINDER_SEED'] ?? 1);
-const states = Number(process.env['RANGEFINDER_CRASH_STATES'] ?? 400);
+const states = Number(process.env['RANGEFINDER_CRASH_STATES'] ?? 250);
 /** One state in so many is gone on with until the file is complete, the others are opened only. */
 const finishEvery = 50;
 

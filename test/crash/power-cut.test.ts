@@ -18,7 +18,7 @@ import { Command, mib, Range } from './command.ts';
 vi.mock('../../engine/disk/boot.ts', () => ({ bootId: () => 'the boot after the cut' }));
 
 const seed = Number(process.env['RANGEFINDER_SEED'] ?? 1);
-const cuts = Number(process.env['RANGEFINDER_POWER_CUTS'] ?? 6);
+const cuts = Number(process.env['RANGEFINDER_POWER_CUTS'] ?? 5);
 
 let range: Range;
 const mounted: string[] = [];

@@ -111,10 +111,12 @@ export async function recordScenario(scenario: Scenario, seed: number): Promise<
     await happen(simulation);
   }
   await simulation.world.until(() => simulation.list.get('d')?.state.status === 'completed', 600_000);
+  const toldAt = simulation.disk.record.length;
+  await simulation.abandon();
   return {
     simulation,
     versions: simulation.server.files.get(path)?.versions ?? [],
-    toldAt: simulation.disk.record.length,
+    toldAt,
     boot: machine.boot,
   };
 }

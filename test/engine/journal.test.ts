@@ -33,6 +33,7 @@ const record = (extents: readonly Extent[]): JournalRecord => ({
   validators: { etag: '"one"', lastModified: null, lastModifiedStrong: false },
   contentType: null,
   inode: 7,
+  bornAt: 70,
   extents,
   verified: null,
 });
@@ -178,6 +179,6 @@ describe('a journal', () => {
 });
 
 /** A record as it was given, without what the journal adds for itself. */
-function pick({ source, owner, size: length, validators, contentType, inode, extents, verified }: JournalRecord): JournalRecord {
-  return { source, owner, size: length, validators, contentType, inode, extents, verified };
+function pick({ source, owner, size: length, validators, contentType, inode, bornAt, extents, verified }: JournalRecord): JournalRecord {
+  return { source, owner, size: length, validators, contentType, inode, bornAt, extents, verified };
 }

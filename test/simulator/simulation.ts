@@ -15,6 +15,8 @@ import { World } from './world/world.ts';
 export const folder = '/downloads';
 export const origin = 'http://files.example';
 
+const systemTime = performance.now.bind(performance);
+
 /** A download as the list keeps it over restarts. */
 export interface Listed {
   readonly request: DownloadRequest;
@@ -81,6 +83,8 @@ export class Simulation {
   /** @param image what lies on the disk at first. */
   constructor(seed: number, image?: DiskImage) {
     this.world = new World(seed);
+    // The engine asks the system itself how long a write took.
+    performance.now = () => this.world.now;
     this.server = new SimulatedServer(this.world);
     this.disk = this.#newDisk(image);
     this.process = this.#newProcess();
@@ -254,6 +258,7 @@ export class Simulation {
   /** Ends everything, whatever state it is in. */
   async abandon(): Promise<void> {
     await this.#end();
+    performance.now = systemTime;
   }
 
   #restart(): void {

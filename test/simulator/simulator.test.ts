@@ -12,7 +12,7 @@ vi.mock('../../engine/disk/boot.ts', () => import('./world/kernel.ts'));
 vi.mock('../../engine/disk/lock.ts', () => import('./world/kernel.ts'));
 
 const only = process.env['RANGEFINDER_SEED'];
-const schedules = Number(process.env['RANGEFINDER_SCHEDULES'] ?? 150);
+const schedules = Number(process.env['RANGEFINDER_SCHEDULES'] ?? 120);
 const seeds = only === undefined ? Array.from({ length: schedules }, (_, index) => index + 1) : [Number(only)];
 
 const failure = (seed: number, faults: readonly string[], trace: readonly string[]): string =>

@@ -116,6 +116,10 @@ export class ReadIntoSocket extends EventEmitter implements Client {
     this.#link?.write(text);
   }
 
+  pause(): void {
+    this.#paused = true;
+  }
+
   resume(): void {
     if (!this.#paused) return;
     this.#paused = false;
