@@ -58,7 +58,7 @@ function* wellSpoken(run: Run): Iterable<string> {
     const events = run.events.filter((event) => event.id === id);
     if (events[0]?.event !== 'added') yield `the first event of ${id} is ${events[0]?.event}`;
     const ends = events.filter(isEnd).length;
-    const interrupted = run.exit === 130 || run.signal !== null;
+    const interrupted = run.signal !== null || (run.exit ?? 0) > 128;
     if (ends > 1 || (ends === 0 && !interrupted)) yield `${id} ended ${ends} times`;
     if (ends === 1 && !isEnd(events.at(-1) as CommandEvent)) yield `${id} went on after its end`;
   }

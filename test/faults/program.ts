@@ -67,7 +67,7 @@ export class Program {
     });
     const deadline = setTimeout(() => {
       this.#hung = true;
-      this.kill('SIGKILL');
+      this.#killAll();
     }, job.deadline ?? defaults.deadline);
 
     this.done = new Promise((resolve, reject) => {
@@ -92,11 +92,16 @@ export class Program {
     });
   }
 
-  /** Signals the program and whatever it stands behind. */
+  /** Signals the process that was started, as its user would; what that one has started in turn is its own business. */
   kill(signal: NodeJS.Signals): void {
+    if (!this.#ended) this.#child.kill(signal);
+  }
+
+  /** Ends all there is of it. */
+  #killAll(): void {
     if (this.#child.pid === undefined || this.#ended) return;
     try {
-      process.kill(-this.#child.pid, signal);
+      process.kill(-this.#child.pid, 'SIGKILL');
     } catch (error) {
       // It ended in this very moment, which is what a kill wants.
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
