@@ -1,5 +1,5 @@
 /** The command line, as data. */
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import type { Checksum, ConflictPolicy, Connections } from '../contract/download.ts';
 import {
@@ -168,7 +168,11 @@ function readTarget(name: string | undefined, folder: string | undefined, cwd: s
   const file = basename(name);
   if (/\0|\/$/.test(name) || ['', '.', '..'].includes(file))
     throw new UsageError(`--name takes the name of a file, not ${JSON.stringify(name)}`);
-  return { folder: resolve(base, dirname(name)), name: file };
+  const within = resolve(base, dirname(name));
+  // A relative name may lead into a folder of the chosen one, never out of it.
+  if (!isAbsolute(name) && relative(base, within).split(sep)[0] === '..')
+    throw new UsageError(`--name leads out of the folder: ${JSON.stringify(name)}`);
+  return { folder: within, name: file };
 }
 
 /** Headers that have an option of their own are taken as that option, which wins over them. */

@@ -34,7 +34,11 @@ export type RunEnd =
     };
 
 export type RunnerEvent =
-  | { readonly type: 'phase'; readonly id: string; readonly status: DownloadStatus & ('probing' | 'downloading' | 'verifying' | 'finishing') }
+  | {
+      readonly type: 'phase';
+      readonly id: string;
+      readonly status: DownloadStatus & ('probing' | 'downloading' | 'verifying' | 'finishing');
+    }
   | RunEvent
   | { readonly type: 'ended'; readonly id: string; readonly end: RunEnd };
 
@@ -65,7 +69,11 @@ export class InlineRunner implements Runner {
   readonly #recorders = new Map<string, Recorder>();
 
   /** @param world where time and sockets come from, so that a test can bring its own. */
-  constructor(limits: EngineLimits, emit: (event: RunnerEvent) => void, world: { readonly clock?: Clock; readonly connector?: Connector } = {}) {
+  constructor(
+    limits: EngineLimits,
+    emit: (event: RunnerEvent) => void,
+    world: { readonly clock?: Clock; readonly connector?: Connector } = {},
+  ) {
     const { clock = systemClock, connector = new Connector() } = world;
     this.#emit = emit;
     this.#environment = {
@@ -86,7 +94,15 @@ export class InlineRunner implements Runner {
     this.#memories.set(id, memory);
     const recorder = this.#recorders.get(id) ?? new Recorder(() => this.#environment.clock.wallTime());
     this.#recorders.set(id, recorder);
-    const done = runDownload({ environment: this.#environment, request, memory, recorder, reporter: this.#reporterFor(id), adopt, signal: abort.signal }).then((outcome) => {
+    const done = runDownload({
+      environment: this.#environment,
+      request,
+      memory,
+      recorder,
+      reporter: this.#reporterFor(id),
+      adopt,
+      signal: abort.signal,
+    }).then((outcome) => {
       this.#running.delete(id);
       this.#emit({ type: 'report', id, report: recorder.report(outcome) });
       if (outcome.kind === 'completed') {
@@ -122,6 +138,7 @@ export class InlineRunner implements Runner {
   }
 
   async discard(request: DownloadRequest): Promise<void> {
+    this.#recorders.delete(request.id);
     this.#recorders.delete(request.id);
     await discardPartials(request.folder, request.id);
   }

@@ -52,7 +52,12 @@ export class ThreadRunner implements Runner {
     this.#ended = error;
     for (const call of this.#calls.keys()) this.#done(call, error);
     const failure = { code: 'INTERNAL', message: `The transfer thread died: ${error.message}`, retryable: false } as const;
-    for (const id of this.#started) emit({ type: 'ended', id, end: { kind: 'failed', failure, kept: true, progressed: false, reached: true, again: false, retryAfter: null } });
+    for (const id of this.#started)
+      emit({
+        type: 'ended',
+        id,
+        end: { kind: 'failed', failure, kept: true, progressed: false, reached: true, again: false, retryAfter: null },
+      });
     this.#started.clear();
   }
 
@@ -101,5 +106,7 @@ export class ThreadRunner implements Runner {
   async close(): Promise<void> {
     if (!this.#ended) await this.#call({ op: 'close' });
     await this.#worker.terminate();
+    // Whatever was asked meanwhile is moot, but nobody should wait for it.
+    for (const call of this.#calls.keys()) this.#done(call, null);
   }
 }

@@ -39,6 +39,8 @@ export interface JournalRecord extends FileIdentity {
   readonly validators: Validators;
   readonly contentType: string | null;
   readonly extents: readonly Extent[];
+  /** Where parts meet that nothing vouches for, and that have yet to be looked at together. */
+  readonly seams: readonly number[];
   /** Set once the whole file has been verified and is about to get its final name. */
   readonly verified: { readonly name: string; readonly sha256: string | null } | null;
 }
@@ -77,7 +79,10 @@ function decode(slot: Buffer): Stored | null {
   try {
     const stored = JSON.parse(text.toString()) as Stored;
     const sound =
-      stored.version === 1 && Number.isSafeInteger(stored.generation) && isExtents(stored.extents, stored.size ?? Number.MAX_SAFE_INTEGER);
+      stored.version === 1 &&
+      Number.isSafeInteger(stored.generation) &&
+      isExtents(stored.extents, stored.size ?? Number.MAX_SAFE_INTEGER) &&
+      Array.isArray(stored.seams);
     return sound ? stored : null;
   } catch {
     return null;

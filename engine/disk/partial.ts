@@ -45,7 +45,16 @@ export class PartialFile {
     let fd: number | null = null;
     try {
       fd = fs.openSync(path, 'wx+', 0o666);
-      const state: PartialState = { source, owner, size: null, validators: noValidators, contentType: null, extents: [], verified: null };
+      const state: PartialState = {
+        source,
+        owner,
+        size: null,
+        validators: noValidators,
+        contentType: null,
+        extents: [],
+        seams: [],
+        verified: null,
+      };
       const partial = new PartialFile(path, fd, journal, state);
       journal.note({ ...state, ...partial.#identity });
       return partial;
@@ -76,6 +85,7 @@ export class PartialFile {
       validators,
       contentType,
       extents,
+      seams: kept ? record.seams : [],
       verified: kept ? record.verified : null,
     };
     const partial = new PartialFile(path, fd, Journal.open(journalPathOf(path)), state);
@@ -103,7 +113,7 @@ export class PartialFile {
   /** The state of a partial of the same link that holds nothing. */
   get emptyState(): PartialState {
     const { source, owner } = this.#durable;
-    return { source, owner, size: null, validators: noValidators, contentType: null, extents: [], verified: null };
+    return { source, owner, size: null, validators: noValidators, contentType: null, extents: [], seams: [], verified: null };
   }
 
   /**

@@ -28,7 +28,9 @@ export function checkSpace(folder: string, needed: number): void {
     return;
   }
   if (needed > free) {
-    throw new DownloadError('NO_SPACE', `Not enough space in ${folder}: ${needed} bytes are needed and ${free} are free`, { details: { needed, free } });
+    throw new DownloadError('NO_SPACE', `Not enough space in ${folder}: ${needed} bytes are needed and ${free} are free`, {
+      details: { needed, free },
+    });
   }
 }
 

@@ -18,7 +18,12 @@ export class AnswerError extends DownloadError {
   /** Milliseconds that the server asked us to wait; null when it did not. */
   readonly retryAfter: number | null;
 
-  constructor(remedy: Remedy, code: ErrorCode, message: string, options: { retryAfter?: number | null; cause?: unknown; details?: Failure['details'] } = {}) {
+  constructor(
+    remedy: Remedy,
+    code: ErrorCode,
+    message: string,
+    options: { retryAfter?: number | null; cause?: unknown; details?: Failure['details'] } = {},
+  ) {
     super(code, message, options);
     this.remedy = remedy;
     this.retryAfter = options.retryAfter ?? null;
@@ -40,7 +45,9 @@ const networkCodes: Readonly<Record<string, ErrorCode>> = {
 };
 
 const isCertificateError = (code: string): boolean =>
-  /^(CERT_|ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|CRL_|PATH_LENGTH|ERROR_IN_CERT)/.test(code);
+  /^(CERT_|ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|CRL_|PATH_LENGTH|ERROR_IN_CERT)/.test(
+    code,
+  );
 
 /** What a socket, TLS or HTTP parser threw, in our words. */
 export function networkError(thrown: unknown, host: string): DownloadError {
@@ -49,13 +56,24 @@ export function networkError(thrown: unknown, host: string): DownloadError {
   const cause = thrown instanceof AggregateError && thrown.errors.length > 0 ? (thrown.errors[0] as unknown) : thrown;
   const code = (cause as NodeJS.ErrnoException | null)?.code ?? '';
   const text = cause instanceof Error ? cause.message : String(cause);
-  if (isCertificateError(code)) return new AnswerError('fail', 'CERTIFICATE', `The certificate of ${host} is not trusted: ${text}`, { cause, details: { reason: code } });
+  if (isCertificateError(code))
+    return new AnswerError('fail', 'CERTIFICATE', `The certificate of ${host} is not trusted: ${text}`, {
+      cause,
+      details: { reason: code },
+    });
   if (code === 'Z_BUF_ERROR') return new AnswerError('retry', 'TRUNCATED', `${host} ended the file early`, { cause });
-  if (code.startsWith('Z_')) return new AnswerError('fail', 'BAD_CONTENT', `${host} sends a compressed file that is damaged: ${text}`, { cause });
-  if (code === 'HPE_INVALID_EOF_STATE') return new AnswerError('retry', 'CONNECTION_LOST', `${host} closed the connection early`, { cause });
-  if (code.startsWith('HPE_')) return new AnswerError('fail', 'PROTOCOL', `${host} does not answer in HTTP: ${text}`, { cause, details: { reason: code } });
-  if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) return new AnswerError('retry', 'CONNECT', `${host} does not speak TLS as expected: ${text}`, { cause, details: { reason: code } });
+  if (code.startsWith('Z_'))
+    return new AnswerError('fail', 'BAD_CONTENT', `${host} sends a compressed file that is damaged: ${text}`, { cause });
+  if (code === 'HPE_INVALID_EOF_STATE')
+    return new AnswerError('retry', 'CONNECTION_LOST', `${host} closed the connection early`, { cause });
+  if (code.startsWith('HPE_'))
+    return new AnswerError('fail', 'PROTOCOL', `${host} does not answer in HTTP: ${text}`, { cause, details: { reason: code } });
+  if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
+    return new AnswerError('retry', 'CONNECT', `${host} does not speak TLS as expected: ${text}`, { cause, details: { reason: code } });
   const known = networkCodes[code];
   if (known) return new AnswerError('retry', known, `Could not reach ${host}: ${text}`, { cause, details: { errno: code } });
-  return new AnswerError('retry', 'CONNECTION_LOST', `The connection to ${host} was lost: ${text || code}`, { cause, details: { errno: code } });
+  return new AnswerError('retry', 'CONNECTION_LOST', `The connection to ${host} was lost: ${text || code}`, {
+    cause,
+    details: { errno: code },
+  });
 }

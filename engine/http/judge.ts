@@ -50,7 +50,11 @@ export function judge(head: Head, expected: Expectation): Acceptance {
 function checkFraming(head: Head, expected: Expectation): void {
   const codings = transferCodings(head);
   if (codings.length === 0 || codings.join() === 'chunked') return;
-  throw new AnswerError(oddOrFinal(expected), 'PROTOCOL', `The server frames the file in a way that is not understood: ${codings.join(', ').slice(0, 80)}`);
+  throw new AnswerError(
+    oddOrFinal(expected),
+    'PROTOCOL',
+    `The server frames the file in a way that is not understood: ${codings.join(', ').slice(0, 80)}`,
+  );
 }
 
 function judgePart(head: Head, expected: Expectation): Acceptance {
@@ -71,11 +75,13 @@ function judgePart(head: Head, expected: Expectation): Acceptance {
 
 function judgeWhole(head: Head, expected: Expectation): Acceptance {
   const size = hasEncoding(head) || transferCodings(head).length > 0 ? null : contentLength(head);
-  if (expected.range === null && isErrorPage(head, expected)) throw new AnswerError('fail', 'CONTENT_CHANGED', 'The server sent a page instead of the file');
+  if (expected.range === null && isErrorPage(head, expected))
+    throw new AnswerError('fail', 'CONTENT_CHANGED', 'The server sent a page instead of the file');
   if (expected.range !== null && expected.known !== null) {
     // A later range: the body starts at byte 0 and must not be written anywhere else.
     if (isErrorPage(head, expected)) {
-      if (expected.range.start > 0 && !expected.conditional) throw new AnswerError('fewer', 'BUSY', 'The server sent a page instead of a part of the file');
+      if (expected.range.start > 0 && !expected.conditional)
+        throw new AnswerError('fewer', 'BUSY', 'The server sent a page instead of a part of the file');
       throw new AnswerError('fewer', 'CONTENT_CHANGED', 'The server sent a page instead of the file');
     }
     const sizeDiffers = size !== null && expected.known.size !== null && size !== expected.known.size;
@@ -90,7 +96,8 @@ function judgeWhole(head: Head, expected: Expectation): Acceptance {
 /** 15.5.17. No range of an empty file can be satisfied: only the whole shows that it is one. */
 function judgeUnsatisfiable(head: Head, expected: Expectation): never {
   const total = /^bytes \*\/(\d{1,16})$/i.exec(head.get('content-range')?.trim() ?? '')?.[1];
-  if (total === undefined || expected.range === null) throw useless('The server says that the range is outside the file, and not how long the file is');
+  if (total === undefined || expected.range === null)
+    throw useless('The server says that the range is outside the file, and not how long the file is');
   const size = Number(total);
   if (expected.known?.size === size || expected.known === null) throw useless(`The server refuses a range within its own ${size} bytes`);
   throw new AnswerError('restart', 'CONTENT_CHANGED', `The file on the server now has ${size} bytes`);
@@ -178,7 +185,8 @@ function refusal(head: Head, expected: Expectation): AnswerError {
   const odd = oddOrFinal(expected);
   if (status === 401 || status === 403) {
     if (later) return new AnswerError('ask-again', 'AUTH_EXPIRED', `The server no longer lets us in (${status})`, { details });
-    const [code, text] = status === 401 ? (['AUTH_REQUIRED', 'asks for a user name and password'] as const) : (['FORBIDDEN', 'refuses access'] as const);
+    const [code, text] =
+      status === 401 ? (['AUTH_REQUIRED', 'asks for a user name and password'] as const) : (['FORBIDDEN', 'refuses access'] as const);
     return new AnswerError('fail', code, `The server ${text} (${status})`, { details });
   }
   if (status === 404 || status === 410) {
@@ -188,9 +196,12 @@ function refusal(head: Head, expected: Expectation): AnswerError {
   if (status === 412) return new AnswerError('restart', 'CONTENT_CHANGED', 'The file on the server has changed (412)', { details });
   if (status === 429 || status === 503) return new AnswerError('fewer', 'BUSY', `The server is busy (${status})`, { details, retryAfter });
   if (status === 501 || status === 505) return new AnswerError(odd, 'REFUSED', `The server cannot do this (${status})`, { details });
-  if (status === 408 || status >= 500) return new AnswerError('fewer', 'SERVER_ERROR', `The server has an error (${status})`, { details, retryAfter });
-  if (status === 204 || status === 205) return new AnswerError(odd, 'BAD_CONTENT', `The server has nothing to send (${status})`, { details });
-  if (status >= 300 && status < 400) return new AnswerError(odd, 'PROTOCOL', `The server sent an answer that was not asked for (${status})`, { details });
+  if (status === 408 || status >= 500)
+    return new AnswerError('fewer', 'SERVER_ERROR', `The server has an error (${status})`, { details, retryAfter });
+  if (status === 204 || status === 205)
+    return new AnswerError(odd, 'BAD_CONTENT', `The server has nothing to send (${status})`, { details });
+  if (status >= 300 && status < 400)
+    return new AnswerError(odd, 'PROTOCOL', `The server sent an answer that was not asked for (${status})`, { details });
   if (status < 300) return new AnswerError(odd, 'BAD_CONTENT', `The server sent an answer without a file (${status})`, { details });
   return new AnswerError(odd, 'REFUSED', `The server refuses (${status})`, { details });
 }

@@ -41,7 +41,11 @@ export class Patience {
 
   #error(): DownloadError {
     return this.#connecting
-      ? new AnswerError('retry', 'CONNECT_TIMEOUT', `${this.#host} did not accept a connection within ${this.#limits.connectTimeout / 1000} s`)
+      ? new AnswerError(
+          'retry',
+          'CONNECT_TIMEOUT',
+          `${this.#host} did not accept a connection within ${this.#limits.connectTimeout / 1000} s`,
+        )
       : new AnswerError('retry', 'STALLED', `${this.#host} sent nothing for ${this.#limits.idleTimeout / 1000} s`);
   }
 

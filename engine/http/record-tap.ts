@@ -37,7 +37,7 @@ export class RecordTap extends Duplex {
   }
 
   #scan(chunk: Buffer): void {
-    for (let at = 0; at < chunk.length; ) {
+    for (let at = 0; at < chunk.length;) {
       if (this.#bodyLeft > 0) {
         const skipped = Math.min(this.#bodyLeft, chunk.length - at);
         this.#bodyLeft -= skipped;

@@ -3,7 +3,20 @@ import { DownloadError } from '../../contract/errors.ts';
 import type { DownloadRequest } from '../types.ts';
 
 /** Fields that the engine alone decides; a user's value would break the framing or the ranges. */
-const reserved = new Set(['range', 'if-range', 'connection', 'keep-alive', 'transfer-encoding', 'te', 'trailer', 'upgrade', 'content-length', 'accept-encoding', 'expect', 'proxy-authorization']);
+const reserved = new Set([
+  'range',
+  'if-range',
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'te',
+  'trailer',
+  'upgrade',
+  'content-length',
+  'accept-encoding',
+  'expect',
+  'proxy-authorization',
+]);
 
 const fieldName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** CR, LF and NUL would let a value write a header of its own (RFC 9110, section 5.5). */
@@ -20,7 +33,8 @@ function checked(name: string, value: string): [string, string] {
   return [name, Buffer.from(value, 'utf8').toString('latin1')];
 }
 
-const basic = ({ user, password }: { user: string; password: string }): string => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+const basic = ({ user, password }: { user: string; password: string }): string =>
+  `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 
 /**
  * What to send to `url`. Credentials, cookies, the referer and the user's own headers go only to the origin (scheme, host and port) of the link

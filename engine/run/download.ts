@@ -174,8 +174,12 @@ class DownloadRun {
   async #forgetWhatCannotGoOn(): Promise<void> {
     const spoiled = this.#followed?.takeSpoiled();
     if (spoiled) this.#giveBack(spoiled);
-    if (this.#state && this.#state.extents.length > 0 && this.#state.size === null)
-      await this.#startOver('Nothing tells how long the file is');
+    const state = this.#state;
+    if (!state || state.extents.length === 0) return;
+    if (state.size === null) await this.#startOver('Nothing tells how long the file is');
+    // Its seams have yet to be looked at, which comes at the end of a transfer: the last byte is fetched again.
+    else if (state.seams.length > 0 && holdsAll(state))
+      this.#state = { ...state, extents: removeExtent(state.extents, state.size - 1, state.size) };
   }
 
   /** What was begun from another link is gone on with once this one is proven to lead to the same file. A whole answer proves it while it comes. */

@@ -63,5 +63,11 @@ export class Stopped extends Error {
 /** How a run ended. */
 export type Outcome =
   | { readonly kind: 'completed'; readonly completion: Completion }
-  | { readonly kind: 'failed'; readonly error: DownloadError; readonly kept: boolean; readonly progressed: boolean; readonly reached: boolean }
+  | {
+      readonly kind: 'failed';
+      readonly error: DownloadError;
+      readonly kept: boolean;
+      readonly progressed: boolean;
+      readonly reached: boolean;
+    }
   | { readonly kind: 'stopped' };

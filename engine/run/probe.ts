@@ -43,20 +43,20 @@ export function rangePolicy(validators: Validators, memory: RunMemory): RangePol
  * @param state what an earlier run left; null when there is none.
  * @throws AnswerError with the remedy; `restart` also when nothing could prove that the rest belongs to what is here.
  */
-export async function probe(
-  session: HttpSession,
-  memory: RunMemory,
-  state: PartialState | null,
-  signal: AbortSignal,
-): Promise<Probe> {
-  const known = state !== null && state.size !== null && state.extents.length > 0 ? { size: state.size, validators: state.validators, contentType: state.contentType } : null;
+export async function probe(session: HttpSession, memory: RunMemory, state: PartialState | null, signal: AbortSignal): Promise<Probe> {
+  const known =
+    state !== null && state.size !== null && state.extents.length > 0
+      ? { size: state.size, validators: state.validators, contentType: state.contentType }
+      : null;
   const policy = known ? rangePolicy(known.validators, memory) : null;
   const [gapStart, gapEnd] = (known && gapsIn(state?.extents ?? [], known.size)[0]) ?? [0, Number.POSITIVE_INFINITY];
   const seam = policy?.seamsProve ? lengthBefore(state?.extents ?? [], gapStart, seamLength) : 0;
   if (policy?.seamsProve && seam === 0 && !memory.oneStream) {
     throw new AnswerError('restart', 'CONTENT_CHANGED', 'Nothing proves that the file on the server still is the one that was begun');
   }
-  const range = memory.oneStream ? null : { start: gapStart - seam, end: Math.min(gapEnd, gapStart + firstLength(session.request.minSplitSize)) };
+  const range = memory.oneStream
+    ? null
+    : { start: gapStart - seam, end: Math.min(gapEnd, gapStart + firstLength(session.request.minSplitSize)) };
   const ifRange = policy?.ifRange ?? null;
 
   const url = new URL(session.request.url);
@@ -71,8 +71,17 @@ export async function probe(
     const compared = seam > 0 && (policy?.seamsProve ?? false);
     const accepted = judge(answer.head, { range, conditional: ifRange !== null, known, progressed, compared, wallTime: clock.wallTime() });
     const size = accepted.size;
-    if (accepted.kind === 'part' && size === null) throw new AnswerError('one-stream', 'PROTOCOL', 'The server does not say how long the file is');
-    return { answer, accepted, size, ranges: accepted.kind === 'part', validators: validatorsOf(answer.head), contentType: answer.head.get('content-type'), seam };
+    if (accepted.kind === 'part' && size === null)
+      throw new AnswerError('one-stream', 'PROTOCOL', 'The server does not say how long the file is');
+    return {
+      answer,
+      accepted,
+      size,
+      ranges: accepted.kind === 'part',
+      validators: validatorsOf(answer.head),
+      contentType: answer.head.get('content-type'),
+      seam,
+    };
   } catch (error) {
     answer.close();
     throw error;
@@ -82,5 +91,5 @@ export async function probe(
 const firstLength = (minSplit: number): number => Math.max(firstPiece.least, Math.min(firstPiece.most, firstPiece.splits * minSplit));
 
 /** A resumable download that holds every byte needs no server any more. */
-export const holdsAll = (state: PartialState): boolean => state.size !== null && gapsIn(state.extents, state.size).length === 0 && state.extents.length > 0;
-
+export const holdsAll = (state: PartialState): boolean =>
+  state.size !== null && gapsIn(state.extents, state.size).length === 0 && state.extents.length > 0;

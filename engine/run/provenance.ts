@@ -68,7 +68,8 @@ export class Provenance {
 }
 
 const isOneSource = (one: ReportSegment, next: ReportSegment): boolean => one.source === next.source;
-const isOneFetch = (one: ReportSegment, next: ReportSegment): boolean => isOneSource(one, next) && one.connection === next.connection && one.tries === next.tries;
+const isOneFetch = (one: ReportSegment, next: ReportSegment): boolean =>
+  isOneSource(one, next) && one.connection === next.connection && one.tries === next.tries;
 
 /** Neighbours that touch and belong together, as one. */
 function joined(segments: readonly ReportSegment[], together: (one: ReportSegment, next: ReportSegment) => boolean): ReportSegment[] {

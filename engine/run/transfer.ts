@@ -69,6 +69,7 @@ export class Transfer {
     this.#kept = whole ? state.extents : [];
     this.#begun = whole ? [] : state.extents;
     this.#map = new SegmentMap(probe.size, this.#begun, session.request.minSplitSize);
+    if (!whole) this.#map.seams.push(...state.seams);
     this.#keeper = new Keeper(
       target.partial,
       environment.clock,
@@ -80,7 +81,8 @@ export class Transfer {
   /** What is in the file now. */
   get state(): PartialState {
     const extents = this.#kept.reduce<readonly Extent[]>((all, [start, end]) => addExtent(all, start, end), this.#map.written);
-    return { ...this.#options.state, extents };
+    const { validators } = this.#options.state;
+    return { ...this.#options.state, extents, seams: unrecognisable(validators) ? [...this.#map.seams] : [] };
   }
 
   get received(): number {
@@ -232,6 +234,7 @@ export class Transfer {
     await pool.run({ channel, claim, body });
     if (appetite.learned !== null) reporter.learned(appetite.learned);
     if (unrecognisable(state.validators)) await auditSeams(map, open('general'));
+    map.seams.length = 0;
     return size;
   }
 

@@ -50,7 +50,14 @@ export class GeneralChannel implements Channel {
     const answer = await this.#ask(range, ifRange, abort.signal);
     let accepted: Acceptance;
     try {
-      accepted = judge(answer.head, { range, conditional: ifRange !== null, known: terms, progressed: true, compared, wallTime: this.#session.clock.wallTime() });
+      accepted = judge(answer.head, {
+        range,
+        conditional: ifRange !== null,
+        known: terms,
+        progressed: true,
+        compared,
+        wallTime: this.#session.clock.wallTime(),
+      });
       if (accepted.kind !== 'part') throw new AnswerError('one-stream', 'PROTOCOL', 'The server ignores ranges');
     } catch (error) {
       answer.close();
@@ -64,7 +71,8 @@ export class GeneralChannel implements Channel {
     try {
       return await exchange(this.#session, this.#url, { range, ifRange }, signal);
     } catch (error) {
-      if (error instanceof AnswerError && error.code === 'PROTOCOL') throw new AnswerError('fewer', error.code, error.message, { cause: error });
+      if (error instanceof AnswerError && error.code === 'PROTOCOL')
+        throw new AnswerError('fewer', error.code, error.message, { cause: error });
       throw error;
     }
   }
@@ -107,8 +115,10 @@ export class GeneralChannel implements Channel {
     // Neither a length nor chunks tell where the body ends: only the connection does.
     const endless = expected === null && endsWithConnection(answer.head);
     const finish = (): void => {
-      if (expected !== null && received < expected) reject(new AnswerError('retry', 'TRUNCATED', `${answer.url.host} ended the file early`));
-      else if (!body.complete || (endless && !answer.endedInOrder())) reject(new AnswerError('retry', 'TRUNCATED', `${answer.url.host} ended the file early`));
+      if (expected !== null && received < expected)
+        reject(new AnswerError('retry', 'TRUNCATED', `${answer.url.host} ended the file early`));
+      else if (!body.complete || (endless && !answer.endedInOrder()))
+        reject(new AnswerError('retry', 'TRUNCATED', `${answer.url.host} ended the file early`));
       else resolve(true);
     };
 
@@ -129,7 +139,7 @@ export class GeneralChannel implements Channel {
     };
     /** @returns false when it had to stop before the chunk's end; the remainder is kept. */
     const take = (chunk: Buffer): boolean => {
-      for (let at = 0; at < chunk.length; ) {
+      for (let at = 0; at < chunk.length;) {
         const copied = chunk.copy(this.#intake.space, 0, at);
         at += copied;
         if (act(this.#intake.filled(copied), at < chunk.length)) continue;

@@ -103,9 +103,7 @@ export class Pool {
   readonly #running = new Set<Promise<void>>();
 
   #watch(serving: Promise<void>): void {
-    const watched = serving
-      .catch((error: unknown) => this.#end.reject(error))
-      .finally(() => this.#running.delete(watched));
+    const watched = serving.catch((error: unknown) => this.#end.reject(error)).finally(() => this.#running.delete(watched));
     this.#running.add(watched);
   }
 

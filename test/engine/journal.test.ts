@@ -35,6 +35,7 @@ const record = (extents: readonly Extent[]): JournalRecord => ({
   inode: 7,
   bornAt: 70,
   extents,
+  seams: [],
   verified: null,
 });
 
@@ -179,6 +180,6 @@ describe('a journal', () => {
 });
 
 /** A record as it was given, without what the journal adds for itself. */
-function pick({ source, owner, size: length, validators, contentType, inode, bornAt, extents, verified }: JournalRecord): JournalRecord {
-  return { source, owner, size: length, validators, contentType, inode, bornAt, extents, verified };
+function pick({ source, owner, size: length, validators, contentType, inode, bornAt, extents, seams, verified }: JournalRecord): JournalRecord {
+  return { source, owner, size: length, validators, contentType, inode, bornAt, extents, seams, verified };
 }
