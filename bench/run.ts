@@ -56,11 +56,9 @@ if (named.length === 0) publish(report);
 
 async function perform(chosenScenes: readonly Scene[]): Promise<Pick<Report, 'rows' | 'obstacles'>> {
   using workspace = new Workspace(options.folder);
-  // Ctrl-C should not leave gigabytes behind.
-  process.once('SIGINT', () => {
-    workspace[Symbol.dispose]();
-    process.exit(130);
-  });
+  // An interrupted run should leave no gigabytes behind; servers and links end themselves in the same way.
+  process.once('exit', () => workspace[Symbol.dispose]());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   const measured: Row[] = [];
   const hindered: { scene: string; reason: string }[] = [];
   for (const scene of chosenScenes) {

@@ -62,7 +62,7 @@ export const far = scene({
       terms: { roundTrip: 200, rate: 100, loss: 0.05 },
       size: 32 * mebibyte,
       contenders: { ours: ours('--connections', '16'), aria2: aria2(16) },
-      rounds: stage.rounds(2, 7),
+      rounds: stage.rounds(1, 7),
     }),
   goals: [{ name: '200 ms lossy: time against aria2 -x16', unit: 'ratio', atMost: 0.8, of: (round) => round.ours.wall / round.aria2.wall }],
 });

@@ -87,6 +87,6 @@ export const tls = (size = gibibyte): Scene =>
     name: 'tls',
     title: '1 GiB over TLS without a digest',
     play: (stage: Stage) =>
-      play(stage, { contenders: { ours: ours('--no-sha256'), curl, 'aria2 -x8': aria2(8) }, size, tls: true, rounds: [3, 9] }),
+      play(stage, { contenders: { ours: ours('--no-sha256'), curl, 'aria2 -x8': aria2(8) }, size, tls: true, rounds: [2, 9] }),
     goals: [against('TLS', 'curl', 'wall', 0.75), against('TLS', 'aria2 -x8', 'wall', 0.5)],
   });

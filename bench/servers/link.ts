@@ -1,5 +1,5 @@
 /** A long, lossy link on this machine: two network namespaces, joined by a program that delays, limits and loses packets. */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
@@ -42,6 +42,7 @@ export class Link implements AsyncDisposable {
     this.#namespaces = namespaces;
     this.client = ['ip', 'netns', 'exec', namespaces[0]];
     this.server = ['ip', 'netns', 'exec', namespaces[1]];
+    process.once('exit', () => this.#deleteNamespaces());
   }
 
   static async start(workspace: Workspace, { roundTrip, rate, loss }: LinkTerms): Promise<Link> {
@@ -52,6 +53,7 @@ export class Link implements AsyncDisposable {
     const queue = (rate * roundTrip) / 8;
     const child = spawn(program, [...devices, roundTrip / 2, rate, queue, loss].map(String), { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(child.stdout, 'data');
+    process.once('exit', () => child.kill());
     const link = new Link(child, [`rangefinder-${process.pid}-client`, `rangefinder-${process.pid}-server`]);
     try {
       await link.#attach(devices, [clientAddress, serverAddress]);
@@ -79,6 +81,11 @@ export class Link implements AsyncDisposable {
       this.#child.kill('SIGTERM');
       await once(this.#child, 'exit');
     }
-    for (const namespace of this.#namespaces) await run(['ip', 'netns', 'delete', namespace]).catch(() => undefined);
+    this.#deleteNamespaces();
+  }
+
+  /** Those that are not there, or not any more, are as good as deleted. */
+  #deleteNamespaces(): void {
+    for (const namespace of this.#namespaces) spawnSync('ip', ['netns', 'delete', namespace], { stdio: 'ignore' });
   }
 }

@@ -40,6 +40,7 @@ export class Nginx implements AsyncDisposable {
     const failed = once(child, 'exit').then(([code]) => {
       throw new Error(`nginx ended with ${code}`);
     });
+    process.once('exit', () => child.kill());
     // The file is written once the sockets are open.
     await Promise.race([appearance(path.join(folder, 'pid')), failed]);
     failed.catch(() => undefined);
