@@ -10,7 +10,13 @@ export type RowPatch = z.infer<typeof RowPatch>;
 
 export const ListChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('snapshot'), seq: z.number(), rows: z.array(DownloadRow) }),
-  z.object({ kind: z.literal('patch'), seq: z.number(), added: z.array(DownloadRow), changed: z.array(RowPatch), removed: z.array(DownloadId) }),
+  z.object({
+    kind: z.literal('patch'),
+    seq: z.number(),
+    added: z.array(DownloadRow),
+    changed: z.array(RowPatch),
+    removed: z.array(DownloadId),
+  }),
 ]);
 export type ListChange = z.infer<typeof ListChange>;
 

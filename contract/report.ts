@@ -65,7 +65,9 @@ export const IntegrityReport = z.object({
   /** Bytes that came more than once, those compared with what was there among them. */
   refetched: z.number(),
   /** What went wrong and was tried again; the newest when there are very many. */
-  retries: z.array(z.object({ at: z.number(), of: z.enum(['connection', 'download']), code: FailureSchema.shape.code, message: z.string() })),
+  retries: z.array(
+    z.object({ at: z.number(), of: z.enum(['connection', 'download']), code: FailureSchema.shape.code, message: z.string() }),
+  ),
   /** Times that bytes were thrown away, because they belonged to another file. */
   restarts: z.array(z.object({ at: z.number(), reason: z.string(), dropped: z.number() })),
   /** Ranges that turned out wrong and were fetched again. */

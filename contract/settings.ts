@@ -10,7 +10,11 @@ export const Settings = z.object({
   connections: Connections.default('auto'),
   /** Connections to one host over all downloads. */
   maxPerHost: z.number().int().min(1).max(256).default(32),
-  minSplitSize: z.number().int().min(65536).default(1024 * 1024),
+  minSplitSize: z
+    .number()
+    .int()
+    .min(65536)
+    .default(1024 * 1024),
   connectTimeout: z.number().int().min(1000).max(600_000).default(15_000),
   idleTimeout: z.number().int().min(1000).max(3_600_000).default(30_000),
   retries: z.number().int().min(0).max(1000).default(10),

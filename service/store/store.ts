@@ -43,7 +43,9 @@ export function openStore(path: string, log: Log): Store {
   const remove = database.prepare('DELETE FROM downloads WHERE id = ?');
   const removeReport = database.prepare('DELETE FROM reports WHERE id = ?');
   const selectReport = database.prepare('SELECT report FROM reports WHERE id = ?');
-  const upsertReport = database.prepare('INSERT INTO reports (id, report) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET report = excluded.report');
+  const upsertReport = database.prepare(
+    'INSERT INTO reports (id, report) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET report = excluded.report',
+  );
   const selectSettings = database.prepare('SELECT name, value FROM settings');
   const upsertSetting = database.prepare(
     'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',

@@ -180,6 +180,17 @@ describe('a journal', () => {
 });
 
 /** A record as it was given, without what the journal adds for itself. */
-function pick({ source, owner, size: length, validators, contentType, inode, bornAt, extents, seams, verified }: JournalRecord): JournalRecord {
+function pick({
+  source,
+  owner,
+  size: length,
+  validators,
+  contentType,
+  inode,
+  bornAt,
+  extents,
+  seams,
+  verified,
+}: JournalRecord): JournalRecord {
   return { source, owner, size: length, validators, contentType, inode, bornAt, extents, seams, verified };
 }
