@@ -11,6 +11,10 @@ const packages = {
   nginx: 'nginx-light',
   chromium: 'chromium',
   openssl: 'openssl',
+  strace: 'strace',
+  ip: 'iproute2',
+  'mkfs.ext4': 'e2fsprogs',
+  unshare: 'util-linux',
   git: 'git',
 };
 
