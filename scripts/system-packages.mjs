@@ -10,6 +10,7 @@ import { pathToFileURL } from 'node:url';
 const packages = {
   nginx: 'nginx-light',
   chromium: 'chromium',
+  curl: 'curl',
   openssl: 'openssl',
   strace: 'strace',
   ip: 'iproute2',
