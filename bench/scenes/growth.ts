@@ -11,7 +11,7 @@ const factor = 8;
 async function download({ workspace, say }: Stage, nginx: Nginx, content: Content): Promise<Usage> {
   const folder = workspace.newFolder();
   try {
-    workspace.touchMemory(gibibyte);
+    workspace.touchMemory(content.size);
     const usage = await measure([...command, '--quiet', '--dir', folder, '--name', content.name, nginx.url(content.name)]);
     await workspace.demandSame(path.join(folder, content.name), content);
     say(
