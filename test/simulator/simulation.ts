@@ -8,7 +8,7 @@ import { SimulatedConnector } from './world/connector.ts';
 import type { DiskImage } from './world/disk-image.ts';
 import { machine } from './world/kernel.ts';
 import { faultless, MemoryDisk } from './world/memory-disk.ts';
-import { calm, fileKinds, SimulatedServer, type ServedFile } from './world/server.ts';
+import { calm, SimulatedServer, type ServedFile } from './world/server.ts';
 import { wrongClaims } from './world/claims.ts';
 import { World } from './world/world.ts';
 
@@ -79,6 +79,8 @@ export class Simulation {
   readonly faults: string[] = [];
   /** Power cuts may leave files that nobody claims. */
   cuts = 0;
+  /** Where the user lets downloads overwrite each other, a file may be another one's by now, or have been removed with that one. */
+  overwriting = false;
 
   /** @param image what lies on the disk at first. */
   constructor(seed: number, image?: DiskImage) {
@@ -127,7 +129,8 @@ export class Simulation {
     const file = this.server.files.get(new URL(request.url).pathname) as ServedFile;
     const listed: Listed = { request, file, state: { status: 'queued' }, progress: null, removed: false };
     this.list.set(request.id, listed);
-    this.log(`add ${request.id} (${fileKinds[fileKinds.indexOf(file.kind)]}, ${file.versions.at(-1)?.length} bytes)`);
+    this.overwriting ||= request.onConflict === 'overwrite';
+    this.log(`add ${request.id} (${file.kind}, ${file.versions.at(-1)?.length} bytes)`);
     this.process.engine.add(request, listed.state);
   }
 
@@ -228,9 +231,7 @@ export class Simulation {
     this.cuts++;
     this.disk = this.#newDisk(this.disk.imageAfterCut(this.world.random));
     this.#checkClaims();
-    // Where the user lets downloads overwrite each other, another one's file may be there by now.
-    const overwriting = [...this.list.values()].some(({ request }) => request.onConflict === 'overwrite');
-    for (const [id, { state }] of this.list) if (!overwriting && state.status === 'completed') this.#checkFile(id, state.completion);
+    for (const [id, { state }] of this.list) if (!this.overwriting && state.status === 'completed') this.#checkFile(id, state.completion);
     this.#restart();
   }
 
