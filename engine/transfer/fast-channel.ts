@@ -13,7 +13,7 @@ import type { Channel, Terms } from './channel.ts';
 import type { Intake, Verdict } from './intake.ts';
 import { Meter } from './meter.ts';
 
-const longestHead = 32 * 1024;
+const longestHead = 16 * 1024;
 /**
  * A connection slower than this, in bytes a second, is read by turns: what comes in small packets is left to gather in the kernel for
  * a moment, because fetching each by itself costs more than all the rest.

@@ -9,7 +9,9 @@ import type { TokenBucket } from '../rate.ts';
 import type { Claim } from '../segments.ts';
 
 /** Room behind a slab: TLS may deliver what it had decrypted already after reading was stopped. */
-const spill = 128 * 1024;
+const spill = 64 * 1024;
+/** A slab begins so small and doubles whenever it was filled between two checkpoints: many slow connections cost little memory. */
+const firstSlab = 32 * 1024;
 /** A slab with less room than this is written: reading on in such small steps would cost more. */
 const tail = 16 * 1024;
 
@@ -22,7 +24,7 @@ export interface IntakeOptions {
   readonly kept: readonly Extent[];
   /** Every limit that these bytes count against. */
   readonly buckets: readonly TokenBucket[];
-  /** Bytes gathered before they are written. */
+  /** The most bytes gathered before they are written. */
   readonly slabSize: number;
   readonly after: (delay: number, action: () => void) => () => void;
   /** Bytes have gone into the file. */
@@ -34,6 +36,8 @@ export interface IntakeOptions {
 export class Intake {
   readonly #options: IntakeOptions;
   #slab: Buffer;
+  /** Of the slab, without its spill. */
+  #size: number;
   /** The other slab, while a slow disk writes from it; made when first needed. */
   #spare: Buffer | null = null;
   /** Bytes of the slab that wait to be written: [base, fill). The byte at `base` belongs at `position` in the file. */
@@ -58,7 +62,8 @@ export class Intake {
 
   constructor(options: IntakeOptions) {
     this.#options = options;
-    this.#slab = Buffer.allocUnsafeSlow(options.slabSize + spill);
+    this.#size = Math.min(firstSlab, options.slabSize);
+    this.#slab = Buffer.allocUnsafeSlow(this.#size + spill);
   }
 
   /**
@@ -77,12 +82,12 @@ export class Intake {
 
   /** Where the next bytes go; never empty. */
   get space(): Buffer {
-    const { slabSize, buckets } = this.#options;
-    const held = this.#writing !== null && this.#fill >= slabSize - tail;
-    const end = held ? slabSize + spill : slabSize;
+    const size = this.#size;
+    const held = this.#writing !== null && this.#fill >= size - tail;
+    const end = held ? size + spill : size;
     let most = Math.max(end - this.#fill, tail);
-    for (const bucket of buckets) most = Math.min(most, bucket.readSize);
-    this.#given = this.#slab.subarray(this.#fill, Math.min(this.#fill + Math.ceil(most), slabSize + spill));
+    for (const bucket of this.#options.buckets) most = Math.min(most, bucket.readSize);
+    this.#given = this.#slab.subarray(this.#fill, Math.min(this.#fill + Math.ceil(most), size + spill));
     return this.#given;
   }
 
@@ -125,8 +130,20 @@ export class Intake {
     // In a race the other connection may have got here first.
     const raced = claim.written >= claim.end && this.#seamEnd < claim.end;
     if (have >= wanted || raced) return this.#flush(Math.max(0, Math.min(have, wanted))) ? 'done' : 'hold';
-    if (this.#options.slabSize - this.#fill < tail && !this.#flush(have)) return 'hold';
+    if (this.#size - this.#fill < tail) {
+      if (!this.#flush(have)) return 'hold';
+      this.#grow();
+    }
     return 'more';
+  }
+
+  /** A slab that was filled before it was time to write it is too small for its connection. */
+  #grow(): void {
+    if (this.#size >= this.#options.slabSize) return;
+    this.#size = Math.min(2 * this.#size, this.#options.slabSize);
+    const larger = Buffer.allocUnsafeSlow(this.#size + spill);
+    this.#slab.copy(larger, 0, 0, this.#fill);
+    this.#slab = larger;
   }
 
   /** Writes the first `count` waiting bytes. @returns false when an earlier write must end first, or, for the last bytes, this one. */
@@ -145,7 +162,7 @@ export class Intake {
       this.#advance(claim, end);
       return true;
     }
-    const other = this.#spare ?? Buffer.allocUnsafeSlow(slab.length);
+    const other = this.#spare?.length === slab.length ? this.#spare : Buffer.allocUnsafeSlow(slab.length);
     slab.copy(other, 0, this.#base + count, this.#fill);
     this.#slab = other;
     this.#spare = slab;
