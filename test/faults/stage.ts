@@ -1,8 +1,9 @@
 /** Where a case happens: an empty folder, a server, a program, and everything that was seen of them. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { content } from '../hostile/content.ts';
 import { honestAnswer, type HostedFile } from '../hostile/answer.ts';
 import type { HostileRequest } from '../hostile/request.ts';
@@ -136,13 +137,29 @@ export class Stage {
     flow.holdAfter(bytes);
     const program = this.start(changes);
     await this.reached(program, bytes);
-    if (this.tool.name === 'rangefinder') {
-      await program.event(({ event, received }) => event === 'progress' && (received ?? 0) >= bytes / 2);
-    }
+    await this.#taken(program, bytes / 2);
     program.kill(signal);
     const run = await this.finish(program);
     flow.release();
     return run;
+  }
+
+  /** Resolves when the program has so many bytes: by its own word, or, of another program, by what lies on the disk. */
+  async #taken(program: Program, bytes: number): Promise<void> {
+    if (this.tool.name === 'rangefinder') {
+      await program.event(({ event, received }) => event === 'progress' && (received ?? 0) >= bytes);
+      return;
+    }
+    // A program that keeps more than half in memory is not waited for.
+    for (let look = 0; look < 50 && this.#stored() < bytes; look += 1) await delay(20);
+  }
+
+  /** Bytes that the folder's files occupy; holes do not count. */
+  #stored(): number {
+    return readdirSync(this.folder).reduce(
+      (sum, name) => sum + (lstatSync(path.join(this.folder, name), { throwIfNoEntry: false })?.blocks ?? 0) * 512,
+      0,
+    );
   }
 
   /** The files of the folder, by name. Links and folders count as files without content. */
