@@ -33,7 +33,9 @@ export class SegmentMap {
   #done: readonly Extent[];
   readonly #claims = new Set<Claim>();
   /** Where one claim's bytes meet another's, or an earlier session's. */
-  readonly seams: number[] = [];
+  readonly seams = new Set<number>();
+  /** Claims made so far. */
+  parts = 0;
   /** How often a range that starts here was given back unfinished. */
   readonly #tries = new Map<number, number>();
 
@@ -152,7 +154,8 @@ export class SegmentMap {
   #take(start: number, end: number): Claim {
     const claim: Claim = { start, end, written: start, arrived: start, rate: 0, fetchers: 1, tries: this.#tries.get(start) ?? 0 };
     this.#claims.add(claim);
-    if (start > 0) this.seams.push(start);
+    this.parts++;
+    if (start > 0) this.seams.add(start);
     return claim;
   }
 

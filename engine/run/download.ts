@@ -26,7 +26,7 @@ import { Losses, tellSpoiled } from './damage.ts';
 import { Repair } from './repair.ts';
 import type { Recorder } from './recorder.ts';
 import { finish } from './finish.ts';
-import { nameFor } from './name.ts';
+import { describe, nameFor } from './description.ts';
 import { findSidecars } from '../verify/sidecars.ts';
 import { proveSame } from './sameness.ts';
 import { Transfer } from './transfer.ts';
@@ -209,6 +209,7 @@ class DownloadRun {
     if (!target) return;
     this.#followed?.cancel();
     this.#followed = null;
+    this.#options.memory.most = 0;
     await target.partial.restart();
     this.#state = { ...target.partial.emptyState, source: this.#source };
   }
@@ -264,15 +265,7 @@ class DownloadRun {
   #reportResource(answer: Probe | null): void {
     const target = this.#target as OpenTarget;
     const state = this.#state as PartialState;
-    const resource = {
-      name: target.name,
-      path: target.path,
-      size: state.size,
-      resumable: answer?.ranges ?? true,
-      finalUrl: (answer?.answer.url ?? new URL(this.#session.request.url)).href,
-      validator: state.validators.etag ?? state.validators.lastModified,
-      contentType: state.contentType,
-    };
+    const resource = describe(target, state, answer, this.#session.request.url);
     this.#options.reporter.resource(resource);
     this.#options.recorder.described(resource, state.validators, answer?.answer ?? null);
   }
@@ -297,7 +290,7 @@ class DownloadRun {
       recorder,
       signal,
     });
-    const before = answer.ranges ? transfer.received : memory.furthest;
+    const before = answer.ranges ? Math.max(transfer.received, memory.most) : memory.furthest;
     try {
       const size = await transfer.run();
       this.#state = { ...transfer.state, size };
@@ -305,7 +298,8 @@ class DownloadRun {
       this.#state = transfer.state;
       throw error;
     } finally {
-      if (transfer.received > before) {
+      memory.most = Math.max(memory.most, transfer.received);
+      if (transfer.received > before || transfer.audited > 0) {
         this.progressed = true;
         memory.askedAgain = false;
         memory.rangeTrouble = 0;

@@ -26,6 +26,8 @@ export interface RunMemory {
   restarts: number;
   /** How far a stream without ranges has come at best: reaching further is what counts as progress there. */
   furthest: number;
+  /** The most bytes that have been here at a time: only beyond that is progress, not where lost ones are fetched again. */
+  most: number;
   /** Whether the link has been asked again since bytes last came, because the address behind it had expired. */
   askedAgain: boolean;
   /** Whether the server has been reached at all. */
@@ -44,6 +46,7 @@ export const newMemory = (request: DownloadRequest): RunMemory => ({
   distrust: false,
   restarts: 0,
   furthest: 0,
+  most: 0,
   askedAgain: false,
   reached: false,
   appetite: new Appetite(request.connections, request.knownConnections),

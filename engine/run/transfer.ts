@@ -60,6 +60,8 @@ export class Transfer {
   #pool: Pool | null = null;
   #stream: GeneralChannel | null = null;
   #failure: unknown = null;
+  /** Seams that have been looked at and held. */
+  audited = 0;
 
   constructor(options: TransferOptions) {
     this.#options = options;
@@ -69,7 +71,7 @@ export class Transfer {
     this.#kept = whole ? state.extents : [];
     this.#begun = whole ? [] : state.extents;
     this.#map = new SegmentMap(probe.size, this.#begun, session.request.minSplitSize);
-    if (!whole) this.#map.seams.push(...state.seams);
+    if (!whole) for (const seam of state.seams) this.#map.seams.add(seam);
     this.#keeper = new Keeper(
       target.partial,
       environment.clock,
@@ -170,7 +172,7 @@ export class Transfer {
   get #proof(): Proof {
     const { probe, state, memory } = this.#options;
     if (!probe.ranges) return this.#kept.length > 0 ? 'overlap' : 'single-answer';
-    if (state.extents.length === 0 && this.#map.seams.length === 0) return 'single-answer';
+    if (state.extents.length === 0 && this.#map.parts <= 1) return 'single-answer';
     if (rangePolicy(state.validators, memory).seamsProve) return 'overlap';
     return state.validators.etag === null ? 'last-modified' : 'etag';
   }
@@ -233,8 +235,7 @@ export class Transfer {
     const body = channel.carryOn(answer, { ...accepted, end: accepted.end }, claim, seam);
     await pool.run({ channel, claim, body });
     if (appetite.learned !== null) reporter.learned(appetite.learned);
-    if (unrecognisable(state.validators)) await auditSeams(map, open('general'));
-    map.seams.length = 0;
+    if (unrecognisable(state.validators)) await auditSeams(map, open('general'), () => this.audited++);
     return size;
   }
 

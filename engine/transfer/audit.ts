@@ -9,12 +9,15 @@ const reach = 8 * 1024;
  * @param channel compares what it fetches before a claim's front with the file.
  * @throws AnswerError `restart` at the first seam that does not hold.
  */
-export async function auditSeams(map: SegmentMap, channel: Channel): Promise<void> {
+export async function auditSeams(map: SegmentMap, channel: Channel, onHeld: () => void): Promise<void> {
   const size = map.size as number;
-  for (const seam of map.seams) {
+  for (const seam of [...map.seams].sort((a, b) => a - b)) {
     const from = Math.max(0, seam - reach);
     const to = Math.min(size, seam + reach);
     const compared: Claim = { start: to, end: to, written: to, arrived: to, rate: 0, fetchers: 1, tries: 0 };
     await channel.fetch(compared, to - from);
+    // One that held need not be looked at again, whatever becomes of the rest.
+    map.seams.delete(seam);
+    onHeld();
   }
 }

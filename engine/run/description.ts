@@ -1,6 +1,9 @@
 import type { Exchange } from '../http/exchange.ts';
 import { nameFromDisposition, nameFromUrl, safeName } from '../naming/index.ts';
-import type { DownloadRequest } from '../types.ts';
+import type { PartialState } from '../disk/partial.ts';
+import type { OpenTarget } from '../disk/target.ts';
+import type { DownloadRequest, ResourceInfo } from '../types.ts';
+import type { Probe } from './probe.ts';
 
 const hasExtension = (name: string | null): name is string => name !== null && /[^.]\.[^.\s]+$/.test(name);
 
@@ -24,4 +27,22 @@ export function nameFor(request: DownloadRequest, answer: Exchange | null): stri
   if (given !== null) return safeName(given);
   const finalName = nameFromUrl(answer.url.href);
   return safeName((hasExtension(linkName) && !hasExtension(finalName) ? linkName : finalName) ?? linkName ?? '');
+}
+
+/** What is known of the file, for whoever shows it. @param answer null when every byte was here already. */
+export function describe(
+  { name, path }: OpenTarget,
+  { size, validators, contentType }: PartialState,
+  answer: Probe | null,
+  link: string,
+): ResourceInfo {
+  return {
+    name,
+    path,
+    size,
+    resumable: answer?.ranges ?? true,
+    finalUrl: answer?.answer.url.href ?? link,
+    validator: validators.etag ?? validators.lastModified,
+    contentType,
+  };
 }
