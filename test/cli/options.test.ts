@@ -4,7 +4,7 @@ import { parseLinkList } from '../../cli/links.ts';
 import { parseCommand, type RunOptions } from '../../cli/options.ts';
 import { UsageError } from '../../cli/values.ts';
 
-const cwd = resolve('/work/folder');
+const cwd = resolve('/srv/folder');
 const url = 'https://host/file';
 
 function parse(...args: string[]): RunOptions {
