@@ -1,5 +1,5 @@
 /** Links from anywhere: pasted with no field focused, or dropped on the window. */
-import { useEffect, useState } from 'react';
+import { useLayoutEffect, useState } from 'react';
 import i18next from 'i18next';
 import { Download } from 'lucide-react';
 import { useText } from '../controls/text.tsx';
@@ -29,7 +29,8 @@ export function Intake() {
   const { t } = useText();
   const [over, setOver] = useState(false);
 
-  useEffect(() => {
+  // With the first picture, not after it: what is pasted as soon as the window is seen must not be lost.
+  useLayoutEffect(() => {
     // Entering a child leaves its parent, so what counts is how many were entered and not yet left.
     let depth = 0;
     const move = (change: number): void => {

@@ -1,5 +1,5 @@
 /** Keys that work anywhere in the window, and the sheet that lists all keys. */
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { Dialog } from '../controls/dialog.tsx';
 import { useText } from '../controls/text.tsx';
 import { closeDetails, closeDialog, openDialog, useView } from '../state/view.ts';
@@ -7,7 +7,8 @@ import { searchFieldId } from './toolbar.tsx';
 import './shortcuts.css';
 
 export function useShortcuts(): void {
-  useEffect(() => {
+  // With the first picture, not after it: a key pressed as soon as the window is seen must not be lost.
+  useLayoutEffect(() => {
     const listeners = new AbortController();
     addEventListener('keydown', onKeyDown, { signal: listeners.signal });
     return () => listeners.abort();

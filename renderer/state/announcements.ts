@@ -8,13 +8,13 @@ export interface Announcement {
 
 type Rows = ReadonlyMap<DownloadId, DownloadRow>;
 
-/** What ended between two lists. Downloads that were already ended when first seen are history, not news. */
+/** What ended between two lists. One that is not in the first was added since, and may have ended in the same moment. */
 export function endedBetween(before: Rows, after: Rows): Announcement | null {
   const completed: string[] = [];
   const failed: DownloadRow[] = [];
   for (const [id, row] of after) {
     const earlier = before.get(id);
-    if (!earlier || earlier === row || earlier.status === row.status) continue;
+    if (earlier === row || earlier?.status === row.status) continue;
     if (row.status === 'completed') completed.push(row.name);
     if (row.status === 'failed') failed.push(row);
   }

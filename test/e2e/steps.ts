@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
 import { startRangeServer, type RangeServer } from '../servers/range-server.ts';
-import { test as base } from './fixture.ts';
+import { expect, test as base } from './fixture.ts';
 
 interface WindowFixtures {
   /** Offers `data.bin` and holds every answer back until it is released. */
@@ -15,9 +15,15 @@ export const test = base.extend<WindowFixtures>({
     await use(server);
     await server.close();
   },
+  window: async ({ window }, use) => {
+    // The page is there before its programme has drawn anything that could hear a key.
+    await expect(window.getByRole('button', { name: 'Add download', exact: true })).toBeVisible();
+    await use(window);
+  },
 });
 
-export { expect, launchApp } from './fixture.ts';
+export { launchApp } from './fixture.ts';
+export { expect };
 
 export const downloadRow = (window: Page, name: string): Locator =>
   window.getByRole('list', { name: 'Downloads' }).getByRole('listitem', { name, exact: true });

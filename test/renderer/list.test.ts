@@ -125,4 +125,10 @@ describe('what is announced', () => {
   test('progress says nothing', () => {
     expect(endedBetween(before, new Map(before).set('a', row({ id: 'a', status: 'downloading', received: 1 })))).toBeNull();
   });
+
+  it('are told of what was added and ended since', () => {
+    const before = new Map([['a', row({ id: 'a', status: 'completed' })]]);
+    const after = new Map(before).set('b', row({ id: 'b', name: 'b', status: 'completed' }));
+    expect(endedBetween(before, after)).toEqual({ completed: ['b'], failed: [] });
+  });
 });
