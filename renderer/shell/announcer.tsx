@@ -13,13 +13,13 @@ export function Announcer() {
   const [news, setNews] = useState<Announcement | null>(null);
 
   useEffect(() => {
-    let since: ReadonlyMap<DownloadId, DownloadRow> | null = null;
+    let since: { readonly rows: ReadonlyMap<DownloadId, DownloadRow>; readonly at: number } | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = useDownloads.subscribe((state, before) => {
       if (!before.loaded || state.ordered === before.ordered) return;
-      since ??= before.list.rows;
+      since ??= { rows: before.list.rows, at: Date.now() - gatherFor };
       timer ??= setTimeout(() => {
-        const ended = since && endedBetween(since, useDownloads.getState().list.rows);
+        const ended = since && endedBetween(since.rows, useDownloads.getState().list.rows, since.at);
         since = null;
         timer = undefined;
         if (ended) setNews(ended);

@@ -8,13 +8,16 @@ export interface Announcement {
 
 type Rows = ReadonlyMap<DownloadId, DownloadRow>;
 
-/** What ended between two lists. One that is not in the first was added since, and may have ended in the same moment. */
-export function endedBetween(before: Rows, after: Rows): Announcement | null {
+/**
+ * What ended between two lists, the first of them as it was at `since` (epoch milliseconds). One that was added later may have ended
+ * in the same moment; one that is new to the list but older, because it was imported, is history and no news.
+ */
+export function endedBetween(before: Rows, after: Rows, since: number): Announcement | null {
   const completed: string[] = [];
   const failed: DownloadRow[] = [];
   for (const [id, row] of after) {
     const earlier = before.get(id);
-    if (earlier === row || earlier?.status === row.status) continue;
+    if (earlier ? earlier.status === row.status : row.addedAt < since) continue;
     if (row.status === 'completed') completed.push(row.name);
     if (row.status === 'failed') failed.push(row);
   }

@@ -115,20 +115,18 @@ describe('what is announced', () => {
   );
 
   test('endings, each once, and nothing else', () => {
-    const after = new Map(before)
-      .set('a', row({ id: 'a', status: 'failed' }))
-      .set('b', row({ id: 'b', status: 'completed' }))
-      .set('d', row({ id: 'd', status: 'completed' }));
-    expect(endedBetween(before, after)).toEqual({ completed: ['b'], failed: [after.get('a')] });
+    const after = new Map(before).set('a', row({ id: 'a', status: 'failed' })).set('b', row({ id: 'b', status: 'completed' }));
+    expect(endedBetween(before, after, 0)).toEqual({ completed: ['b'], failed: [after.get('a')] });
   });
 
   test('progress says nothing', () => {
-    expect(endedBetween(before, new Map(before).set('a', row({ id: 'a', status: 'downloading', received: 1 })))).toBeNull();
+    expect(endedBetween(before, new Map(before).set('a', row({ id: 'a', status: 'downloading', received: 1 })), 0)).toBeNull();
   });
 
-  it('are told of what was added and ended since', () => {
-    const before = new Map([['a', row({ id: 'a', status: 'completed' })]]);
-    const after = new Map(before).set('b', row({ id: 'b', name: 'b', status: 'completed' }));
-    expect(endedBetween(before, after)).toEqual({ completed: ['b'], failed: [] });
+  test('what was added and ended since, but nothing older that is new to the list', () => {
+    const after = new Map(before)
+      .set('d', row({ id: 'd', name: 'new.iso', status: 'completed', addedAt: 1000 }))
+      .set('e', row({ id: 'e', name: 'imported.iso', status: 'completed', addedAt: 999 }));
+    expect(endedBetween(before, after, 1000)).toEqual({ completed: ['new.iso'], failed: [] });
   });
 });
