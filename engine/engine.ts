@@ -1,10 +1,11 @@
 /** Commands in, events out: the list of downloads, whose turn it is, and what each has become. The work itself is a runner's. */
 import type { Failure } from '../contract/errors.ts';
+import { Admission, type Activity } from './admission.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { decideRetry } from './retry.ts';
 import type { RunEnd, Runner, RunnerEvent } from './runner.ts';
 import { isRunning, transition, type DownloadState } from './state.ts';
-import type { DownloadRequest, Engine, EngineEvent, EngineLimits } from './types.ts';
+import type { DownloadRequest, Engine, EngineEvent, EngineLimits, Place } from './types.ts';
 
 interface Entry {
   request: DownloadRequest;
@@ -20,11 +21,16 @@ interface Entry {
   whenStopped: (() => void)[];
 }
 
+const noPlace: Place = { group: null, priority: 'normal', now: false };
+
+const activityOf = ({ status }: DownloadState): Activity => (status === 'queued' ? 'waiting' : isRunning(status) ? 'running' : 'idle');
+
 export class DownloadEngine implements Engine {
   readonly #runner: Runner;
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #entries = new Map<string, Entry>();
+  readonly #admission = new Admission();
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #limits: EngineLimits;
   #closing = false;
@@ -39,6 +45,7 @@ export class DownloadEngine implements Engine {
     this.#limits = limits;
     this.#clock = clock;
     this.#random = random;
+    this.#admission.configure(limits.maxActive, limits.groups ?? []);
     this.#runner = makeRunner((event) => this.#heard(event));
   }
 
@@ -52,15 +59,19 @@ export class DownloadEngine implements Engine {
   }
 
   #move(entry: Entry, state: DownloadState): void {
+    const { id } = entry.request;
     entry.state = transition(entry.state, state);
-    this.#emit({ type: 'state', id: entry.request.id, state });
+    this.#admission.note(id, activityOf(state));
+    if (state.status === 'paused' || state.status === 'completed' || state.status === 'failed') this.#admission.place(id, { now: false });
+    this.#emit({ type: 'state', id, state });
   }
 
-  add(request: DownloadRequest, state: DownloadState): void {
+  add(request: DownloadRequest, state: DownloadState, place = noPlace): void {
     if (this.#entries.has(request.id)) throw new RangeError(`download ${request.id} is there already`);
     const path = state.status === 'completed' ? state.completion.path : null;
     const entry: Entry = { request, state, attempts: 0, wish: null, removal: null, cancelWait: null, path, whenStopped: [] };
     this.#entries.set(request.id, entry);
+    this.#admission.add(request.id, place, activityOf(state));
     if (state.status === 'waiting') this.#wait(entry, Math.max(0, state.until - this.#clock.wallTime()));
     this.#startNext();
   }
@@ -76,6 +87,15 @@ export class DownloadEngine implements Engine {
   limit(id: string, rate: number): void {
     this.amend(id, { limitRate: rate });
     this.#runner.limit(id, rate);
+  }
+
+  place(id: string, changes: Partial<Place>): void {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    this.#admission.place(id, changes);
+    if (changes.group !== undefined) this.#runner.assign(id, changes.group);
+    this.#keepHours(entry);
+    this.#startNext();
   }
 
   pause(id: string): void {
@@ -119,6 +139,7 @@ export class DownloadEngine implements Engine {
       await new Promise<void>((resolve) => entry.whenStopped.push(resolve));
     }
     this.#entries.delete(id);
+    this.#admission.delete(id);
     try {
       if (entry.state.status !== 'completed') await this.#runner.discard(entry.request);
       else if (deleteFiles && entry.path !== null) await this.#runner.deleteFile(entry.path);
@@ -131,19 +152,14 @@ export class DownloadEngine implements Engine {
   }
 
   reorder(ids: readonly string[]): void {
-    const named = ids.flatMap((id) => {
-      const entry = this.#entries.get(id);
-      return entry ? [[id, entry] as const] : [];
-    });
-    for (const [id] of named) this.#entries.delete(id);
-    const others = [...this.#entries];
-    this.#entries.clear();
-    for (const [id, entry] of [...named, ...others]) this.#entries.set(id, entry);
+    this.#admission.reorder(ids);
   }
 
   configure(limits: Partial<EngineLimits>): void {
     this.#limits = { ...this.#limits, ...limits };
     this.#runner.configure(this.#limits);
+    this.#admission.configure(this.#limits.maxActive, this.#limits.groups ?? []);
+    for (const id of this.#admission.trespassers()) this.#keepHours(this.#entries.get(id) as Entry);
     this.#startNext();
   }
 
@@ -155,16 +171,22 @@ export class DownloadEngine implements Engine {
 
   #startNext(): void {
     if (this.#closing) return;
-    let running = 0;
-    for (const entry of this.#entries.values()) if (isRunning(entry.state.status)) running++;
-    for (const entry of this.#entries.values()) {
-      if (running >= this.#limits.maxActive) return;
-      if (entry.state.status !== 'queued') continue;
-      running++;
+    for (let id = this.#admission.next(); id !== null; id = this.#admission.next()) {
+      const entry = this.#entries.get(id) as Entry;
       entry.wish = null;
       this.#move(entry, { status: 'probing' });
-      this.#runner.start(entry.request, !this.#hasSibling(entry));
+      this.#runner.start(entry.request, !this.#hasSibling(entry), this.#admission.placeOf(id)?.group ?? null);
     }
+  }
+
+  /** A run outside of its group's hours goes back to the queue. One that has all its bytes may end: that keeps no line busy. */
+  #keepHours(entry: Entry): void {
+    const { id } = entry.request;
+    const { status } = entry.state;
+    if (entry.wish !== null || entry.removal || (status !== 'probing' && status !== 'downloading')) return;
+    if (!this.#admission.isShutOut(id)) return;
+    entry.wish = 'restart';
+    this.#runner.stop(id, 'pause');
   }
 
   /** Another unfinished download of the same link: its partial is not this one's to go on with. */
@@ -181,7 +203,7 @@ export class DownloadEngine implements Engine {
     switch (event.type) {
       case 'phase':
         if (entry.state.status !== event.status) this.#move(entry, { status: event.status });
-        return;
+        return this.#keepHours(entry);
       case 'ended':
         this.#ended(entry, event.end);
         return;

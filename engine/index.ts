@@ -7,7 +7,7 @@ import type { Engine, EngineOptions } from './types.ts';
 export type * from './state.ts';
 export type * from './types.ts';
 
-export function createEngine({ run, maxActive, maxPerHost, limitRate }: EngineOptions): Engine {
-  const limits = { maxActive, maxPerHost, limitRate };
+export function createEngine({ run, maxActive, maxPerHost, limitRate, groups = [] }: EngineOptions): Engine {
+  const limits = { maxActive, maxPerHost, limitRate, groups };
   return new DownloadEngine(limits, (emit) => (run === 'thread' ? new ThreadRunner(limits, emit) : new InlineRunner(limits, emit)));
 }

@@ -1,11 +1,36 @@
 /** Speed: measuring it and limiting it. Bytes and milliseconds. */
 import type { Clock } from './clock.ts';
 
+/** What bytes count against. */
+export interface RateLimit {
+  /** Accounts for `bytes` that have arrived; returns the milliseconds to wait before reading on. */
+  take(bytes: number): number;
+  /** The most that one read should bring. */
+  readonly readSize: number;
+}
+
+/** A limit that can be exchanged for another while connections hold on to it. */
+export class ExchangeableLimit implements RateLimit {
+  current: RateLimit;
+
+  constructor(current: RateLimit) {
+    this.current = current;
+  }
+
+  take(bytes: number): number {
+    return this.current.take(bytes);
+  }
+
+  get readSize(): number {
+    return this.current.readSize;
+  }
+}
+
 /**
  * A token bucket that may go into debt: a read takes what it brought and is told how long to wait before the next one. Equal waits
  * for equal bytes keep connections fair, and the small capacity means that nothing bursts after a pause.
  */
-export class TokenBucket {
+export class TokenBucket implements RateLimit {
   readonly #clock: Clock;
   #rate = 0;
   #tokens = 0;
@@ -39,7 +64,6 @@ export class TokenBucket {
     this.#at = now;
   }
 
-  /** Accounts for `bytes` that have arrived; returns the milliseconds to wait before reading on. */
   take(bytes: number): number {
     if (this.#rate === 0) return 0;
     this.#refill();
@@ -47,7 +71,7 @@ export class TokenBucket {
     return this.#tokens >= 0 ? 0 : (-this.#tokens / this.#rate) * 1000;
   }
 
-  /** The most that one read should bring: so little that the debts of many connections together stay far below a second's worth. */
+  /** So little that the debts of many connections together stay far below a second's worth. */
   get readSize(): number {
     return this.#rate === 0 ? Number.POSITIVE_INFINITY : Math.max(64, this.#rate / 400);
   }

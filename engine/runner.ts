@@ -44,7 +44,9 @@ export type RunnerEvent =
 
 export interface Runner {
   /** Ignored while the download runs already. */
-  start(request: DownloadRequest, adopt: boolean): void;
+  start(request: DownloadRequest, adopt: boolean, group: string | null): void;
+  /** Puts a download under the limit of another group, also while it runs. */
+  assign(id: string, group: string | null): void;
   /** Ends a run; `ended` follows when nothing of it is left. A run that is finishing ends as completed. */
   stop(id: string, how: 'pause' | 'remove' | 'quit'): void;
   /** Bytes a second for one download; 0 is no limit. */
@@ -65,6 +67,8 @@ export class InlineRunner implements Runner {
   readonly #follower = new Follower();
   readonly #running = new Map<string, { abort: AbortController; done: Promise<void> }>();
   readonly #memories = new Map<string, RunMemory>();
+  /** The limits of groups; the one of a group that is gone limits nothing. */
+  readonly #groups = new Map<string | null, TokenBucket>();
   /** Kept longer than memories: what is learned of a server can be forgotten, but not where bytes came from. */
   readonly #recorders = new Map<string, Recorder>();
 
@@ -84,14 +88,16 @@ export class InlineRunner implements Runner {
       lists: new Map(),
       bucket: new TokenBucket(clock, limits.limitRate),
     };
+    this.#limitGroups(limits);
   }
 
-  start(request: DownloadRequest, adopt: boolean): void {
+  start(request: DownloadRequest, adopt: boolean, group: string | null): void {
     const { id } = request;
     if (this.#running.has(id)) return;
     const abort = new AbortController();
     const memory = this.#memories.get(id) ?? newMemory(request);
     this.#memories.set(id, memory);
+    memory.group.current = this.#groupLimit(group);
     const recorder = this.#recorders.get(id) ?? new Recorder(() => this.#environment.clock.wallTime());
     this.#recorders.set(id, recorder);
     const done = runDownload({
@@ -133,6 +139,25 @@ export class InlineRunner implements Runner {
     if (memory) memory.bucket.rate = rate;
   }
 
+  assign(id: string, group: string | null): void {
+    const memory = this.#memories.get(id);
+    if (memory) memory.group.current = this.#groupLimit(group);
+  }
+
+  #groupLimit(group: string | null): TokenBucket {
+    const known = this.#groups.get(group);
+    if (known) return known;
+    const bucket = new TokenBucket(this.#environment.clock);
+    this.#groups.set(group, bucket);
+    return bucket;
+  }
+
+  #limitGroups({ groups = [] }: EngineLimits): void {
+    const rates = new Map(groups.map(({ id, limitRate }) => [id, limitRate]));
+    for (const id of rates.keys()) this.#groupLimit(id);
+    for (const [id, bucket] of this.#groups) bucket.rate = (id === null ? undefined : rates.get(id)) ?? 0;
+  }
+
   forget(id: string): void {
     this.#memories.delete(id);
   }
@@ -150,6 +175,7 @@ export class InlineRunner implements Runner {
   configure(limits: EngineLimits): void {
     this.#environment.hosts.most = limits.maxPerHost;
     this.#environment.bucket.rate = limits.limitRate;
+    this.#limitGroups(limits);
   }
 
   async close(): Promise<void> {

@@ -6,8 +6,9 @@ import type { DownloadRequest, EngineLimits } from './types.ts';
 
 /** What the thread is told. Calls with a number are answered by a `done` with the same. */
 export type RunnerOrder =
-  | { readonly op: 'start'; readonly request: DownloadRequest; readonly adopt: boolean }
+  | { readonly op: 'start'; readonly request: DownloadRequest; readonly adopt: boolean; readonly group: string | null }
   | { readonly op: 'stop'; readonly id: string; readonly how: 'pause' | 'remove' | 'quit' }
+  | { readonly op: 'assign'; readonly id: string; readonly group: string | null }
   | { readonly op: 'limit'; readonly id: string; readonly rate: number }
   | { readonly op: 'forget'; readonly id: string }
   | { readonly op: 'configure'; readonly limits: EngineLimits }
@@ -74,9 +75,13 @@ export class ThreadRunner implements Runner {
     });
   }
 
-  start(request: DownloadRequest, adopt: boolean): void {
+  start(request: DownloadRequest, adopt: boolean, group: string | null): void {
     this.#started.add(request.id);
-    this.#tell({ op: 'start', request, adopt });
+    this.#tell({ op: 'start', request, adopt, group });
+  }
+
+  assign(id: string, group: string | null): void {
+    this.#tell({ op: 'assign', id, group });
   }
 
   stop(id: string, how: 'pause' | 'remove' | 'quit'): void {

@@ -11,7 +11,9 @@ const runner = new InlineRunner(workerData as EngineLimits, report);
 port.on('message', (order: RunnerOrder) => {
   switch (order.op) {
     case 'start':
-      return runner.start(order.request, order.adopt);
+      return runner.start(order.request, order.adopt, order.group);
+    case 'assign':
+      return runner.assign(order.id, order.group);
     case 'stop':
       return runner.stop(order.id, order.how);
     case 'limit':

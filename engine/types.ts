@@ -55,6 +55,29 @@ export interface DownloadRequest {
   readonly insecure: boolean;
 }
 
+export type Priority = 'high' | 'normal' | 'low';
+
+/** Where a download stands among the others. It decides when it runs and how fast, never what it fetches. */
+export interface Place {
+  /** Whose limits hold for it besides the overall ones; null for nobody's. */
+  readonly group: string | null;
+  /** Whose turn it is inside the group; among equals, the order of the queue decides. */
+  readonly priority: Priority;
+  /** Starts at once, whatever its group's hours and all numbers say. It ends with being paused, completed or failed. */
+  readonly now: boolean;
+}
+
+/** What holds for the downloads of one group together. A group that is not described has no limits. */
+export interface GroupLimits {
+  readonly id: string;
+  /** Whether its downloads may run. Those that do go back to the queue when it closes, and on by themselves when it opens. */
+  readonly open: boolean;
+  /** Downloads that run at the same time; 0 is no limit. */
+  readonly maxActive: number;
+  /** Bytes a second; 0 is no limit. */
+  readonly limitRate: number;
+}
+
 /** What the server's answer taught about the file. */
 export interface ResourceInfo {
   readonly name: string;
@@ -105,12 +128,15 @@ export interface EngineLimits {
   readonly maxPerHost: number;
   /** Bytes a second over all downloads; 0 is no limit. */
   readonly limitRate: number;
+  readonly groups?: readonly GroupLimits[];
 }
 
 /** What the engine's users hold; `engine/index.ts` makes one. */
 export interface Engine {
-  /** Adds a download in the state it was left in; `queued` starts it when its turn comes. */
-  add(request: DownloadRequest, state: DownloadState): void;
+  /** Adds a download in the state it was left in; `queued` starts it when its turn comes. Without a place it is under the overall limits alone. */
+  add(request: DownloadRequest, state: DownloadState, place?: Place): void;
+  /** Changes where a download stands; limits follow at once, also for one that runs. */
+  place(id: string, changes: Partial<Place>): void;
   /** Replaces what a download was asked to do; takes effect when it next starts. */
   amend(id: string, changes: Partial<Omit<DownloadRequest, 'id'>>): void;
   /** Bytes a second for this download from now on, running or not; 0 is no limit. */

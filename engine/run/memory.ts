@@ -1,6 +1,6 @@
 import type { DownloadError } from '../../contract/errors.ts';
 import { systemClock } from '../clock.ts';
-import { TokenBucket } from '../rate.ts';
+import { ExchangeableLimit, TokenBucket } from '../rate.ts';
 import type { DownloadRequest } from '../types.ts';
 import type { Completion } from '../state.ts';
 import { Appetite } from '../transfer/appetite.ts';
@@ -35,6 +35,8 @@ export interface RunMemory {
   appetite: Appetite;
   /** The limit of this download alone. */
   readonly bucket: TokenBucket;
+  /** The limit of its group. */
+  readonly group: ExchangeableLimit;
 }
 
 export const newMemory = (request: DownloadRequest): RunMemory => ({
@@ -51,6 +53,7 @@ export const newMemory = (request: DownloadRequest): RunMemory => ({
   reached: false,
   appetite: new Appetite(request.connections, request.knownConnections),
   bucket: new TokenBucket(systemClock, request.limitRate),
+  group: new ExchangeableLimit(new TokenBucket(systemClock)),
 });
 
 /** Why a run ended without an end: the user paused or removed it, or the program quits. */

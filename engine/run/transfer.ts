@@ -183,7 +183,7 @@ export class Transfer {
     return new Intake({
       partial: again ?? target.partial,
       kept: again ? [] : this.#kept,
-      buckets: [environment.bucket, memory.bucket],
+      buckets: [environment.bucket, memory.group, memory.bucket],
       slabSize,
       after: (delay, action) => environment.clock.after(delay, action),
       onWritten: (bytes) => this.#keeper.written(bytes),

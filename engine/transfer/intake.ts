@@ -5,7 +5,7 @@
 import { AnswerError } from '../http/answer-error.ts';
 import { addExtent, type Extent } from '../extents.ts';
 import type { PartialFile } from '../disk/partial.ts';
-import type { TokenBucket } from '../rate.ts';
+import type { RateLimit } from '../rate.ts';
 import type { Claim } from '../segments.ts';
 
 /** Room behind a slab: TLS may deliver what it had decrypted already after reading was stopped. */
@@ -23,7 +23,7 @@ export interface IntakeOptions {
   /** Bytes of an earlier answer that stay: where the new one brings them too, they are compared and not written. */
   readonly kept: readonly Extent[];
   /** Every limit that these bytes count against. */
-  readonly buckets: readonly TokenBucket[];
+  readonly buckets: readonly RateLimit[];
   /** The most bytes gathered before they are written. */
   readonly slabSize: number;
   readonly after: (delay: number, action: () => void) => () => void;

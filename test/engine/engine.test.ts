@@ -4,7 +4,7 @@ import { DownloadError } from '../../contract/errors.ts';
 import { DownloadEngine } from '../../engine/engine.ts';
 import type { RunEnd, Runner, RunnerEvent } from '../../engine/runner.ts';
 import type { Completion } from '../../engine/state.ts';
-import type { EngineEvent } from '../../engine/types.ts';
+import type { EngineEvent, GroupLimits, Place } from '../../engine/types.ts';
 import { requestFor } from '../simulator/simulation.ts';
 import { ManualClock } from './manual-clock.ts';
 
@@ -29,6 +29,10 @@ class ToldRunner implements Runner {
   forget(): void {}
 
   limit(): void {}
+
+  assign(id: string, group: string | null): void {
+    this.orders.push(`assign ${id} ${group}`);
+  }
 
   configure(): void {}
 
@@ -100,6 +104,85 @@ describe('the queue', () => {
     engine.pause('c');
     runner.end('a', { kind: 'completed', completion });
     expect(runner.orders.at(-1)).toBe('start d');
+  });
+});
+
+describe('a group', () => {
+  const group = (id: string, more: Partial<GroupLimits> = {}): GroupLimits => ({ id, open: true, maxActive: 0, limitRate: 0, ...more });
+  const put = (id: string, more: Partial<Place> = {}): void =>
+    engine.add(
+      requestFor(id, `http://host.example/${id}`),
+      { status: 'queued' },
+      { group: 'night', priority: 'normal', now: false, ...more },
+    );
+  const describeNight = (more: Partial<GroupLimits>): void => engine.configure({ groups: [group('night', more)] });
+
+  test('that closes puts what runs back in the queue, and goes on with it when it opens', () => {
+    describeNight({});
+    put('a');
+    runner.phase('a', 'downloading');
+    describeNight({ open: false });
+    expect(runner.orders).toEqual(['start a', 'stop a pause']);
+    runner.end('a', { kind: 'stopped' });
+    expect(heard.at(-1)).toBe('a queued');
+    describeNight({ open: true });
+    expect(runner.orders.at(-1)).toBe('start a');
+  });
+
+  test('that opens again while a run is being stopped starts it again', () => {
+    put('a');
+    describeNight({ open: false });
+    describeNight({ open: true });
+    runner.end('a', { kind: 'stopped' });
+    expect(heard).toEqual(['a probing', 'a queued', 'a probing']);
+  });
+
+  test('that closes leaves paused what the user pauses meanwhile', () => {
+    put('a');
+    describeNight({ open: false });
+    engine.pause('a');
+    runner.end('a', { kind: 'stopped' });
+    describeNight({ open: true });
+    expect(heard.at(-1)).toBe('a paused');
+  });
+
+  test('that closes lets a file be verified, and stops a repair', () => {
+    put('a');
+    runner.phase('a', 'downloading', 'verifying');
+    describeNight({ open: false });
+    expect(runner.orders).toEqual(['start a']);
+    runner.phase('a', 'downloading');
+    expect(runner.orders).toEqual(['start a', 'stop a pause']);
+  });
+
+  test('does not start what waits for another try while it is closed', () => {
+    put('a');
+    runner.end('a', failure(true));
+    describeNight({ open: false });
+    clock.advance(60_000);
+    expect(heard.at(-1)).toBe('a queued');
+  });
+
+  test('holds nobody who is to start now, until he is paused', () => {
+    describeNight({ open: false });
+    put('a');
+    expect(runner.orders).toEqual([]);
+    engine.place('a', { now: true });
+    expect(runner.orders).toEqual(['start a']);
+    runner.end('a', failure(true));
+    clock.advance(60_000);
+    expect(heard.at(-1)).toBe('a probing');
+    engine.pause('a');
+    runner.end('a', { kind: 'stopped' });
+    engine.resume('a');
+    expect(heard.at(-1)).toBe('a queued');
+  });
+
+  test('that a running download is moved to holds for it at once', () => {
+    engine.configure({ groups: [group('night', { open: false }), group('day')] });
+    put('a', { group: 'day' });
+    engine.place('a', { group: 'night' });
+    expect(runner.orders).toEqual(['start a', 'assign a night', 'stop a pause']);
   });
 });
 
