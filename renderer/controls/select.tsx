@@ -11,12 +11,13 @@ interface SelectProps<Value extends string> {
   readonly label?: string;
   readonly id?: string;
   readonly labelledBy?: string;
+  readonly describedBy?: string;
 }
 
-export function Select<Value extends string>({ value, options, onChange, label, id, labelledBy }: SelectProps<Value>) {
+export function Select<Value extends string>({ value, options, onChange, label, id, labelledBy, describedBy }: SelectProps<Value>) {
   return (
     <Base.Root items={options} value={value} onValueChange={(chosen) => chosen !== null && onChange(chosen)}>
-      <Base.Trigger className="select-trigger" id={id} aria-label={label} aria-labelledby={labelledBy}>
+      <Base.Trigger className="select-trigger" id={id} aria-label={label} aria-labelledby={labelledBy} aria-describedby={describedBy}>
         <Base.Value />
         <Base.Icon render={<ChevronsUpDown className="icon" aria-hidden />} />
       </Base.Trigger>

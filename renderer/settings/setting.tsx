@@ -1,30 +1,73 @@
-/** One line of the settings, of each kind. All write through to the service as soon as they hold something valid. */
+/**
+ * One line of the settings, of each kind. All write through to the service as soon as they hold something valid. What a line is
+ * called and what it does is in the locales, under `settings.items` and its id.
+ */
 import { Field } from '@base-ui/react/field';
 import { Switch } from '@base-ui/react/switch';
-import { useEffect, useEffectEvent, useId, useState } from 'react';
-import type { Settings } from '../../contract/settings.ts';
+import { RotateCcw } from 'lucide-react';
+import { useEffect, useEffectEvent, useId, useState, type ReactNode } from 'react';
+import { Settings } from '../../contract/settings.ts';
+import { IconButton } from '../controls/button.tsx';
 import { Select } from '../controls/select.tsx';
 import { useSettled } from '../controls/settled.ts';
+import { useText } from '../controls/text.tsx';
+import { readInteger } from '../input/amounts.ts';
+import type en from '../locales/en.json';
 import { changeSettings } from '../state/commands.ts';
 import { useSettings } from '../state/settings.ts';
 
+/** What has a label and a sentence in the locales. */
+export type SettingId = keyof (typeof en)['settings']['items'];
+/** The settings that have them. */
+type SettingName = keyof Settings & SettingId;
 /** The names of the settings that hold a value of a kind. */
-type NameOf<Value> = { [Name in keyof Settings]: Settings[Name] extends Value ? Name : never }[keyof Settings];
+export type NameOf<Value> = { [Name in SettingName]: Settings[Name] extends Value ? Name : never }[SettingName];
 
-interface SwitchSettingProps {
-  readonly name: NameOf<boolean>;
-  readonly label: string;
-  readonly hint?: string;
+const usual = Settings.parse({});
+
+interface WordsProps {
+  readonly id: SettingId;
+  /** The setting to put back; null where there is no single one. */
+  readonly name: SettingName | null;
+  readonly onReset?: () => void;
+  readonly label: ReactNode;
+  readonly children: ReactNode;
 }
 
-export function SwitchSetting({ name, label, hint }: SwitchSettingProps) {
+/** Label, sentence, and the way back to the default once the setting is another. */
+function Words({ id, name, onReset, label, children }: WordsProps) {
+  const { t } = useText();
+  const changed = useSettings(({ settings }) => name !== null && settings[name] !== usual[name]);
+  return (
+    <div className="setting-words">
+      <div className="setting-head">
+        {label}
+        {changed && name !== null && (
+          <IconButton
+            icon={RotateCcw}
+            className="setting-reset"
+            label={t('settings.reset', { label: t(`settings.items.${id}.label`) })}
+            hint={t('settings.resetHint')}
+            onClick={() => {
+              onReset?.();
+              void changeSettings({ [name]: usual[name] });
+            }}
+          />
+        )}
+      </div>
+      {children}
+    </div>
+  );
+}
+
+export function SwitchSetting({ name }: { readonly name: NameOf<boolean> }) {
+  const { t } = useText();
   const on = useSettings((state) => state.settings[name]);
   return (
     <Field.Root className="setting">
-      <div className="setting-words">
-        <Field.Label className="setting-label">{label}</Field.Label>
-        {hint && <Field.Description className="field-hint">{hint}</Field.Description>}
-      </div>
+      <Words id={name} name={name} label={<Field.Label className="setting-label">{t(`settings.items.${name}.label`)}</Field.Label>}>
+        <Field.Description className="field-hint">{t(`settings.items.${name}.hint`)}</Field.Description>
+      </Words>
       <Switch.Root className="switch" checked={on} onCheckedChange={(next) => void changeSettings({ [name]: next })}>
         <Switch.Thumb className="switch-thumb" />
       </Switch.Root>
@@ -32,29 +75,46 @@ export function SwitchSetting({ name, label, hint }: SwitchSettingProps) {
   );
 }
 
-interface ChoiceSettingProps<Name extends NameOf<string>> {
+export interface ChoiceSettingProps<Name extends NameOf<string>> {
   readonly name: Name;
-  readonly label: string;
   readonly options: readonly { readonly value: Settings[Name] & string; readonly label: string }[];
 }
 
-export function ChoiceSetting<Name extends NameOf<string>>({ name, label, options }: ChoiceSettingProps<Name>) {
+export function ChoiceSetting<Name extends NameOf<string>>({ name, options }: ChoiceSettingProps<Name>) {
+  const { t } = useText();
   const value = useSettings((state) => state.settings[name]);
   const labelId = useId();
+  const hintId = useId();
   return (
     <div className="setting">
-      <span className="setting-label" id={labelId}>
-        {label}
-      </span>
-      <Select labelledBy={labelId} value={value} options={options} onChange={(next) => void changeSettings({ [name]: next })} />
+      <Words
+        id={name}
+        name={name}
+        label={
+          <span className="setting-label" id={labelId}>
+            {t(`settings.items.${name}.label`)}
+          </span>
+        }
+      >
+        <p className="field-hint" id={hintId}>
+          {t(`settings.items.${name}.hint`)}
+        </p>
+      </Words>
+      <Select
+        labelledBy={labelId}
+        describedBy={hintId}
+        value={value}
+        options={options}
+        onChange={(next) => void changeSettings({ [name]: next })}
+      />
     </div>
   );
 }
 
-interface TypedSettingProps<Name extends keyof Settings> {
+export interface TypedSettingProps<Name extends SettingName> {
   readonly name: Name;
-  readonly label: string;
-  readonly hint?: string | undefined;
+  /** The sentence, where it leaves something open. */
+  readonly hint?: string;
   readonly placeholder?: string;
   readonly wide?: boolean;
   /** Null when the text cannot be meant. */
@@ -63,16 +123,10 @@ interface TypedSettingProps<Name extends keyof Settings> {
   readonly problem: string;
 }
 
-export function TypedSetting<Name extends keyof Settings>({
-  name,
-  label,
-  hint,
-  placeholder,
-  wide = false,
-  read,
-  write,
-  problem,
-}: TypedSettingProps<Name>) {
+export function TypedSetting<Name extends SettingName>(props: TypedSettingProps<Name>) {
+  const { name, hint, placeholder, wide = false, read, write, problem } = props;
+  const { t } = useText();
+  const id: SettingId = name;
   const value = useSettings((state) => state.settings[name]);
   // What is typed stays as typed, right or wrong; null shows the setting itself.
   const [typed, setTyped] = useState<string | null>(null);
@@ -91,15 +145,20 @@ export function TypedSetting<Name extends keyof Settings>({
 
   return (
     <Field.Root className="setting" data-wide={wide ? '' : undefined} invalid={wrong}>
-      <div className="setting-words">
-        <Field.Label className="setting-label">{label}</Field.Label>
-        {hint !== undefined && !wrong && <Field.Description className="field-hint">{hint}</Field.Description>}
-        {wrong && (
+      <Words
+        id={name}
+        name={name}
+        onReset={() => setTyped(null)}
+        label={<Field.Label className="setting-label">{t(`settings.items.${name}.label`)}</Field.Label>}
+      >
+        {wrong ? (
           <Field.Error className="field-error" match render={<div role="alert" />}>
             {problem}
           </Field.Error>
+        ) : (
+          <Field.Description className="field-hint">{hint ?? t(`settings.items.${id}.hint`)}</Field.Description>
         )}
-      </div>
+      </Words>
       <Field.Control
         className="input"
         dir="ltr"
@@ -111,5 +170,29 @@ export function TypedSetting<Name extends keyof Settings>({
         autoComplete="off"
       />
     </Field.Root>
+  );
+}
+
+export interface IntegerSettingProps {
+  readonly name: NameOf<number>;
+  /** In the unit that is typed. */
+  readonly least: number;
+  readonly most: number;
+  /** How many of the setting's own units one typed unit is. */
+  readonly scale?: number;
+}
+
+export function IntegerSetting({ name, least, most, scale = 1 }: IntegerSettingProps) {
+  const { t, format } = useText();
+  return (
+    <TypedSetting
+      name={name}
+      read={(text) => {
+        const value = readInteger(text, least, most);
+        return value === null ? null : value * scale;
+      }}
+      write={(value) => String(value / scale)}
+      problem={t('settings.problems.integer', { least: format.integer(least), most: format.integer(most) })}
+    />
   );
 }

@@ -67,7 +67,7 @@ function LimitForm({ field }: { readonly field: RefObject<HTMLElement | null> })
           onChange={setTyped}
           technical
           inputRef={field}
-          hint={t('settings.limitRateHint')}
+          hint={t('limit.hint')}
           note={rate !== null && rate > 0 ? format.speed(rate) : undefined}
           error={attempted && rate === null ? t('settings.problems.bytes') : null}
         />

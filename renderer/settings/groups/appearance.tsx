@@ -1,0 +1,13 @@
+/** How the window looks and which language it speaks. */
+import { languages } from '../../text/i18n.ts';
+import { choice, type SettingsGroup } from '../entry.tsx';
+
+const spoken = Object.entries(languages).map(([value, label]) => ({ value, label }));
+
+export const appearance: SettingsGroup = {
+  id: 'appearance',
+  entries: [
+    choice('theme', (t) => (['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`settings.themes.${value}`) }))),
+    choice('language', (t) => [{ value: 'system', label: t('settings.languageSystem') }, ...spoken]),
+  ],
+};
