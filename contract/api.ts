@@ -4,6 +4,7 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { CategoryId, CategoryList } from './category.ts';
 import { ListChange } from './change.ts';
 import { AddInput, DownloadDetail, DownloadId } from './download.ts';
 import { IntegrityReport } from './report.ts';
@@ -39,6 +40,11 @@ export const contract = {
     limit: oc.input(Ids.extend({ rate: z.number().int().min(0) })).output(z.void()),
     /** Puts downloads before another in the queue, or last when `before` is null. */
     move: oc.input(Ids.extend({ before: DownloadId.nullable() })).output(z.void()),
+    /**
+     * Puts downloads into a category, or into none. What has not begun goes to the category's folder from then on, unless its own was chosen;
+     * no file is moved.
+     */
+    categorize: oc.input(Ids.extend({ category: CategoryId.nullable() })).output(z.object({ staying: z.number() })),
     /** Gives a download another link and goes on with what has arrived, once it is proven to be the same file; otherwise it starts over. */
     refreshLink: oc.input(z.object({ id: DownloadId, url: AddInput.shape.url })).output(z.void()),
     /** How the file came, at the end of its last run; null before that. */
@@ -48,6 +54,11 @@ export const contract = {
     /** Opens a completed file with the system's program for it. By id only: no shell can open an arbitrary path. */
     open: oc.input(z.object({ id: DownloadId })).output(z.void()),
     showInFolder: oc.input(z.object({ id: DownloadId })).output(z.void()),
+  },
+  categories: {
+    /** Replaces the list: its order is that of the rules. */
+    save: oc.input(z.object({ categories: CategoryList })).output(z.void()),
+    watch: oc.output(eventIterator(CategoryList)),
   },
   settings: {
     get: oc.output(Settings),

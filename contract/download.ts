@@ -1,5 +1,6 @@
 /** The vocabulary of one download, as every shell sees it. Byte ranges are half-open, sizes are bytes, times milliseconds. */
 import { z } from 'zod';
+import { CategoryId } from './category.ts';
 import { checksumAlgorithms, digestLength } from './digest.ts';
 import { errorCodes } from './errors.ts';
 import { noticeCodes } from './notices.ts';
@@ -84,6 +85,8 @@ export const DownloadRow = z.object({
   url: z.string(),
   name: z.string(),
   folder: z.string(),
+  /** Null for none. A category that is gone counts as none. */
+  category: CategoryId.nullable(),
   status: DownloadStatus,
   /** Null while unknown. */
   size: z.number().nullable(),
@@ -139,6 +142,8 @@ export const AddInput = z.object({
   url: z.string().min(1).max(16384),
   folder: z.string().max(4096).optional(),
   name: z.string().min(1).max(1024).optional(),
+  /** Null for none; left out, the rules of the categories say which. It also says where the file goes, unless a folder is named. */
+  category: CategoryId.nullable().optional(),
   connections: Connections.optional(),
   minSplitSize: z.number().int().min(1).optional(),
   checksums: z.array(Checksum).max(8).optional(),

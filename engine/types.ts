@@ -1,4 +1,5 @@
 /** What goes into the engine and what comes out of it. Ranges are half-open; sizes are bytes, times milliseconds. */
+import type { CategoryRules } from '../contract/category-rules.ts';
 import type { Checksum, ConflictPolicy, Connections, Segment } from '../contract/download.ts';
 import type { Notice } from '../contract/notices.ts';
 import type { IntegrityReport } from '../contract/report.ts';
@@ -15,12 +16,22 @@ export interface Credentials {
  */
 export type PartialChoice = 'link' | 'download' | 'name';
 
+/** Where a file goes by what it turns out to be. Folders are absolute. */
+export interface Placement {
+  /** In the order in which they are tried. */
+  readonly categories: readonly (CategoryRules & { readonly folder: string })[];
+  /** Where what fits none of them goes. */
+  readonly usual: string;
+}
+
 /** Everything needed to fetch one file. It is plain data, so that it can cross into the transfer thread. */
 export interface DownloadRequest {
   readonly id: string;
   readonly url: string;
   /** Absolute. Created when missing. */
   readonly folder: string;
+  /** Instead of the folder, for a file that has no place yet: decided when the server has said what it is. */
+  readonly placement?: Placement | null;
   /** The user's choice; null takes the name from the server or the link. */
   readonly name: string | null;
   readonly connections: Connections;

@@ -1,5 +1,6 @@
 /** What the service does, as functions in memory: the contract's router calls them, and so does a shell in the same process. */
 import type { AppInfo } from '../contract/api.ts';
+import type { Category } from '../contract/category.ts';
 import type { ListChange } from '../contract/change.ts';
 import type { AddInput, DownloadDetail, DownloadRow } from '../contract/download.ts';
 import type { IntegrityReport } from '../contract/report.ts';
@@ -34,6 +35,8 @@ export interface ServiceApi {
   resumeAll(): void;
   limit(ids: readonly string[], rate: number): void;
   move(ids: readonly string[], before: string | null): void;
+  /** Returns how many of them have files that stay in another folder than the category's. */
+  categorize(ids: readonly string[], category: string | null): { readonly staying: number };
   /** Throws DownloadError BAD_URL or UNSUPPORTED_PROTOCOL, and NOT_FOUND when there is no such unfinished download. */
   refreshLink(id: string, url: string): void;
   /** Null before the first run has ended. */
@@ -44,6 +47,8 @@ export interface ServiceApi {
   watchDetail(id: string, signal?: AbortSignal): AsyncGenerator<DownloadDetail>;
   open(id: string): Promise<void>;
   showInFolder(id: string): Promise<void>;
+  saveCategories(categories: readonly Category[]): void;
+  watchCategories(signal?: AbortSignal): AsyncGenerator<Category[]>;
   settings(): Settings;
   updateSettings(changes: SettingsPatch): Settings;
   watchSettings(signal?: AbortSignal): AsyncGenerator<Settings>;

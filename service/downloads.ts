@@ -9,8 +9,10 @@ import type { AddInput, DownloadDetail, DownloadRow, DownloadStatus } from '../c
 import { DownloadError } from '../contract/errors.ts';
 import type { IntegrityReport } from '../contract/report.ts';
 import type { Settings } from '../contract/settings.ts';
+import { nameFromUrl } from '../engine/naming/index.ts';
 import type { DownloadState } from '../engine/state.ts';
 import type { DownloadRequest, Engine, EngineEvent } from '../engine/types.ts';
+import { Categories } from './categories.ts';
 import { Entry } from './entry.ts';
 import { readLink } from './link.ts';
 import type { Log } from './log.ts';
@@ -37,6 +39,7 @@ const retryable: readonly DownloadStatus[] = [...resumable, 'completed'];
 
 export class Downloads {
   readonly publisher: Publisher;
+  readonly categories: Categories;
   readonly #engine: Engine;
   readonly #store: Store;
   readonly #settings: () => Settings;
@@ -52,6 +55,7 @@ export class Downloads {
     this.#downloadsFolder = downloadsFolder;
     this.#version = version;
     this.#log = log;
+    this.categories = new Categories(store, (folder) => resolve(this.usualFolder, expandHome(folder)));
     this.publisher = new Publisher({
       rows: () => this.rows(),
       row: (id) => this.row(id),
@@ -182,6 +186,24 @@ export class Downloads {
     this.publisher.now(entries.map((entry) => entry.id));
   }
 
+  /** Puts downloads into a category. @returns how many of them have files that stay in another folder. */
+  categorize(ids: Iterable<string>, category: string | null): { staying: number } {
+    const entries = this.#those(ids);
+    const folder = this.categories.folderOf(category);
+    let staying = 0;
+    for (const { record, attached, id } of entries) {
+      const { placing } = record.choices;
+      record.choices.placing = { category, by: 'user', folder: placing?.folder ?? 'user' };
+      // What has begun has its partial where it is, and what is complete its file.
+      if (record.resource === null && placing?.folder === 'rules') record.folder = folder;
+      else if (record.folder !== folder) staying++;
+      this.#persist(record);
+      if (attached) this.#amend(this.#entries.get(id) as Entry);
+    }
+    this.publisher.now(entries.map((entry) => entry.id));
+    return { staying };
+  }
+
   /** Puts downloads before another one in the queue, or last when `before` is null; among themselves they keep their order. */
   move(ids: readonly string[], before: string | null): void {
     const moved = new Set(ids);
@@ -219,7 +241,7 @@ export class Downloads {
   }
 
   #request(entry: Entry): DownloadRequest {
-    return entry.request(this.#settings(), this.#store.hostConnections(hostOf(entry)));
+    return entry.request(this.#settings(), this.#store.hostConnections(hostOf(entry)), this.categories.placement(entry.record));
   }
 
   #attach(entry: Entry): void {
@@ -242,8 +264,11 @@ export class Downloads {
       case 'learned':
         return this.#store.saveHostConnections(hostOf(entry), event.connections);
       case 'resource':
+        this.categories.settle(record, event.resource);
         record.resource = event.resource;
         this.#persist(record);
+        // From here on the place is settled; the next run must look for the file there.
+        this.#amend(entry);
         return this.publisher.now([entry.id]);
       case 'progress':
         entry.progress = event.progress;
@@ -280,20 +305,24 @@ export class Downloads {
   }
 
   #record(item: AddInput, position: number): DownloadRecord {
-    const { url, folder, headers, cookie, credentials, start = true, ...choices } = item;
+    const { url, folder: _folder, category: _category, headers, cookie, credentials, start = true, ...choices } = item;
     const link = readLink(url);
     const login = credentials ?? link.credentials;
     const state: DownloadState = link.failure
       ? { status: 'failed', failure: link.failure, kept: false }
       : { status: start ? 'queued' : 'paused' };
+    const { folder, placing } = this.categories.place(item, {
+      link: URL.parse(link.url),
+      name: item.name ?? nameFromUrl(link.url) ?? '',
+      contentType: null,
+    });
     return {
       id: randomUUID(),
       position,
       addedAt: Date.now(),
       url: link.url,
-      // Absolute, whatever was typed: a relative path starts at the usual folder.
-      folder: resolve(this.usualFolder, expandHome(folder ?? '')),
-      choices: choices as Choices,
+      folder,
+      choices: { ...(choices as Choices), placing },
       secrets: { ...(headers?.length && { headers }), ...(cookie && { cookie }), ...(login && { credentials: login }) },
       state,
       resource: null,

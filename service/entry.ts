@@ -5,7 +5,7 @@ import type { Notice } from '../contract/notices.ts';
 import type { Settings } from '../contract/settings.ts';
 import { nameFromUrl, safeName } from '../engine/naming/index.ts';
 import { isRunning } from '../engine/state.ts';
-import type { DownloadRequest, Progress } from '../engine/types.ts';
+import type { DownloadRequest, Placement, Progress } from '../engine/types.ts';
 import { readLink, type Link } from './link.ts';
 import type { DownloadRecord } from './store/record.ts';
 
@@ -76,6 +76,7 @@ export class Entry {
       url,
       name: resource?.name ?? this.proposedName,
       folder,
+      category: choices.placing?.category ?? null,
       status: state.status,
       size: this.size,
       received: completion?.size ?? received,
@@ -109,12 +110,13 @@ export class Entry {
   }
 
   /** What the engine is asked for: the user's choices, and the settings where there are none. */
-  request(settings: Settings, knownConnections: number | null): DownloadRequest {
+  request(settings: Settings, knownConnections: number | null, placement: Placement | null): DownloadRequest {
     const { id, url, folder, choices, secrets } = this.record;
     return {
       id,
       url,
       folder,
+      placement,
       name: choices.name ?? null,
       connections: choices.connections ?? settings.connections,
       knownConnections,

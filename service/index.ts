@@ -72,6 +72,7 @@ export function createService(options: ServiceOptions): Service {
     resumeAll: () => downloads.resumeAll(),
     limit: (ids, rate) => downloads.limit(ids, rate),
     move: (ids, before) => downloads.move(ids, before),
+    categorize: (ids, category) => downloads.categorize(ids, category),
     refreshLink: (id, url) => downloads.refreshLink(id, url),
     report: (id) => downloads.report(id),
     rows: () => downloads.rows(),
@@ -83,6 +84,11 @@ export function createService(options: ServiceOptions): Service {
     watchDetail: (id, signal) => downloads.publisher.watchDetail(id, signal),
     open: async (id) => desktop.openPath(await completedPath(id)),
     showInFolder: async (id) => desktop.showInFolder(await completedPath(id)),
+    saveCategories(categories) {
+      downloads.categories.save([...categories]);
+      downloads.followSettings();
+    },
+    watchCategories: (signal) => downloads.categories.list.watch(signal),
     settings: () => settings.value,
     updateSettings(changes) {
       store.saveSettings(changes);

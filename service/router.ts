@@ -32,12 +32,17 @@ export function createRouter(api: ServiceApi) {
       resumeAll: rpc.downloads.resumeAll.handler(() => api.resumeAll()),
       limit: rpc.downloads.limit.handler(({ input }) => api.limit(input.ids, input.rate)),
       move: rpc.downloads.move.handler(({ input }) => api.move(input.ids, input.before)),
+      categorize: rpc.downloads.categorize.handler(({ input }) => api.categorize(input.ids, input.category)),
       refreshLink: rpc.downloads.refreshLink.handler(({ input }) => api.refreshLink(input.id, input.url)),
       report: rpc.downloads.report.handler(({ input }) => api.report(input.id)),
       watch: rpc.downloads.watch.handler(({ signal }) => api.watch(signal)),
       watchDetail: rpc.downloads.watchDetail.handler(({ input, signal }) => api.watchDetail(input.id, signal)),
       open: rpc.downloads.open.handler(({ input }) => api.open(input.id)),
       showInFolder: rpc.downloads.showInFolder.handler(({ input }) => api.showInFolder(input.id)),
+    },
+    categories: {
+      save: rpc.categories.save.handler(({ input }) => api.saveCategories(input.categories)),
+      watch: rpc.categories.watch.handler(({ signal }) => api.watchCategories(signal)),
     },
     settings: {
       get: rpc.settings.get.handler(() => api.settings()),

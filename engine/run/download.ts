@@ -27,6 +27,7 @@ import { Repair } from './repair.ts';
 import type { Recorder } from './recorder.ts';
 import { finish } from './finish.ts';
 import { describe, nameFor } from './description.ts';
+import { placeFor } from './placement.ts';
 import { findSidecars } from '../verify/sidecars.ts';
 import { proveSame } from './sameness.ts';
 import { Transfer } from './transfer.ts';
@@ -93,7 +94,7 @@ class DownloadRun {
       const folder = prepareFolder(request.folder);
       const early = await this.#openEarlier(folder);
       if (early) return early;
-      return (await this.#fetchAll(folder)) ?? (await this.#finish());
+      return (await this.#fetchAll()) ?? (await this.#finish());
     } finally {
       this.#followed?.cancel();
       await this.#letGo(signal.reason);
@@ -130,7 +131,7 @@ class DownloadRun {
   }
 
   /** @returns a completion only when it turns out that nothing is to be done. */
-  async #fetchAll(folder: string): Promise<Completion | null> {
+  async #fetchAll(): Promise<Completion | null> {
     for (;;) {
       try {
         await this.#forgetWhatCannotGoOn();
@@ -145,12 +146,12 @@ class DownloadRun {
         const asked = this.#state;
         const answer = await this.#probe();
         try {
-          const early = this.#target ? null : await this.#open(folder, nameFor(this.#session.request, answer.answer));
+          const early = this.#target ? null : await this.#open(...placeFor(this.#session.request, answer.answer));
           if (early) return early;
           // A partial was found only now, by the name that the server gave: its bytes are worth another question.
           if (this.#state !== asked && (this.#state?.extents.length ?? 0) > 0) continue;
           await this.#forgetOther(answer);
-          this.#reserve(folder, answer);
+          this.#reserve(answer);
           await this.#transfer(answer);
           // Others may have been found spoiled while the last bytes came.
           if (gapsIn(this.#state?.extents ?? [], this.#state?.size ?? 0).length === 0) return null;
@@ -215,7 +216,7 @@ class DownloadRun {
   }
 
   /** Settles what the file is, and that there is room for it. */
-  #reserve(folder: string, answer: Probe): void {
+  #reserve(answer: Probe): void {
     const target = this.#target as OpenTarget;
     const { reporter, memory } = this.#options;
     const state = this.#state as PartialState;
@@ -237,7 +238,7 @@ class DownloadRun {
       memory.tentative = false;
     }
     if (answer.size !== null) {
-      checkSpace(folder, answer.size - bytesOnDisk(target.partial.fd));
+      checkSpace(path.dirname(target.path), answer.size - bytesOnDisk(target.partial.fd));
       target.partial.setSize(answer.size);
     }
     for (const url of answer.answer.redirects.slice(-1)) reporter.notice('redirected', `The link leads to ${new URL(url).host}`);
@@ -348,7 +349,7 @@ class DownloadRun {
     } catch (error) {
       await this.#mend(error);
     }
-    return (await this.#fetchAll(path.dirname(target.path))) ?? (await this.#finish());
+    return (await this.#fetchAll()) ?? (await this.#finish());
   }
 
   /** Makes another try at the end worth while. @throws what nothing here helps against. */

@@ -7,6 +7,15 @@ import { AddInput, Check, Checksum, ConflictPolicy, Connections, FailureSchema, 
 import type { ResourceInfo } from '../../engine/types.ts';
 import type { DownloadState } from '../../engine/state.ts';
 
+/** Where a download belongs, and who said so: the user, or the rules of the categories. */
+const Placing = z.object({
+  category: z.string().nullable(),
+  by: z.enum(['user', 'rules']),
+  /** Who chose the folder. */
+  folder: z.enum(['user', 'rules']),
+});
+export type Placing = z.infer<typeof Placing>;
+
 /** What the user asked for beyond link and folder. What is absent follows the settings, also when they change later. */
 export const Choices = z.object({
   name: z.string().optional(),
@@ -17,6 +26,7 @@ export const Choices = z.object({
   referer: z.string().optional(),
   onConflict: ConflictPolicy.optional(),
   limitRate: z.number().optional(),
+  placing: Placing.optional(),
 });
 export type Choices = z.infer<typeof Choices>;
 

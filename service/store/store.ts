@@ -2,6 +2,7 @@
  * What survives a restart: the list with its history, the settings, and what was learnt of hosts. The list is written when
  * something is added, edited or changes its state, never for progress: the journal beside each partial knows that better.
  */
+import { Category, firstCategories } from '../../contract/category.ts';
 import { IntegrityReport } from '../../contract/report.ts';
 import { parseSettings, type Settings, type SettingsPatch } from '../../contract/settings.ts';
 import type { Log } from '../log.ts';
@@ -24,11 +25,17 @@ export interface Store {
   saveReport(id: string, report: IntegrityReport): void;
   settings(): Settings;
   saveSettings(changes: SettingsPatch): void;
+  /** Each as it can be read: a damaged one loses itself. The first ones as long as none were saved. */
+  categories(): Category[];
+  saveCategories(categories: readonly Category[]): void;
   /** How many connections served a host best, or null when it is new. */
   hostConnections(host: string): number | null;
   saveHostConnections(host: string, connections: number): void;
   close(): void;
 }
+
+/** The list of categories is kept among the settings, under a name that no setting has. */
+const categoriesName = 'categories';
 
 export function openStore(path: string, log: Log): Store {
   const database = openDatabase(path, log);
@@ -47,6 +54,7 @@ export function openStore(path: string, log: Log): Store {
     'INSERT INTO reports (id, report) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET report = excluded.report',
   );
   const selectSettings = database.prepare('SELECT name, value FROM settings');
+  const selectSetting = database.prepare('SELECT value FROM settings WHERE name = ?');
   const upsertSetting = database.prepare(
     'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
@@ -103,6 +111,15 @@ export function openStore(path: string, log: Log): Store {
       together(database, () => {
         for (const [name, value] of Object.entries(changes)) upsertSetting.run(name, JSON.stringify(value));
       });
+    },
+    categories() {
+      const row = selectSetting.get(categoriesName);
+      if (!row) return [...firstCategories];
+      const stored = parseJson(row['value']);
+      return (Array.isArray(stored) ? stored : []).flatMap((item) => Category.safeParse(item).data ?? []);
+    },
+    saveCategories(categories) {
+      upsertSetting.run(categoriesName, JSON.stringify(categories));
     },
     hostConnections(host) {
       return (selectHost.get(host) as { connections: number } | undefined)?.connections ?? null;

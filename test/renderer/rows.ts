@@ -6,6 +6,7 @@ export function row(part: Partial<DownloadRow> & { id: string }): DownloadRow {
     url: `https://example.com/${part.id}`,
     name: part.id,
     folder: '/downloads',
+    category: null,
     status: 'queued',
     size: 1000,
     received: 0,

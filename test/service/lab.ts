@@ -15,6 +15,8 @@ export class Lab {
   readonly folder: string;
   readonly files: HostileServer;
   readonly contents = new Map<string, Buffer>();
+  /** What the server says of files beyond the usual. */
+  readonly fields = new Map<string, Readonly<Record<string, string>>>();
   /** What the service asked the desktop to do. */
   readonly shown: string[] = [];
   readonly #services = new Set<Service>();
@@ -30,7 +32,9 @@ export class Lab {
     files.handler = async (request, wire) => {
       const bytes = lab.contents.get(request.path);
       const file = bytes && { bytes, type: 'application/octet-stream', etag: `"${bytes.length}"`, modified: null };
-      await wire.send(file ? honestAnswer(file, request) : plain(404));
+      const answer = file ? honestAnswer(file, request) : plain(404);
+      for (const [name, value] of Object.entries(lab.fields.get(request.path) ?? {})) answer.set(name, value);
+      await wire.send(answer);
     };
     return lab;
   }

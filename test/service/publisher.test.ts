@@ -9,6 +9,7 @@ const row = (id: string, more: Partial<DownloadRow> = {}): DownloadRow => ({
   url: `https://host.example/${id}`,
   name: id,
   folder: '/downloads',
+  category: null,
   status: 'queued',
   size: null,
   received: 0,

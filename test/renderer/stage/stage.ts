@@ -2,6 +2,7 @@
  * The window's service without an engine: downloads that move by themselves over the real contract, so that every state can
  * be looked at whenever it is wanted. What downloads really do is tested elsewhere, on the real engine.
  */
+import { firstCategories } from '../../../contract/category.ts';
 import type { DownloadDetail, DownloadRow, Segment } from '../../../contract/download.ts';
 import { encodeMap } from '../../../contract/map.ts';
 import type { IntegrityReport } from '../../../contract/report.ts';
@@ -30,6 +31,7 @@ export class Stage {
   readonly #actors: Map<string, Actor>;
   readonly #publisher: Publisher;
   readonly #timer: NodeJS.Timeout;
+  readonly #categories = new Latest([...firstCategories]);
   #count = 0;
 
   constructor({ actors, settings = {} }: Scene) {
@@ -99,6 +101,12 @@ export class Stage {
       resumeAll: () => this.#change(all(), (row) => (row.status === 'paused' ? { status: 'downloading' } : null)),
       limit: (ids, limitRate) => this.#change(ids, () => ({ limitRate })),
       move: () => {},
+      categorize: (ids, category) => {
+        this.#change(ids, () => ({ category }));
+        return { staying: 0 };
+      },
+      saveCategories: (categories) => this.#categories.set([...categories]),
+      watchCategories: (signal) => this.#categories.watch(signal),
       refreshLink: (id, url) => this.#change([id], () => ({ url, status: 'downloading', error: null })),
       report: (id) => this.#actors.get(id)?.report ?? null,
       rows: () => [...this.#actors.values()].map((actor) => actor.row),
@@ -161,6 +169,7 @@ export function actorOf(part: Part, more: { segments?: Segment[]; detail?: Parti
   const row: DownloadRow = {
     url: `https://mirror.example.org/pub/${encodeURIComponent(part.name)}`,
     folder: '/home/ada/Downloads',
+    category: null,
     size: 0,
     received: 0,
     speed: 0,
