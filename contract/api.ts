@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { CategoryId, CategoryList } from './category.ts';
 import { ListChange } from './change.ts';
 import { AddInput, DownloadDetail, DownloadId } from './download.ts';
+import { DestinationInput, LinkDestination, LinkSight } from './links.ts';
 import { IntegrityReport } from './report.ts';
 import { Settings, SettingsPatch } from './settings.ts';
 
@@ -54,6 +55,12 @@ export const contract = {
     /** Opens a completed file with the system's program for it. By id only: no shell can open an arbitrary path. */
     open: oc.input(z.object({ id: DownloadId })).output(z.void()),
     showInFolder: oc.input(z.object({ id: DownloadId })).output(z.void()),
+  },
+  links: {
+    /** Asks the server what a link leads to: one small request, nothing is written. Fails with the code that the download would fail with. */
+    peek: oc.input(AddInput).output(LinkSight),
+    /** Looks at where links would go, in the same order. */
+    survey: oc.input(z.object({ items: z.array(DestinationInput).max(500) })).output(z.array(LinkDestination)),
   },
   categories: {
     /** Replaces the list: its order is that of the rules. */

@@ -5,7 +5,7 @@ import { systemClock, type Clock } from './clock.ts';
 import { decideRetry } from './retry.ts';
 import type { RunEnd, Runner, RunnerEvent } from './runner.ts';
 import { isRunning, transition, type DownloadState } from './state.ts';
-import type { DownloadRequest, Engine, EngineEvent, EngineLimits, Place } from './types.ts';
+import type { Destination, DestinationQuestion, DownloadRequest, Engine, EngineEvent, EngineLimits, Place, Sight } from './types.ts';
 
 interface Entry {
   request: DownloadRequest;
@@ -161,6 +161,17 @@ export class DownloadEngine implements Engine {
     this.#admission.configure(this.#limits.maxActive, this.#limits.groups ?? []);
     for (const id of this.#admission.trespassers()) this.#keepHours(this.#entries.get(id) as Entry);
     this.#startNext();
+  }
+
+  peek(request: DownloadRequest, signal: AbortSignal): Promise<Sight> {
+    return this.#runner.peek(request, signal);
+  }
+
+  survey(questions: readonly Omit<DestinationQuestion, 'adopt'>[]): Promise<Destination[]> {
+    const taken = new Set(
+      [...this.#entries.values()].filter(({ state }) => state.status !== 'completed').map(({ request }) => request.url),
+    );
+    return this.#runner.survey(questions.map((question) => ({ ...question, adopt: !taken.has(question.request.url) })));
   }
 
   async close(): Promise<void> {

@@ -7,13 +7,15 @@ import { AnswerError } from './http/answer-error.ts';
 import { Connector } from './http/connector.ts';
 import { discardPartials } from './disk/target.ts';
 import { TokenBucket } from './rate.ts';
+import { lookAt } from './run/destination.ts';
 import { runDownload } from './run/download.ts';
 import type { Environment, Reporter } from './run/environment.ts';
 import { newMemory, Stopped, type Outcome, type RunMemory } from './run/memory.ts';
+import { peek } from './run/peek.ts';
 import { Recorder } from './run/recorder.ts';
 import type { Completion } from './state.ts';
 import { Hosts } from './transfer/hosts.ts';
-import type { DownloadRequest, EngineLimits, RunEvent } from './types.ts';
+import type { Destination, DestinationQuestion, DownloadRequest, EngineLimits, RunEvent, Sight } from './types.ts';
 import { Follower } from './verify/follower.ts';
 
 /** Plain data, so that it can cross a thread. */
@@ -58,6 +60,8 @@ export interface Runner {
   /** Deletes a completed file; one that is gone already is as good as deleted. */
   deleteFile(path: string): Promise<void>;
   configure(limits: EngineLimits): void;
+  peek(request: DownloadRequest, signal: AbortSignal): Promise<Sight>;
+  survey(questions: readonly DestinationQuestion[]): Promise<Destination[]>;
   close(): Promise<void>;
 }
 
@@ -176,6 +180,14 @@ export class InlineRunner implements Runner {
     this.#environment.hosts.most = limits.maxPerHost;
     this.#environment.bucket.rate = limits.limitRate;
     this.#limitGroups(limits);
+  }
+
+  peek(request: DownloadRequest, signal: AbortSignal): Promise<Sight> {
+    return peek(this.#environment, request, signal);
+  }
+
+  async survey(questions: readonly DestinationQuestion[]): Promise<Destination[]> {
+    return questions.map(lookAt);
   }
 
   async close(): Promise<void> {

@@ -1,8 +1,9 @@
 /** The runner in a thread of its own, so that neither sockets nor disks hold up the one that has a window. */
 import { Worker } from 'node:worker_threads';
+import { DownloadError, type Failure } from '../contract/errors.ts';
 import type { Runner, RunnerEvent } from './runner.ts';
 import { siblingModule } from './sibling-module.ts';
-import type { DownloadRequest, EngineLimits } from './types.ts';
+import type { Destination, DestinationQuestion, DownloadRequest, EngineLimits, Sight } from './types.ts';
 
 /** What the thread is told. Calls with a number are answered by a `done` with the same. */
 export type RunnerOrder =
@@ -14,9 +15,16 @@ export type RunnerOrder =
   | { readonly op: 'configure'; readonly limits: EngineLimits }
   | { readonly op: 'discard'; readonly call: number; readonly request: DownloadRequest }
   | { readonly op: 'deleteFile'; readonly call: number; readonly path: string }
+  | { readonly op: 'peek'; readonly call: number; readonly request: DownloadRequest }
+  | { readonly op: 'survey'; readonly call: number; readonly questions: readonly DestinationQuestion[] }
+  /** Nobody waits for the answer to a call any more. */
+  | { readonly op: 'cancel'; readonly of: number }
   | { readonly op: 'close'; readonly call: number };
 
-export type RunnerReport = RunnerEvent | { readonly type: 'done'; readonly call: number; readonly error: string | null };
+export type RunnerReport =
+  | RunnerEvent
+  | { readonly type: 'done'; readonly call: number; readonly value: unknown }
+  | { readonly type: 'undone'; readonly call: number; readonly failure: Failure };
 
 type Call = Extract<RunnerOrder, { call: number }>;
 /** Distributes over the union, which Omit alone does not. */
@@ -24,7 +32,7 @@ type WithoutNumber<T> = T extends Call ? Omit<T, 'call'> : never;
 
 export class ThreadRunner implements Runner {
   readonly #worker: Worker;
-  readonly #calls = new Map<number, { resolve: () => void; reject: (error: Error) => void }>();
+  readonly #calls = new Map<number, PromiseWithResolvers<unknown>>();
   readonly #started = new Set<string>();
   #lastCall = 0;
   #ended: Error | null = null;
@@ -32,7 +40,8 @@ export class ThreadRunner implements Runner {
   constructor(limits: EngineLimits, emit: (event: RunnerEvent) => void) {
     this.#worker = new Worker(siblingModule('transfer-worker'), { workerData: limits });
     this.#worker.on('message', (report: RunnerReport) => {
-      if (report.type === 'done') this.#done(report.call, report.error === null ? null : new Error(report.error));
+      if (report.type === 'done') this.#done(report.call, report.value);
+      else if (report.type === 'undone') this.#undone(report.call, errorOf(report.failure));
       else {
         if (report.type === 'ended') this.#started.delete(report.id);
         emit(report);
@@ -41,17 +50,20 @@ export class ThreadRunner implements Runner {
     this.#worker.on('error', (error) => this.#died(error, emit));
   }
 
-  #done(call: number, error: Error | null): void {
-    const waiting = this.#calls.get(call);
+  #done(call: number, value?: unknown): void {
+    this.#calls.get(call)?.resolve(value);
     this.#calls.delete(call);
-    if (error) waiting?.reject(error);
-    else waiting?.resolve();
+  }
+
+  #undone(call: number, error: Error): void {
+    this.#calls.get(call)?.reject(error);
+    this.#calls.delete(call);
   }
 
   /** A thread that dies takes no download with it: each is told as failed, and its journal holds what was fetched. */
   #died(error: Error, emit: (event: RunnerEvent) => void): void {
     this.#ended = error;
-    for (const call of this.#calls.keys()) this.#done(call, error);
+    for (const call of this.#calls.keys()) this.#undone(call, error);
     const failure = { code: 'INTERNAL', message: `The transfer thread died: ${error.message}`, retryable: false } as const;
     for (const id of this.#started)
       emit({
@@ -66,13 +78,21 @@ export class ThreadRunner implements Runner {
     this.#worker.postMessage(order);
   }
 
-  #call(order: WithoutNumber<Call>): Promise<void> {
+  /** @param signal takes the call back: it is then rejected with the reason at once. */
+  #call<Value = void>(order: WithoutNumber<Call>, signal?: AbortSignal): Promise<Value> {
     if (this.#ended) return Promise.reject(this.#ended);
+    if (signal?.aborted) return Promise.reject(signal.reason as Error);
     const call = ++this.#lastCall;
-    return new Promise((resolve, reject) => {
-      this.#calls.set(call, { resolve, reject });
-      this.#tell({ ...order, call });
-    });
+    const waiting = Promise.withResolvers<unknown>();
+    this.#calls.set(call, waiting);
+    this.#tell({ ...order, call });
+    const cancel = (): void => {
+      this.#tell({ op: 'cancel', of: call });
+      this.#undone(call, signal?.reason as Error);
+    };
+    signal?.addEventListener('abort', cancel, { once: true });
+    // Values cross the thread as they are; each call names the type of its own.
+    return waiting.promise.finally(() => signal?.removeEventListener('abort', cancel)) as Promise<Value>;
   }
 
   start(request: DownloadRequest, adopt: boolean, group: string | null): void {
@@ -108,10 +128,22 @@ export class ThreadRunner implements Runner {
     return this.#call({ op: 'deleteFile', path });
   }
 
+  peek(request: DownloadRequest, signal: AbortSignal): Promise<Sight> {
+    return this.#call({ op: 'peek', request }, signal);
+  }
+
+  survey(questions: readonly DestinationQuestion[]): Promise<Destination[]> {
+    return this.#call({ op: 'survey', questions });
+  }
+
   async close(): Promise<void> {
     if (!this.#ended) await this.#call({ op: 'close' });
     await this.#worker.terminate();
     // Whatever was asked meanwhile is moot, but nobody should wait for it.
-    for (const call of this.#calls.keys()) this.#done(call, null);
+    for (const call of this.#calls.keys()) this.#done(call);
   }
+}
+
+function errorOf({ code, message, retryable, details }: Failure): DownloadError {
+  return new DownloadError(code, message, { retryable, ...(details && { details }) });
 }

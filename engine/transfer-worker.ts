@@ -1,10 +1,13 @@
 /** The transfer thread: an inline runner behind a message port. */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { asDownloadError } from '../contract/errors.ts';
 import { InlineRunner } from './runner.ts';
 import type { RunnerOrder, RunnerReport } from './thread-runner.ts';
 import type { EngineLimits } from './types.ts';
 
 const port = parentPort as MessagePort;
+/** What is being done for a caller who waits. */
+const calls = new Map<number, AbortController>();
 const report = (message: RunnerReport): void => port.postMessage(message);
 const runner = new InlineRunner(workerData as EngineLimits, report);
 
@@ -23,17 +26,27 @@ port.on('message', (order: RunnerOrder) => {
     case 'configure':
       return runner.configure(order.limits);
     case 'discard':
-      return answer(order.call, runner.discard(order.request));
+      return answer(order.call, () => runner.discard(order.request));
     case 'deleteFile':
-      return answer(order.call, runner.deleteFile(order.path));
+      return answer(order.call, () => runner.deleteFile(order.path));
+    case 'peek':
+      return answer(order.call, (signal) => runner.peek(order.request, signal));
+    case 'survey':
+      return answer(order.call, () => runner.survey(order.questions));
+    case 'cancel':
+      return calls.get(order.of)?.abort();
     case 'close':
-      return answer(order.call, runner.close());
+      return answer(order.call, () => runner.close());
   }
 });
 
-function answer(call: number, work: Promise<void>): void {
-  work.then(
-    () => report({ type: 'done', call, error: null }),
-    (error: unknown) => report({ type: 'done', call, error: String(error) }),
-  );
+function answer(call: number, work: (signal: AbortSignal) => Promise<unknown>): void {
+  const abort = new AbortController();
+  calls.set(call, abort);
+  work(abort.signal)
+    .then(
+      (value) => report({ type: 'done', call, value }),
+      (error: unknown) => report({ type: 'undone', call, failure: asDownloadError(error).toFailure() }),
+    )
+    .finally(() => calls.delete(call));
 }

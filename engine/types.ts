@@ -1,6 +1,7 @@
 /** What goes into the engine and what comes out of it. Ranges are half-open; sizes are bytes, times milliseconds. */
 import type { CategoryRules } from '../contract/category-rules.ts';
 import type { Checksum, ConflictPolicy, Connections, Segment } from '../contract/download.ts';
+import type { Failure } from '../contract/errors.ts';
 import type { Notice } from '../contract/notices.ts';
 import type { IntegrityReport } from '../contract/report.ts';
 import type { DownloadState } from './state.ts';
@@ -142,6 +143,40 @@ export interface EngineLimits {
   readonly groups?: readonly GroupLimits[];
 }
 
+/** What a link leads to, as a look at it tells. */
+export interface Sight {
+  readonly name: string;
+  /** Null when the server does not say. */
+  readonly size: number | null;
+  readonly resumable: boolean;
+  /** After redirects, without credentials. */
+  readonly finalUrl: string;
+  readonly contentType: string | null;
+}
+
+export interface DestinationQuestion {
+  readonly request: DownloadRequest;
+  /** What the file will be called, as far as is known. */
+  readonly name: string;
+  /** What the server calls its kind; null when it has not been asked. */
+  readonly contentType: string | null;
+  /** Whether an unfinished download of the same link that nobody owns may be gone on with. */
+  readonly adopt: boolean;
+}
+
+/** What a download would meet where it is to go. */
+export interface Destination {
+  readonly folder: string;
+  /** Bytes; null where the file system does not say. */
+  readonly free: number | null;
+  /** Why nothing can be written there; null when something can. */
+  readonly problem: Failure | null;
+  /** What has the file's name already. Its size is null when it is no file. */
+  readonly there: { readonly name: string; readonly size: number | null } | null;
+  /** An unfinished download of the same link that would be gone on with. */
+  readonly begun: { readonly name: string; readonly received: number; readonly size: number | null } | null;
+}
+
 /** What the engine's users hold; `engine/index.ts` makes one. */
 export interface Engine {
   /** Adds a download in the state it was left in; `queued` starts it when its turn comes. Without a place it is under the overall limits alone. */
@@ -160,6 +195,10 @@ export interface Engine {
   /** The order in which queued downloads start. Ids left out keep their place behind those named. */
   reorder(ids: readonly string[]): void;
   configure(limits: Partial<EngineLimits>): void;
+  /** Looks at what a link leads to, with few bytes and for a bounded time. @throws DownloadError; after `signal` aborts, its reason. */
+  peek(request: DownloadRequest, signal: AbortSignal): Promise<Sight>;
+  /** Looks at where downloads would go, in the same order. Nothing is changed there. */
+  survey(questions: readonly Omit<DestinationQuestion, 'adopt'>[]): Promise<Destination[]>;
   on(listener: (event: EngineEvent) => void): () => void;
   /** Checkpoints and stops everything that runs; the states at that time are not changed, so that a restart can go on. */
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import type { AppInfo } from '../contract/api.ts';
 import type { Category } from '../contract/category.ts';
 import type { ListChange } from '../contract/change.ts';
 import type { AddInput, DownloadDetail, DownloadRow } from '../contract/download.ts';
+import type { DestinationInput, LinkDestination, LinkSight } from '../contract/links.ts';
 import type { IntegrityReport } from '../contract/report.ts';
 import type { Settings, SettingsPatch } from '../contract/settings.ts';
 import type { EngineEvent } from '../engine/types.ts';
@@ -41,6 +42,9 @@ export interface ServiceApi {
   refreshLink(id: string, url: string): void;
   /** Null before the first run has ended. */
   report(id: string): IntegrityReport | null;
+  /** Throws what the download would fail with. */
+  peek(item: AddInput, signal: AbortSignal): Promise<LinkSight>;
+  survey(questions: readonly DestinationInput[]): Promise<LinkDestination[]>;
   rows(): DownloadRow[];
   row(id: string): DownloadRow | null;
   watch(signal?: AbortSignal): AsyncGenerator<ListChange>;

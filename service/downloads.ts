@@ -124,6 +124,14 @@ export class Downloads {
     return ids;
   }
 
+  /** What the engine would be asked for. @throws DownloadError for a link that is none. */
+  foresee(item: AddInput): DownloadRequest {
+    const entry = new Entry(this.#record(item, 0));
+    const { state } = entry.record;
+    if (state.status === 'failed') throw new DownloadError(state.failure.code, state.failure.message);
+    return this.#request(entry);
+  }
+
   pause(ids: Iterable<string>): void {
     for (const entry of this.#those(ids, pausable)) this.#engine.pause(entry.id);
   }

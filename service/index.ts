@@ -10,6 +10,7 @@ import type { EngineOptions } from '../engine/types.ts';
 import type { DesktopActions, ServiceApi, Summary } from './api.ts';
 import { Downloads } from './downloads.ts';
 import { silent, type Log } from './log.ts';
+import { Previews } from './previews.ts';
 import { checkPresence, isPresent } from './presence.ts';
 import { Latest } from './publisher/latest.ts';
 import { createRouter, type ServiceRouter } from './router.ts';
@@ -44,6 +45,7 @@ export function createService(options: ServiceOptions): Service {
   const engine = createEngine({ run, log, ...limitsOf(settings.value) });
   const downloads = new Downloads({ engine, store, settings: () => settings.value, downloadsFolder, version, log });
   downloads.load();
+  const previews = new Previews(engine, (item) => downloads.foresee(item));
 
   let presenceKnown = false;
   const learnPresence = (): void => {
@@ -75,6 +77,8 @@ export function createService(options: ServiceOptions): Service {
     categorize: (ids, category) => downloads.categorize(ids, category),
     refreshLink: (id, url) => downloads.refreshLink(id, url),
     report: (id) => downloads.report(id),
+    peek: (item, signal) => previews.peek(item, signal),
+    survey: (questions) => previews.survey(questions),
     rows: () => downloads.rows(),
     row: (id) => downloads.row(id),
     watch(signal) {

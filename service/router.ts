@@ -40,6 +40,10 @@ export function createRouter(api: ServiceApi) {
       open: rpc.downloads.open.handler(({ input }) => api.open(input.id)),
       showInFolder: rpc.downloads.showInFolder.handler(({ input }) => api.showInFolder(input.id)),
     },
+    links: {
+      peek: rpc.links.peek.handler(({ input, signal }) => api.peek(input, signal ?? new AbortController().signal)),
+      survey: rpc.links.survey.handler(({ input }) => api.survey(input.items)),
+    },
     categories: {
       save: rpc.categories.save.handler(({ input }) => api.saveCategories(input.categories)),
       watch: rpc.categories.watch.handler(({ signal }) => api.watchCategories(signal)),

@@ -49,7 +49,7 @@ export type Target =
   /** An earlier run had published the file and was stopped before it could say so. */
   | { readonly kind: 'published'; readonly path: string; readonly sha256: string | null };
 
-const partialPathOf = (finalPath: string): string => `${finalPath}.part`;
+export const partialPathOf = (finalPath: string): string => `${finalPath}.part`;
 
 export type Claimant = Pick<TargetRequest, 'source' | 'owner' | 'adopt' | 'partialOf'>;
 

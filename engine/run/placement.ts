@@ -7,9 +7,11 @@ import { nameFor } from './description.ts';
 
 /** The canonical folder, created when it is missing, and the name. @throws BAD_PATH, NO_PERMISSION. */
 export function placeFor(request: DownloadRequest, answer: Exchange): [folder: string, name: string] {
-  const { url, folder, placement } = request;
   const name = nameFor(request, answer);
-  if (!placement) return [prepareFolder(folder), name];
-  const category = findCategory(placement.categories, { link: URL.parse(url), name, contentType: answer.head.get('content-type') });
-  return [prepareFolder(category?.folder ?? placement.usual), name];
+  return [prepareFolder(folderFor(request, name, answer.head.get('content-type'))), name];
+}
+
+export function folderFor({ url, folder, placement }: DownloadRequest, name: string, contentType: string | null): string {
+  if (!placement) return folder;
+  return findCategory(placement.categories, { link: URL.parse(url), name, contentType })?.folder ?? placement.usual;
 }

@@ -45,6 +45,14 @@ class ToldRunner implements Runner {
     this.orders.push(`delete ${path}`);
   }
 
+  peek(): Promise<never> {
+    return Promise.reject(new Error('nothing to be seen'));
+  }
+
+  async survey(): Promise<never[]> {
+    return [];
+  }
+
   async close(): Promise<void> {}
 
   phase(id: string, ...statuses: (RunnerEvent & { type: 'phase' })['status'][]): void {

@@ -4,6 +4,7 @@
  */
 import { firstCategories } from '../../../contract/category.ts';
 import type { DownloadDetail, DownloadRow, Segment } from '../../../contract/download.ts';
+import { DownloadError } from '../../../contract/errors.ts';
 import { encodeMap } from '../../../contract/map.ts';
 import type { IntegrityReport } from '../../../contract/report.ts';
 import { Settings } from '../../../contract/settings.ts';
@@ -108,6 +109,20 @@ export class Stage {
       saveCategories: (categories) => this.#categories.set([...categories]),
       watchCategories: (signal) => this.#categories.watch(signal),
       refreshLink: (id, url) => this.#change([id], () => ({ url, status: 'downloading', error: null })),
+      peek: async (item) => {
+        const name = item.name ?? decodeURIComponent(new URL(item.url).pathname.split('/').at(-1) ?? item.url);
+        if (name.includes('missing')) throw new DownloadError('NOT_FOUND', 'The server has no such file (404)');
+        const size = name.includes('stream') ? null : (1 + (name.length % 7)) * 97 * 1024 * 1024;
+        return { name, size, resumable: size !== null, finalUrl: item.url, contentType: 'application/octet-stream' };
+      },
+      survey: async (questions) =>
+        questions.map(({ item, name }) => ({
+          folder: item.folder ?? '/home/ada/Downloads',
+          free: 212 * 1024 ** 3,
+          problem: null,
+          there: name?.includes('notes') ? { name, size: 4 * 1024 * 1024 } : null,
+          begun: null,
+        })),
       report: (id) => this.#actors.get(id)?.report ?? null,
       rows: () => [...this.#actors.values()].map((actor) => actor.row),
       row: (id) => this.#actors.get(id)?.row ?? null,
