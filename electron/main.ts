@@ -10,6 +10,7 @@ import { acceptPages } from './main-port.ts';
 import { setMenu } from './menu.ts';
 import { notifyOfEnds } from './notifications.ts';
 import { isFromPage, registerScheme, servePage } from './protocol.ts';
+import { systemProxies } from './proxies.ts';
 import { closeBeforeQuit } from './quit.ts';
 import { secureContents, secureSession } from './security.ts';
 import { createStatusIcon } from './tray.ts';
@@ -35,6 +36,7 @@ async function start(): Promise<void> {
     version: app.getVersion(),
     shell: 'desktop',
     desktop,
+    systemProxies,
     log,
   });
   closeBeforeQuit(async () => {

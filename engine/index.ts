@@ -1,5 +1,7 @@
 /** The engine as a library. */
 import { DownloadEngine } from './engine.ts';
+import { Connector } from './http/connector.ts';
+import { environmentProxies } from './http/proxies.ts';
 import { InlineRunner } from './runner.ts';
 import { ThreadRunner } from './thread-runner.ts';
 import type { Engine, EngineOptions } from './types.ts';
@@ -7,7 +9,11 @@ import type { Engine, EngineOptions } from './types.ts';
 export type * from './state.ts';
 export type * from './types.ts';
 
-export function createEngine({ run, maxActive, maxPerHost, limitRate, groups = [] }: EngineOptions): Engine {
+export { environmentProxies };
+
+export function createEngine({ run, maxActive, maxPerHost, limitRate, groups = [], proxies = environmentProxies }: EngineOptions): Engine {
   const limits = { maxActive, maxPerHost, limitRate, groups };
-  return new DownloadEngine(limits, (emit) => (run === 'thread' ? new ThreadRunner(limits, emit) : new InlineRunner(limits, emit)));
+  return new DownloadEngine(limits, (emit) =>
+    run === 'thread' ? new ThreadRunner(limits, emit, proxies) : new InlineRunner(limits, emit, { connector: new Connector(proxies) }),
+  );
 }

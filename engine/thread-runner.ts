@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { DownloadError, type Failure } from '../contract/errors.ts';
 import type { Runner, RunnerEvent } from './runner.ts';
 import { siblingModule } from './sibling-module.ts';
-import type { Destination, DestinationQuestion, DownloadRequest, EngineLimits, Sight } from './types.ts';
+import type { Destination, DestinationQuestion, DownloadRequest, EngineLimits, ProxyResolver, Sight } from './types.ts';
 
 /** What the thread is told. Calls with a number are answered by a `done` with the same. */
 export type RunnerOrder =
@@ -13,6 +13,8 @@ export type RunnerOrder =
   | { readonly op: 'limit'; readonly id: string; readonly rate: number }
   | { readonly op: 'forget'; readonly id: string }
   | { readonly op: 'configure'; readonly limits: EngineLimits }
+  /** The answer to a question of the thread's. */
+  | { readonly op: 'proxies'; readonly question: number; readonly proxies: readonly string[]; readonly error: string | null }
   | { readonly op: 'discard'; readonly call: number; readonly request: DownloadRequest }
   | { readonly op: 'deleteFile'; readonly call: number; readonly path: string }
   | { readonly op: 'peek'; readonly call: number; readonly request: DownloadRequest }
@@ -23,6 +25,8 @@ export type RunnerOrder =
 
 export type RunnerReport =
   | RunnerEvent
+  /** Which proxies lead to an address? */
+  | { readonly type: 'proxies'; readonly question: number; readonly url: string }
   | { readonly type: 'done'; readonly call: number; readonly value: unknown }
   | { readonly type: 'undone'; readonly call: number; readonly failure: Failure };
 
@@ -37,11 +41,12 @@ export class ThreadRunner implements Runner {
   #lastCall = 0;
   #ended: Error | null = null;
 
-  constructor(limits: EngineLimits, emit: (event: RunnerEvent) => void) {
+  constructor(limits: EngineLimits, emit: (event: RunnerEvent) => void, proxies: ProxyResolver) {
     this.#worker = new Worker(siblingModule('transfer-worker'), { workerData: limits });
     this.#worker.on('message', (report: RunnerReport) => {
       if (report.type === 'done') this.#done(report.call, report.value);
       else if (report.type === 'undone') this.#undone(report.call, errorOf(report.failure));
+      else if (report.type === 'proxies') void this.#answer(report.question, proxies(report.url));
       else {
         if (report.type === 'ended') this.#started.delete(report.id);
         emit(report);
@@ -58,6 +63,14 @@ export class ThreadRunner implements Runner {
   #undone(call: number, error: Error): void {
     this.#calls.get(call)?.reject(error);
     this.#calls.delete(call);
+  }
+
+  async #answer(question: number, asked: Promise<readonly string[]>): Promise<void> {
+    try {
+      this.#tell({ op: 'proxies', question, proxies: await asked, error: null });
+    } catch (error) {
+      this.#tell({ op: 'proxies', question, proxies: [], error: error instanceof Error ? error.message : String(error) });
+    }
   }
 
   /** A thread that dies takes no download with it: each is told as failed, and its journal holds what was fetched. */

@@ -1,6 +1,7 @@
 /** The transfer thread: an inline runner behind a message port. */
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { asDownloadError } from '../contract/errors.ts';
+import { Connector } from './http/connector.ts';
 import { InlineRunner } from './runner.ts';
 import type { RunnerOrder, RunnerReport } from './thread-runner.ts';
 import type { EngineLimits } from './types.ts';
@@ -9,7 +10,19 @@ const port = parentPort as MessagePort;
 /** What is being done for a caller who waits. */
 const calls = new Map<number, AbortController>();
 const report = (message: RunnerReport): void => port.postMessage(message);
-const runner = new InlineRunner(workerData as EngineLimits, report);
+
+/** Proxies are the other thread's to know: only there are the settings, and the system's own. */
+const questions = new Map<number, PromiseWithResolvers<readonly string[]>>();
+let lastQuestion = 0;
+function askForProxies(url: string): Promise<readonly string[]> {
+  const question = ++lastQuestion;
+  const asked = Promise.withResolvers<readonly string[]>();
+  questions.set(question, asked);
+  report({ type: 'proxies', question, url });
+  return asked.promise;
+}
+
+const runner = new InlineRunner(workerData as EngineLimits, report, { connector: new Connector(askForProxies) });
 
 port.on('message', (order: RunnerOrder) => {
   switch (order.op) {
@@ -25,6 +38,11 @@ port.on('message', (order: RunnerOrder) => {
       return runner.forget(order.id);
     case 'configure':
       return runner.configure(order.limits);
+    case 'proxies': {
+      const asked = questions.get(order.question);
+      questions.delete(order.question);
+      return order.error === null ? asked?.resolve(order.proxies) : asked?.reject(new Error(order.error));
+    }
     case 'discard':
       return answer(order.call, () => runner.discard(order.request));
     case 'deleteFile':

@@ -204,8 +204,16 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/**
+ * Says which proxies lead to an address, to be tried in this order: each the URL of an http, https, socks4 or socks5 proxy, with its
+ * credentials, or `direct` for none.
+ */
+export type ProxyResolver = (url: string) => Promise<readonly string[]>;
+
 export interface EngineOptions extends EngineLimits {
   /** `thread` keeps the caller's event loop free for a window; `inline` saves the thread where there is none. */
   readonly run: 'thread' | 'inline';
+  /** Asked for every request; left out, the environment is heeded (http_proxy, https_proxy, all_proxy, no_proxy). */
+  readonly proxies?: ProxyResolver;
   readonly log?: (level: 'debug' | 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, unknown>>) => void;
 }

@@ -17,6 +17,8 @@ const packages = {
   'mkfs.ext4': 'e2fsprogs',
   unshare: 'util-linux',
   git: 'git',
+  tinyproxy: 'tinyproxy-bin',
+  microsocks: 'microsocks',
 };
 
 /** Servers live where only root's PATH leads. */

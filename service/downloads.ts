@@ -34,6 +34,7 @@ export interface DownloadsOptions {
 
 const settled: readonly DownloadStatus[] = ['paused', 'completed', 'failed'];
 const pausable: readonly DownloadStatus[] = ['queued', 'probing', 'downloading', 'waiting', 'verifying'];
+const connected: readonly DownloadStatus[] = ['probing', 'downloading'];
 const resumable: readonly DownloadStatus[] = ['paused', 'failed', 'waiting'];
 const retryable: readonly DownloadStatus[] = [...resumable, 'completed'];
 
@@ -232,6 +233,14 @@ export class Downloads {
   followSettings(): void {
     for (const entry of this.#entries.values()) {
       if (entry.attached && entry.status !== 'completed') this.#amend(entry);
+    }
+  }
+
+  /** Has everything that is connected go on over new connections: the way to the servers is another now. */
+  reconnect(): void {
+    for (const { id } of this.#those([...this.#entries.keys()], connected)) {
+      this.#engine.pause(id);
+      this.#engine.resume(id);
     }
   }
 

@@ -5,13 +5,14 @@
 import type { AppInfo } from '../contract/api.ts';
 import { DownloadError } from '../contract/errors.ts';
 import type { Settings } from '../contract/settings.ts';
-import { createEngine } from '../engine/index.ts';
-import type { EngineOptions } from '../engine/types.ts';
+import { createEngine, environmentProxies } from '../engine/index.ts';
+import type { EngineOptions, ProxyResolver } from '../engine/types.ts';
 import type { DesktopActions, ServiceApi, Summary } from './api.ts';
 import { Downloads } from './downloads.ts';
 import { silent, type Log } from './log.ts';
 import { Previews } from './previews.ts';
 import { checkPresence, isPresent } from './presence.ts';
+import { proxiesBySettings, proxyKey } from './proxies.ts';
 import { Latest } from './publisher/latest.ts';
 import { createRouter, type ServiceRouter } from './router.ts';
 import { openStore } from './store/store.ts';
@@ -27,6 +28,8 @@ export interface ServiceOptions {
   readonly version: string;
   readonly shell: AppInfo['shell'];
   readonly desktop: DesktopActions;
+  /** What the system says of proxies; left out, the environment. */
+  readonly systemProxies?: ProxyResolver;
   readonly log?: Log;
 }
 
@@ -39,10 +42,11 @@ export interface Service {
 
 /** Throws DownloadError IN_USE when another process has the same list open. */
 export function createService(options: ServiceOptions): Service {
-  const { databasePath, downloadsFolder, run, version, shell, desktop, log = silent } = options;
+  const { databasePath, downloadsFolder, run, version, shell, desktop, systemProxies = environmentProxies, log = silent } = options;
   const store = openStore(databasePath, log);
   const settings = new Latest(store.settings());
-  const engine = createEngine({ run, log, ...limitsOf(settings.value) });
+  const proxies = proxiesBySettings(() => settings.value, systemProxies);
+  const engine = createEngine({ run, log, proxies, ...limitsOf(settings.value) });
   const downloads = new Downloads({ engine, store, settings: () => settings.value, downloadsFolder, version, log });
   downloads.load();
   const previews = new Previews(engine, (item) => downloads.foresee(item));
@@ -96,9 +100,11 @@ export function createService(options: ServiceOptions): Service {
     settings: () => settings.value,
     updateSettings(changes) {
       store.saveSettings(changes);
+      const proxyBefore = proxyKey(settings.value);
       settings.set({ ...settings.value, ...changes } as Settings);
       engine.configure(limitsOf(settings.value));
       downloads.followSettings();
+      if (proxyKey(settings.value) !== proxyBefore) downloads.reconnect();
       return settings.value;
     },
     watchSettings: (signal) => settings.watch(signal),

@@ -2,11 +2,13 @@
 import dns from 'node:dns';
 import type { Agent, AgentOptions } from 'node:http';
 import net from 'node:net';
+import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
-import { getProxyForUrl } from 'proxy-from-env';
-import type { DownloadRequest } from '../types.ts';
+import type { DownloadRequest, ProxyResolver } from '../types.ts';
 import { http, https } from './clients.ts';
+import { asksForWhole, environmentProxies, Proxies, type Proxy } from './proxies.ts';
 import { RecordTap } from './record-tap.ts';
+import { openTunnel } from './tunnel.ts';
 
 /** Node gives an address 250 ms before it tries the next; a far server needs longer than that to answer at all. */
 const attemptTimeout = 1000;
@@ -18,10 +20,15 @@ type LookupAnswer = dns.LookupAddress[];
 export type Trust = Pick<DownloadRequest, 'caCertificates' | 'insecure'>;
 
 export class Connector {
+  readonly proxies: Proxies;
   readonly #names = new Map<string, { at: number; answer: Promise<LookupAnswer> }>();
   readonly #contexts = new Map<string, tls.SecureContext>();
   readonly #agents = new Map<string, Agent>();
   readonly #sessions = new Map<string, Buffer>();
+
+  constructor(resolver: ProxyResolver = environmentProxies) {
+    this.proxies = new Proxies(resolver);
+  }
 
   #lookup: net.LookupFunction = (hostname, options, callback) => {
     this.#resolve(hostname).then(
@@ -63,70 +70,69 @@ export class Connector {
   }
 
   /** Keeps connections of the general plane for the next request to the same server. */
-  agentFor(url: URL, trust: Trust): Agent {
-    const key = `${this.proxyFor(url) ?? ''} ${url.protocol}${trust.insecure}${trust.caCertificates.join('\n')}`;
+  agentFor(url: URL, trust: Trust, proxy: Proxy | null): Agent {
+    // A tunnel leads to one server only; whatever else is kept is told apart by the agent itself.
+    const tunnel = proxy === null ? '' : `${proxy.href} ${url.host}`;
+    const key = `${tunnel} ${url.protocol}${trust.insecure}${trust.caCertificates.join('\n')}`;
     let agent = this.#agents.get(key);
     if (!agent) {
-      agent = this.newAgentFor(url, trust, { keepAlive: true, maxFreeSockets: 16, timeout: 60_000 });
+      agent = this.newAgentFor(url, trust, proxy, { keepAlive: true, maxFreeSockets: 16, timeout: 60_000 });
       this.#agents.set(key, agent);
     }
     return agent;
   }
 
   /** An agent whose TLS connections go through a tap, so that their end can be proven. */
-  tappedAgentFor(url: URL, trust: Trust, tapped: (tap: RecordTap) => void): Agent {
+  tappedAgentFor(url: URL, trust: Trust, proxy: Proxy | null, tapped: (tap: RecordTap) => void): Agent {
     const agent = new https.Agent(this.#tlsOptions(trust));
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    agent.createConnection = () => {
-      const socket = net.connect({
-        host,
-        port: Number(url.port || 443),
-        lookup: this.#lookup,
-        autoSelectFamily: true,
-        autoSelectFamilyAttemptTimeout: attemptTimeout,
-      });
+    const secured = (socket: net.Socket): tls.TLSSocket => {
       const tap = new RecordTap(socket);
       tapped(tap);
-      return tls.connect({ socket: tap, ...this.#tlsOptions(trust), ...serverName(host), ALPNProtocols: ['http/1.1'] });
+      return this.#secured(tap, url, trust);
     };
+    if (proxy === null) agent.createConnection = () => secured(net.connect({ ...this.#connecting, ...placeOf(url) }));
+    else agent.createConnection = this.#through(proxy, url, secured);
     return agent;
   }
 
-  /** The proxy that the environment names for an address (http_proxy, https_proxy, no_proxy), or null. */
-  proxyFor(url: URL): string | null {
-    return getProxyForUrl(url.href) || null;
+  /** An agent of its own, so that the next request gets a new connection. */
+  newAgentFor(url: URL, trust: Trust, proxy: Proxy | null, keeping: AgentOptions = {}): Agent {
+    const secure = url.protocol === 'https:';
+    const options = { ...keeping, ...this.#connecting, noDelay: true };
+    const agent = secure ? new https.Agent({ ...options, ...this.#tlsOptions(trust) }) : new http.Agent(options);
+    if (proxy && asksForWhole(proxy, url)) agent.createConnection = () => this.#connectTo(proxy);
+    else if (proxy) agent.createConnection = this.#through(proxy, url, (socket) => (secure ? this.#secured(socket, url, trust) : socket));
+    return agent;
   }
 
-  /** An agent of its own, so that the next request gets a new connection. */
-  newAgentFor(url: URL, trust: Trust, keeping: AgentOptions = {}): Agent {
-    const proxy = this.proxyFor(url);
-    const proxyEnv = proxy === null ? {} : { proxyEnv: { http_proxy: proxy, https_proxy: proxy } };
-    const options = {
-      ...keeping,
-      ...proxyEnv,
-      lookup: this.#lookup,
-      autoSelectFamily: true,
-      autoSelectFamilyAttemptTimeout: attemptTimeout,
-      noDelay: true,
+  #connectTo(proxy: Proxy): net.Socket {
+    const options = { host: proxy.host, port: proxy.port, ...this.#connecting, noDelay: true };
+    return proxy.protocol === 'https' ? tls.connect({ ...options, ...serverName(proxy.host) }) : net.connect(options);
+  }
+
+  get #connecting() {
+    return { lookup: this.#lookup, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: attemptTimeout };
+  }
+
+  #secured(socket: Duplex, url: URL, trust: Trust): tls.TLSSocket {
+    return tls.connect({ socket, ...this.#tlsOptions(trust), ...serverName(placeOf(url).host), ALPNProtocols: ['http/1.1'] });
+  }
+
+  /** How an agent gets its connections through a proxy. */
+  #through(proxy: Proxy, url: URL, wrap: (socket: net.Socket) => Duplex): Agent['createConnection'] {
+    const { host, port } = placeOf(url);
+    return (_options, callback) => {
+      const done = callback as (error: Error | null, socket?: Duplex) => void;
+      openTunnel(proxy, { host, port }, { ...this.#connecting, port: proxy.port }).then((socket) => done(null, wrap(socket)), done);
+      return undefined;
     };
-    return url.protocol === 'https:' ? new https.Agent({ ...options, ...this.#tlsOptions(trust) }) : new http.Agent(options);
   }
 
   /** A socket for the fast plane, which reads into the caller's memory. `ready` is called when a request may be sent. */
   connect(url: URL, trust: Trust, onread: net.OnReadOpts, ready: () => void): net.Socket {
-    const secure = url.protocol === 'https:';
-    const host = url.hostname.replace(/^\[|\]$/g, '');
-    const port = Number(url.port || (secure ? 443 : 80));
-    const options = {
-      host,
-      port,
-      onread,
-      lookup: this.#lookup,
-      autoSelectFamily: true,
-      autoSelectFamilyAttemptTimeout: attemptTimeout,
-      noDelay: true,
-    };
-    if (!secure) return net.connect(options, ready);
+    const { host, port } = placeOf(url);
+    const options = { host, port, onread, ...this.#connecting, noDelay: true };
+    if (url.protocol !== 'https:') return net.connect(options, ready);
     const origin = `${url.origin}${trust.insecure}`;
     const session = this.#sessions.get(origin);
     const socket = tls.connect(
@@ -139,8 +145,8 @@ export class Connector {
 
   /** Closes kept connections to a server that is about to be asked over others: it may count the idle ones as well. */
   closeIdle(url: URL | null): void {
-    const port = url?.port || (url?.protocol === 'https:' ? '443' : '80');
-    const name = url ? `${url.hostname.replace(/^\[|\]$/g, '')}:${port}:` : '';
+    const { host, port } = url ? placeOf(url) : { host: '', port: '' };
+    const name = url ? `${host}:${port}:` : '';
     for (const agent of this.#agents.values()) {
       for (const [key, sockets] of Object.entries(agent.freeSockets)) {
         if (key.startsWith(name)) for (const socket of sockets ?? []) socket.destroy();
@@ -152,6 +158,11 @@ export class Connector {
     for (const agent of this.#agents.values()) agent.destroy();
     this.#agents.clear();
   }
+}
+
+/** Where a server is: no brackets round an IPv6 address, and the usual port where none is named. */
+function placeOf(url: URL): { host: string; port: number } {
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: Number(url.port || (url.protocol === 'https:' ? 443 : 80)) };
 }
 
 /** An address has no name that a server could choose a certificate by (RFC 6066, section 3). */

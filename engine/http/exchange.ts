@@ -1,13 +1,15 @@
 /** The general plane: one request through Node's HTTP client, redirects followed under our own rules. */
 import type { IncomingMessage } from 'node:http';
-import type { DownloadError, ErrorCode } from '../../contract/errors.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
 import { AnswerError, networkError } from './answer-error.ts';
 import { redirectTarget } from './address.ts';
 import { http, https } from './clients.ts';
 import { Head } from './head.ts';
 import { Patience } from './patience.ts';
+import { asksForWhole, proxyAuthorization, type Proxy } from './proxies.ts';
 import type { RecordTap } from './record-tap.ts';
 import type { HttpSession } from './session.ts';
+import { unreachable } from './tunnel.ts';
 
 const mostRedirects = 20;
 /** Informational answers (1xx) before the real one; more is a server that keeps us busy. */
@@ -21,6 +23,8 @@ export interface Exchange {
   /** The body, not yet flowing. */
   readonly body: IncomingMessage;
   readonly patience: Patience;
+  /** Whether a proxy stood in between: what follows must not go past it. */
+  readonly proxied: boolean;
   /** Whether the connection has ended in a way that leaves no doubt about a body without a length. */
   readonly endedInOrder: () => boolean;
   /** Drops the connection; nothing is asked of it any more. */
@@ -67,50 +71,71 @@ const isRedirect = (status: number): boolean => status === 301 || status === 302
 
 type Answer = Omit<Exchange, 'url' | 'redirects'>;
 
+/** Asks anew for every address which proxy leads to it: a redirect may go where another one does, or none. */
 async function requestOnce(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal): Promise<Answer> {
+  const { proxies } = session.connector;
+  for (;;) {
+    const proxy = await orAborted(proxies.for(url), signal);
+    try {
+      return await requestThrough(proxy, session, url, ask, signal);
+    } catch (error) {
+      const away = proxy !== null && error instanceof AnswerError && error.code === 'PROXY' && error.remedy === 'retry';
+      if (!away || !(await proxies.failed(proxy, url))) throw error;
+    }
+  }
+}
+
+/** Who finds out about proxies may take long: a system's script may have to be fetched first. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = (): void => reject(signal.reason as Error);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
   try {
-    return await attempt(session, url, ask, signal, true);
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+async function requestThrough(proxy: Proxy | null, session: HttpSession, url: URL, ask: Ask, signal: AbortSignal): Promise<Answer> {
+  try {
+    return await attempt(proxy, session, url, ask, signal, true);
   } catch (error) {
     if (!(error instanceof StaleConnection)) throw error;
     // A kept connection had been closed at the other end before our request got there: that tells nothing about the server.
-    return await attempt(session, url, ask, signal, false);
+    return await attempt(proxy, session, url, ask, signal, false);
   }
 }
 
 class StaleConnection extends Error {}
 
-/** With a proxy in between, what cannot be reached is the proxy; nothing ever goes past it. */
-function reasonFor(error: NodeJS.ErrnoException, url: URL, session: HttpSession): DownloadError {
-  const proxy = session.connector.proxyFor(url);
+/** Where a proxy is asked for the address itself, what cannot be reached is the proxy; nothing ever goes past it. */
+function reasonFor(error: NodeJS.ErrnoException, url: URL, proxy: Proxy | null): Error {
   const reason = networkError(error, url.host);
-  if (proxy === null) return reason;
-  const refused = error.code === 'ERR_PROXY_TUNNEL';
-  const unreachable: readonly ErrorCode[] = ['DNS', 'CONNECT', 'CONNECT_TIMEOUT', 'NETWORK_AWAY'];
-  if (!refused && !unreachable.includes(reason.code)) return reason;
-  return new AnswerError(
-    refused ? 'fail' : 'retry',
-    'PROXY',
-    `The proxy ${new URL(proxy).host} ${refused ? 'refuses' : 'cannot be reached'}: ${error.message}`,
-    { cause: error },
-  );
+  const away: readonly ErrorCode[] = ['DNS', 'CONNECT', 'CONNECT_TIMEOUT', 'NETWORK_AWAY'];
+  return proxy && asksForWhole(proxy, url) && away.includes(reason.code) ? unreachable(proxy, error) : reason;
 }
 
-function attempt(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal, reuse: boolean): Promise<Answer> {
+function attempt(proxy: Proxy | null, session: HttpSession, url: URL, ask: Ask, signal: AbortSignal, reuse: boolean): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   if (signal.aborted) return Promise.reject(signal.reason as Error);
   const secure = url.protocol === 'https:';
   let tap: RecordTap | null = null;
   let broken = false;
   let answered = false;
+  const whole = proxy !== null && asksForWhole(proxy, url);
   const fields = session.headersFor(url, ask.range, ask.ifRange);
+  if (whole) fields.push(...proxyAuthorization(proxy));
   const request = (secure ? https : http).request(url, {
     method: 'GET',
     agent: ask.proveEnd
-      ? session.connector.tappedAgentFor(url, session.request, (made) => (tap = made))
+      ? session.connector.tappedAgentFor(url, session.request, proxy, (made) => (tap = made))
       : reuse
-        ? session.connector.agentFor(url, session.request)
-        : session.connector.newAgentFor(url, session.request),
+        ? session.connector.agentFor(url, session.request, proxy)
+        : session.connector.newAgentFor(url, session.request, proxy),
     headers: fields.flat(),
+    ...(whole && { path: url.href }),
     setDefaultHeaders: false,
     maxHeaderSize: 64 * 1024,
   });
@@ -145,7 +170,7 @@ function attempt(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal, 
     const stale = dead && !answered && !signal.aborted;
     broken = true;
     // Once there is an answer, its reader is told, and decides: the body may be here in full.
-    patience.onFailure(stale ? new StaleConnection() : reasonFor(error, url, session));
+    patience.onFailure(stale ? new StaleConnection() : reasonFor(error, url, proxy));
   });
   request.on('upgrade', () => fail(new AnswerError('fail', 'PROTOCOL', `${url.host} wants to change the protocol`)));
   request.on('response', (body) => {
@@ -153,7 +178,15 @@ function attempt(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal, 
     patience.keepFailures();
     answered = true;
     const endedInOrder = (): boolean => !broken && (tap?.closedInOrder ?? !secure);
-    resolve({ head: new Head(body.statusCode ?? 0, body.rawHeaders), body, patience, endedInOrder, close, release });
+    resolve({
+      head: new Head(body.statusCode ?? 0, body.rawHeaders),
+      body,
+      patience,
+      proxied: proxy !== null,
+      endedInOrder,
+      close,
+      release,
+    });
   });
   request.end();
   return promise;

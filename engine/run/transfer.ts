@@ -203,10 +203,9 @@ export class Transfer {
     const origin = answer.url.origin;
     environment.hosts.take(origin, true);
 
-    const proxied = session.connector.proxyFor(answer.url) !== null;
     const open = (plane: 'fast' | 'general'): FastChannel | GeneralChannel => {
       const intake = this.#newIntake(appetite.connections, recorder.connect(answer.url.host));
-      if (plane === 'general' || proxied) return new GeneralChannel(session, answer.url, terms, intake);
+      if (plane === 'general' || answer.proxied) return new GeneralChannel(session, answer.url, terms, intake);
       session.connector.closeIdle(answer.url);
       return new FastChannel(session, answer.url, terms, intake);
     };

@@ -16,7 +16,7 @@ export class SimulatedConnector extends Connector {
   alive = true;
 
   constructor(world: World, server: SimulatedServer) {
-    super();
+    super(async () => ['direct']);
     this.#world = world;
     this.#server = server;
   }
@@ -27,7 +27,7 @@ export class SimulatedConnector extends Connector {
     return socket;
   }
 
-  override newAgentFor(_url: URL, _trust: Trust, keeping: http.AgentOptions = {}): http.Agent {
+  override newAgentFor(_url: URL, _trust: Trust, _proxy: null, keeping: http.AgentOptions = {}): http.Agent {
     const { timeout: _, ...rest } = keeping;
     const agent = new http.Agent(rest);
     agent.createConnection = () => {
@@ -36,10 +36,6 @@ export class SimulatedConnector extends Connector {
       return socket;
     };
     return agent;
-  }
-
-  override proxyFor(): null {
-    return null;
   }
 
   #dial(client: ReadIntoSocket | StreamSocket, ready: () => void): void {

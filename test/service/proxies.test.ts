@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import { badException, readProxyAddress } from '../../contract/proxy.ts';
+import { Settings } from '../../contract/settings.ts';
+import { AccountingProxy } from '../servers/proxies.ts';
+import { all, Lab, until } from './lab.ts';
+import { isException, proxiesBySettings, proxyKey } from '../../service/proxies.ts';
+
+describe('an address', () => {
+  test.each([
+    ['proxy.example:8080', 'http', 'proxy.example', 8080],
+    [' HTTP://Proxy.Example/ ', 'http', 'proxy.example', null],
+    ['https://10.0.0.1:443', 'https', '10.0.0.1', 443],
+    ['socks://[2001:db8::1]:1080', 'socks5', '[2001:db8::1]', 1080],
+    ['socks5h://localhost', 'socks5', 'localhost', null],
+    ['socks4a://müller.example', 'socks4', 'müller.example', null],
+  ])('%s', (text, protocol, host, port) => {
+    expect(readProxyAddress(text)).toEqual({ ok: true, address: { protocol, host, port } });
+  });
+
+  test.each([
+    ['', 'empty'],
+    ['ftp://proxy.example', 'protocol'],
+    ['http://ada:secret@proxy.example', 'credentials'],
+    ['http://', 'form'],
+    ['proxy.example:0', 'form'],
+    ['proxy.example:65536', 'form'],
+    ['proxy.example/path', 'form'],
+    ['two words', 'form'],
+    ['-proxy', 'form'],
+  ])('%j is none: %s', (text, problem) => {
+    expect(readProxyAddress(text)).toEqual({ ok: false, problem });
+  });
+});
+
+describe('exceptions', () => {
+  test.each([
+    ['example.com', 'https://example.com/', true],
+    ['example.com', 'https://files.example.com/', true],
+    ['example.com', 'https://notexample.com/', false],
+    ['.example.com', 'https://a.example.com/', true],
+    ['*.example.com', 'https://a.b.example.com/', true],
+    ['example.com:8443', 'https://example.com/', false],
+    ['example.com:443', 'https://example.com/', true],
+    ['Example.COM.', 'https://EXAMPLE.com./', true],
+    ['bücher.example', 'https://xn--bcher-kva.example/', true],
+    ['10.0.0.0/8', 'http://10.200.3.4/', true],
+    ['10.0.0.0/8', 'http://11.0.0.1/', false],
+    ['10.0.0.0/8', 'http://10.example/', false],
+    ['10.0.0.0/99', 'http://10.0.0.1/', false],
+    ['192.168.1.7', 'http://192.168.1.7:8080/', true],
+    ['192.168.1.7:80', 'http://192.168.1.7:8080/', false],
+    ['::1', 'http://[::1]:9/', true],
+    ['[::1]:9', 'http://[::1]:9/', true],
+    ['fd00::/8', 'http://[fd12::1]/', true],
+    ['<local>', 'http://intranet/', true],
+    ['<local>', 'http://intranet.example/', false],
+    ['*', 'http://anything.example/', true],
+    ['a.example, b.example;c.example\nd.example', 'http://d.example/', true],
+    ['', 'http://a.example/', false],
+    ['1.2.3.4', 'http://x1.2.3.4.example/', false],
+  ])('%j and %s: %s', (list, url, expected) => {
+    expect(isException(list, url)).toBe(expected);
+    expect(badException(list)).toBeNull();
+  });
+
+  test.each(['http://a.example', 'a.example/path', 'user@host', '*x*', '.'])('%s is none', (entry) => {
+    expect(badException(`localhost ${entry}`)).toBe(entry);
+  });
+});
+
+describe('settings', () => {
+  const system = async (url: string) => [`http://system.example/?${url}`];
+  const resolve = (changes: Partial<Settings>, url = 'https://host.example/') =>
+    proxiesBySettings(() => ({ ...Settings.parse({}), ...changes }), system)(url);
+  const manual = { proxyMode: 'manual', proxyAddress: 'socks5://proxy.example:1080' } as const;
+
+  test('say who is asked', async () => {
+    expect(await resolve({})).toEqual(['http://system.example/?https://host.example/']);
+    expect(await resolve({ ...manual, proxyMode: 'none' })).toEqual(['direct']);
+    expect(await resolve(manual)).toEqual(['socks5://proxy.example:1080']);
+    expect(await resolve({ ...manual, proxyUser: 'a:b', proxyPassword: 'c@d' })).toEqual(['socks5://a%3Ab:c%40d@proxy.example:1080']);
+    expect(await resolve(manual, 'http://127.0.0.1:9/')).toEqual(['direct']);
+  });
+
+  test('that name no proxy let nothing pass', async () => {
+    await expect(resolve({ proxyMode: 'manual' })).rejects.toThrow('no proxy');
+    await expect(resolve({ ...manual, proxyAddress: 'gopher://x' })).rejects.toThrow('cannot be used');
+  });
+
+  test('change the way only where they are heeded', () => {
+    const usual = Settings.parse({});
+    expect(proxyKey({ ...usual, proxyAddress: 'a' })).toBe(proxyKey(usual));
+    expect(proxyKey({ ...usual, ...manual })).not.toBe(proxyKey({ ...usual, ...manual, proxyExceptions: '' }));
+  });
+});
+
+test('a proxy that is named while a download runs is used from then on, for what is still missing', async () => {
+  const lab = await Lab.open();
+  const proxy = await AccountingProxy.start();
+  try {
+    const { api } = lab.start();
+    const url = lab.offer('/a.bin', 4_000_000);
+    lab.files.flow.holdAfter(500_000);
+    const [id = ''] = api.add([{ url, connections: 2 }]);
+    await until(api.watch(), (rows) => rows.some((row) => row.received > 0));
+    const before = lab.files.connections;
+    api.updateSettings({ proxyMode: 'manual', proxyAddress: `127.0.0.1:${proxy.port}`, proxyExceptions: '' });
+    lab.files.flow.release();
+    await until(api.watch(), all('completed'));
+    expect(proxy.asked).toContain(`GET ${url}`);
+    expect(lab.files.connections - before).toBeLessThanOrEqual(proxy.asked.length);
+    expect(api.row(id)?.received).toBe(4_000_000);
+  } finally {
+    await proxy.close();
+    await lab.close();
+  }
+});
