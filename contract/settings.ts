@@ -1,6 +1,7 @@
 /** Settings, with their defaults in the schema: a missing or damaged field falls back alone. */
 import { z } from 'zod';
 import { Connections, ConflictPolicy } from './download.ts';
+import { defaultColumns, ListColumn, ListDensity, ListSorting, ListWidths } from './list-layout.ts';
 
 export const Settings = z.object({
   /** Where files go; empty means the user's own downloads folder. */
@@ -40,6 +41,14 @@ export const Settings = z.object({
   notify: z.boolean().default(true),
   keepAwake: z.boolean().default(true),
   clipboardWatch: z.boolean().default(false),
+  listDensity: ListDensity.default('comfortable'),
+  /** In the order in which they are shown. */
+  listColumns: z
+    .array(ListColumn)
+    .max(64)
+    .default([...defaultColumns]),
+  listWidths: ListWidths.default({}),
+  listSorting: ListSorting.default({ key: 'added', reversed: false }),
 });
 export type Settings = z.infer<typeof Settings>;
 

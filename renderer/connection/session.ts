@@ -5,8 +5,10 @@
 import { bridgeName, type Bridge } from '../../contract/bridge.ts';
 import { createClient, type Client } from '../../contract/client.ts';
 import type { Port } from '../../contract/port.ts';
+import type { Settings } from '../../contract/settings.ts';
 import { useConnection } from '../state/connection.ts';
 import { applyListChange } from '../state/downloads.ts';
+import { receiveLayout } from '../state/layout.ts';
 import { useSettings } from '../state/settings.ts';
 import { openSocket } from './socket.ts';
 
@@ -47,7 +49,7 @@ async function follow(port: Port): Promise<void> {
   const closed = new Promise<never>((_, reject) => port.onClose(() => reject(new Error('the connection closed'))));
   try {
     const [info, settings] = await Promise.race([Promise.all([client.app.info(), client.settings.get()]), closed]);
-    useSettings.getState().receive(settings);
+    learnSettings(settings);
     useConnection.getState().connected(client, info);
     await Promise.race([followList(client, ended.signal), followSettings(client, ended.signal), closed]);
   } finally {
@@ -65,5 +67,10 @@ async function followList(client: Client, signal: AbortSignal): Promise<void> {
 }
 
 async function followSettings(client: Client, signal: AbortSignal): Promise<void> {
-  for await (const settings of await client.settings.watch(undefined, { signal })) useSettings.getState().receive(settings);
+  for await (const settings of await client.settings.watch(undefined, { signal })) learnSettings(settings);
+}
+
+function learnSettings(settings: Settings): void {
+  useSettings.getState().receive(settings);
+  receiveLayout(settings);
 }

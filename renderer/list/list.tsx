@@ -1,24 +1,31 @@
 /** The list of downloads: only what can be seen is rendered, and it is one stop for the keyboard. */
 import { ContextMenu } from '@base-ui/react/context-menu';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, type CSSProperties, type FocusEvent, type KeyboardEvent, type MouseEvent } from 'react';
 import type { DownloadId } from '../../contract/download.ts';
 import { useText } from '../controls/text.tsx';
 import { openFile, pauseOrResume } from '../state/commands.ts';
 import { rowOf } from '../state/downloads.ts';
 import { canOpen } from '../state/groups.ts';
+import { useLayout } from '../state/layout.ts';
+import type { QueueStep } from '../state/queue.ts';
 import { removeWithUndo } from '../state/removal.ts';
+import { moveInQueue } from '../state/reorder.ts';
 import { extendTo, noSelection, selectAll, selectOnly, stepFrom, toggle, type Step } from '../state/selection.ts';
 import { askToDelete, closeDetails, select, selectedIds, showDetails, useView } from '../state/view.ts';
-import { Row, rowElementId } from './row.tsx';
-import { RowMenu } from './row-menu.tsx';
+import { gridOf } from './columns.ts';
 import { useCompact } from './compact.ts';
+import { ListHeader } from './header.tsx';
+import { useDropGap } from './row-drag.ts';
+import { RowMenu } from './row-menu.tsx';
+import { Row, rowElementId } from './row.tsx';
 import './list.css';
+import './table.css';
 
 /** Up to here every row is rendered, so that finding in the page and counting by a screen reader work as anywhere. */
 const wholeUpTo = 250;
-const rowHeight = 64;
-const compactRowHeight = 92;
+const rowHeights = { comfortable: 64, compact: 92, table: 36 } as const;
+const headerHeight = 36;
 
 const steps: Readonly<Record<string, Step>> = {
   ArrowUp: 'up',
@@ -29,20 +36,47 @@ const steps: Readonly<Record<string, Step>> = {
   End: 'last',
 };
 
+const queueSteps: Readonly<Record<string, QueueStep>> = { ArrowUp: 'up', ArrowDown: 'down', Home: 'first', End: 'last' };
+
 export function DownloadList({ order }: { readonly order: readonly DownloadId[] }) {
   const { t } = useText();
   const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLUListElement>(null);
   const compact = useCompact(scroller);
-  const height = compact ? compactRowHeight : rowHeight;
+  const density = useLayout((layout) => layout.density);
+  const columns = useLayout((layout) => layout.columns);
+  const widths = useLayout((layout) => layout.widths);
+  const movable = useLayout((layout) => layout.sorting.key === 'queue');
+  const form = compact ? 'compact' : density;
+  const table = form === 'table';
+  const height = rowHeights[form];
+  const grid = gridOf(columns, widths);
+  const gap = useDropGap(list, height, order.length, movable);
+  const margin = table ? headerHeight : 0;
   const virtualizer = useVirtualizer({
     count: order.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     getItemKey: (index) => order[index] ?? index,
     overscan: order.length <= wholeUpTo ? order.length : 8,
+    // The head stands above the rows, and over them when they are scrolled.
+    scrollMargin: margin,
+    scrollPaddingStart: margin,
   });
 
   useEffect(() => virtualizer.measure(), [virtualizer, height]);
+
+  // A row that is put elsewhere on the page loses the keyboard: it gets it back, and is followed when it was moved on purpose.
+  const keyboardOn = useRef<DownloadId | null>(null);
+  const followed = useRef(false);
+  useLayoutEffect(() => {
+    const id = keyboardOn.current;
+    if (id === null || !order.includes(id)) return;
+    if (followed.current) focusRow(id);
+    else if (document.activeElement === document.body) document.getElementById(rowElementId(id))?.focus({ preventScroll: true });
+    followed.current = false;
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [order]);
 
   /** Puts the keyboard on a row, which may have to be scrolled into being first. */
   function focusRow(id: DownloadId): void {
@@ -52,7 +86,14 @@ export function DownloadList({ order }: { readonly order: readonly DownloadId[] 
 
   function onKeyDown(event: KeyboardEvent): void {
     const step = steps[event.key];
-    if (step) {
+    const queueStep = event.altKey ? queueSteps[event.key] : undefined;
+    if (queueStep) {
+      followed.current = true;
+      void moveInQueue(idsToActOn(), queueStep);
+      event.preventDefault();
+      return;
+    }
+    if (step && !event.altKey) {
       const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 1);
       const target = stepFrom(useView.getState().selection.cursor, order, step, page);
       if (target !== null) moveTo(target, event);
@@ -72,29 +113,55 @@ export function DownloadList({ order }: { readonly order: readonly DownloadId[] 
   }
 
   return (
-    <ContextMenu.Root>
-      <ContextMenu.Trigger
-        ref={scroller}
-        className="list-scroller"
-        data-compact={compact ? '' : undefined}
-        onKeyDown={onKeyDown}
-        onClick={onClick}
-        onDoubleClick={onDoubleClick}
-        onContextMenu={onContextMenu}
-        onFocus={(event) => {
-          const id = rowIdAt(event.target);
-          if (id !== null && useView.getState().selection.cursor !== id) select((selection) => ({ ...selection, cursor: id }));
-        }}
-      >
-        <ul className="list" aria-label={t('app.main')} style={{ blockSize: virtualizer.getTotalSize() }}>
+    <div
+      ref={scroller}
+      className="list-scroller"
+      data-form={form}
+      style={table ? ({ '--columns': grid.template, '--list-width': `${grid.width}px` } as CSSProperties) : undefined}
+    >
+      {table && <ListHeader />}
+      <ContextMenu.Root>
+        <ContextMenu.Trigger
+          render={<ul ref={list} />}
+          className="list"
+          aria-label={t('app.main')}
+          style={{ blockSize: virtualizer.getTotalSize() }}
+          onKeyDown={onKeyDown}
+          onClick={onClick}
+          onDoubleClick={onDoubleClick}
+          onContextMenu={onContextMenu}
+          onFocus={(event) => {
+            keyboardOn.current = rowIdAt(event.target);
+            onFocus(event);
+          }}
+          onBlur={() => {
+            keyboardOn.current = null;
+          }}
+        >
           {virtualizer.getVirtualItems().map((item) => (
-            <Row key={item.key} id={String(item.key)} index={item.index} count={order.length} top={item.start} />
+            <Row
+              key={item.key}
+              id={String(item.key)}
+              index={item.index}
+              count={order.length}
+              top={item.start - margin}
+              table={table}
+              movable={movable}
+            />
           ))}
-        </ul>
-      </ContextMenu.Trigger>
-      <RowMenu />
-    </ContextMenu.Root>
+          {gap !== null && <li className="drop-gap" role="presentation" style={{ translate: `0 ${gap * height}px` }} />}
+        </ContextMenu.Trigger>
+        <RowMenu />
+      </ContextMenu.Root>
+    </div>
   );
+}
+
+/** What is selected, or else the row that the keyboard is on. */
+function idsToActOn(): DownloadId[] {
+  const ids = selectedIds();
+  const { cursor } = useView.getState().selection;
+  return ids.length > 0 || cursor === null ? ids : [cursor];
 }
 
 /** The keys that act on what is selected. False leaves the key to whoever else wants it. */
@@ -105,7 +172,7 @@ function act(event: KeyboardEvent): boolean {
   switch (event.key) {
     case ' ':
       if ((event.ctrlKey || event.metaKey) && cursor !== null) select((current) => toggle(current, cursor));
-      else void pauseOrResume(ids.length > 0 || cursor === null ? ids : [cursor]);
+      else void pauseOrResume(idsToActOn());
       return true;
     case 'Enter':
       if (cursor !== null) showDetails(cursor);
@@ -126,6 +193,11 @@ function act(event: KeyboardEvent): boolean {
     default:
       return false;
   }
+}
+
+function onFocus(event: FocusEvent): void {
+  const id = rowIdAt(event.target);
+  if (id !== null && useView.getState().selection.cursor !== id) select((selection) => ({ ...selection, cursor: id }));
 }
 
 function onClick(event: MouseEvent): void {

@@ -3,10 +3,11 @@ import { ContextMenu } from '@base-ui/react/context-menu';
 import { layer } from '../controls/layer.tsx';
 import type { DownloadRow } from '../../contract/download.ts';
 import { useText } from '../controls/text.tsx';
-import { copyText, move, openFile, pause, resume, retry, showInFolder } from '../state/commands.ts';
+import { copyText, openFile, pause, resume, retry, showInFolder } from '../state/commands.ts';
 import { useDownloads } from '../state/downloads.ts';
 import { canLimit, canOpen, canPause, canRefresh, canRemove, canResume } from '../state/groups.ts';
 import { removeWithUndo } from '../state/removal.ts';
+import { inQueueOrder, moveInQueue } from '../state/reorder.ts';
 import { askForLimit, askForLink, askToDelete, showDetails, useView } from '../state/view.ts';
 
 export function RowMenu() {
@@ -45,10 +46,8 @@ function Items() {
   const ids = chosen.map((row) => row.id);
   const only: DownloadRow | null = chosen.length === 1 ? first : null;
   const sha256 = only?.sha256 ?? null;
-  const queue = [...rows.values()]
-    .filter((row) => row.status === 'queued' && !selected.has(row.id))
-    .toSorted((a, b) => a.position - b.position);
-  const inQueue = chosen.every((row) => row.status === 'queued') && queue.length > 0;
+  // What has ended, or is under way already, starts no sooner for being moved; in the order of the queue it can be put aside all the same.
+  const waiting = inQueueOrder() || chosen.some((row) => row.status === 'queued' || row.status === 'paused');
 
   const blocks: readonly (readonly Entry[])[] = [
     [
@@ -68,8 +67,14 @@ function Items() {
       { key: 'retry', label: t('menu.retry'), shown: chosen.some((row) => row.status === 'failed'), run: () => void retry(ids) },
       { key: 'refresh', label: t('menu.refreshLink'), shown: only !== null && canRefresh(only), run: () => askForLink(first.id) },
       { key: 'limit', label: t('menu.limit'), shown: chosen.some(canLimit), run: () => askForLimit(ids) },
-      { key: 'front', label: t('menu.toFront'), shown: inQueue, run: () => void move(ids, queue[0]?.id ?? null) },
-      { key: 'back', label: t('menu.toBack'), shown: inQueue, run: () => void move(ids, null) },
+      {
+        key: 'front',
+        label: t('menu.toFront'),
+        keys: t('shortcuts.keys.altHome'),
+        shown: waiting,
+        run: () => void moveInQueue(ids, 'first'),
+      },
+      { key: 'back', label: t('menu.toBack'), keys: t('shortcuts.keys.altEnd'), shown: waiting, run: () => void moveInQueue(ids, 'last') },
     ],
     [
       { key: 'link', label: t('menu.copyLink'), shown: true, run: () => void copyText(chosen.map((row) => row.url).join('\n')) },

@@ -29,11 +29,11 @@ export function Status({ row, noted = true }: StatusProps) {
   const Icon = icons[word];
   const note = useNote(row);
   return (
-    <div className="status" data-word={word}>
+    <div className="status" data-word={word} title={noted ? note : undefined}>
       <Icon className="icon" aria-hidden />
       <span className="status-word">{t(`status.${word}`)}</span>
       {noted && note !== '' && (
-        <span className="status-note" title={note}>
+        <span className="status-note">
           {note}
           {row.status === 'waiting' && row.retryAt !== null && <NextTry at={row.retryAt} />}
         </span>

@@ -4,6 +4,7 @@ import type { DownloadId, DownloadRow } from '../../contract/download.ts';
 import { useText } from '../controls/text.tsx';
 import { endedBetween, type Announcement } from '../state/announcements.ts';
 import { useDownloads } from '../state/downloads.ts';
+import { useSaying } from '../state/say.ts';
 
 /** Endings within this time are told together. */
 const gatherFor = 1_000;
@@ -45,6 +46,12 @@ export function Announcer() {
           })}
         </span>
       )}
+      <Saying />
     </output>
   );
+}
+
+function Saying() {
+  const { text, count } = useSaying();
+  return <span key={count}>{text}</span>;
 }

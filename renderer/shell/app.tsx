@@ -15,6 +15,7 @@ import { Empty } from '../list/empty.tsx';
 import { DownloadList } from '../list/list.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { useDownloads } from '../state/downloads.ts';
+import { useLayout } from '../state/layout.ts';
 import { arrange, isVolatile } from '../state/order.ts';
 import { withoutGone } from '../state/selection.ts';
 import { useSettings } from '../state/settings.ts';
@@ -106,7 +107,7 @@ function useTheme(): void {
 function useOrder() {
   const group = useView((view) => view.group);
   const search = useDeferredValue(useView((view) => view.search));
-  const sorting = useView((view) => view.sorting);
+  const sorting = useLayout((layout) => layout.sorting);
   const leaving = useView((view) => view.leaving);
   const rows = useDownloads((state) => (isVolatile(sorting.key) ? state.sampled : state.ordered));
 

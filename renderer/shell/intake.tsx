@@ -40,18 +40,20 @@ export function Intake() {
     const listeners = new AbortController();
     const { signal } = listeners;
     addEventListener('paste', onPaste, { signal });
-    addEventListener('dragenter', () => move(1), { signal });
-    addEventListener('dragleave', () => move(-1), { signal });
+    // Rows that are dragged to another place in the list are no links that come from elsewhere.
+    let ours = false;
+    const fromElsewhere = (type: 'dragenter' | 'dragleave' | 'dragover' | 'drop', act: (event: DragEvent) => void): void =>
+      addEventListener(type, (event) => ours || act(event), { signal });
+    addEventListener('dragstart', () => void (ours = true), { signal });
+    addEventListener('dragend', () => void (ours = false), { signal });
+    fromElsewhere('dragenter', () => move(1));
+    fromElsewhere('dragleave', () => move(-1));
     // Without this the browser refuses the drop, or leaves the page for what was dropped.
-    addEventListener('dragover', (event) => event.preventDefault(), { signal });
-    addEventListener(
-      'drop',
-      (event) => {
-        move(-depth);
-        void onDrop(event);
-      },
-      { signal },
-    );
+    fromElsewhere('dragover', (event) => event.preventDefault());
+    fromElsewhere('drop', (event) => {
+      move(-depth);
+      void onDrop(event);
+    });
     return () => listeners.abort();
   }, []);
 

@@ -31,7 +31,8 @@ function onKeyDown(event: KeyboardEvent): void {
 export function ShortcutSheet() {
   const { t } = useText();
   const open = useView((view) => view.dialog === 'shortcuts');
-  const key = (name: 'ctrl' | 'shift' | 'space' | 'enter' | 'delete' | 'escape' | 'home' | 'end'): string => t(`shortcuts.keys.${name}`);
+  const key = (name: 'ctrl' | 'shift' | 'alt' | 'space' | 'enter' | 'delete' | 'escape' | 'home' | 'end'): string =>
+    t(`shortcuts.keys.${name}`);
   const blocks = [
     {
       title: t('shortcuts.anywhere'),
@@ -58,6 +59,34 @@ export function ShortcutSheet() {
         { does: t('shortcuts.details'), press: [[key('enter')]] },
         { does: t('shortcuts.closeDetails'), press: [[key('escape')]] },
         { does: t('shortcuts.pauseResume'), press: [[key('space')]] },
+        {
+          does: t('shortcuts.reorder'),
+          press: [
+            [key('alt'), '↑'],
+            [key('alt'), '↓'],
+          ],
+        },
+        {
+          does: t('shortcuts.reorderEnds'),
+          press: [
+            [key('alt'), key('home')],
+            [key('alt'), key('end')],
+          ],
+        },
+        {
+          does: t('shortcuts.columnWidth'),
+          press: [
+            [key('shift'), '←'],
+            [key('shift'), '→'],
+          ],
+        },
+        {
+          does: t('shortcuts.columnPlace'),
+          press: [
+            [key('ctrl'), key('shift'), '←'],
+            [key('ctrl'), key('shift'), '→'],
+          ],
+        },
         { does: t('shortcuts.remove'), press: [[key('delete')]] },
         { does: t('shortcuts.removeWithFile'), press: [[key('shift'), key('delete')]] },
         { does: t('shortcuts.menu'), press: [[key('shift'), 'F10']] },

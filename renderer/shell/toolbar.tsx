@@ -1,12 +1,10 @@
 /** What is done to everything: adding, pausing, resuming, searching, sorting, settings. */
-import { Menu } from '@base-ui/react/menu';
-import { ArrowDownWideNarrow, Check, Keyboard, Pause, Play, Plus, Search, Settings } from 'lucide-react';
-import { layer } from '../controls/layer.tsx';
+import { Keyboard, Pause, Play, Plus, Search, Settings } from 'lucide-react';
 import { Button, IconButton } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
 import { pauseAll, resumeAll } from '../state/commands.ts';
-import { sortKeys, type SortKey } from '../state/order.ts';
-import { openDialog, searchFor, sortBy, useView } from '../state/view.ts';
+import { openDialog, searchFor, useView } from '../state/view.ts';
+import { SortMenu, ViewMenu } from './view-menu.tsx';
 import './toolbar.css';
 
 export const searchFieldId = 'search-downloads';
@@ -41,49 +39,9 @@ export function Toolbar() {
         />
       </div>
       <SortMenu />
+      <ViewMenu />
       <IconButton icon={Keyboard} label={t('toolbar.shortcuts')} className="toolbar-spare" onClick={() => openDialog('shortcuts')} />
       <IconButton icon={Settings} label={t('toolbar.settings')} onClick={() => openDialog('settings')} />
     </header>
-  );
-}
-
-function SortMenu() {
-  const { t } = useText();
-  const sorting = useView((view) => view.sorting);
-  return (
-    <Menu.Root>
-      <Menu.Trigger render={<IconButton icon={ArrowDownWideNarrow} label={t('toolbar.sort')} />} />
-      <Menu.Portal container={layer}>
-        <Menu.Positioner className="layer-popup" sideOffset={4} align="end">
-          <Menu.Popup className="popup">
-            <Menu.Group>
-              <Menu.GroupLabel className="group-label">{t('sort.by')}</Menu.GroupLabel>
-              <Menu.RadioGroup value={sorting.key} onValueChange={(key: SortKey) => sortBy({ ...sorting, key })}>
-                {sortKeys.map((key) => (
-                  <Menu.RadioItem key={key} value={key} className="item" closeOnClick>
-                    <span className="item-mark">
-                      <Menu.RadioItemIndicator render={<Check className="icon" aria-hidden />} />
-                    </span>
-                    {t(`sort.${key}`)}
-                  </Menu.RadioItem>
-                ))}
-              </Menu.RadioGroup>
-            </Menu.Group>
-            <Menu.Separator className="separator" />
-            <Menu.CheckboxItem
-              className="item"
-              checked={sorting.reversed}
-              onCheckedChange={(reversed) => sortBy({ ...sorting, reversed })}
-              closeOnClick
-            >
-              <span className="item-mark">
-                <Menu.CheckboxItemIndicator render={<Check className="icon" aria-hidden />} />
-              </span>
-              {t('sort.reversed')}
-            </Menu.CheckboxItem>
-          </Menu.Popup>
-        </Menu.Positioner>
-      </Menu.Portal>
-    </Menu.Root>
   );
 }

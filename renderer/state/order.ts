@@ -1,19 +1,13 @@
 /** What the list shows, and in which order. */
 import type { DownloadId, DownloadRow } from '../../contract/download.ts';
+import type { ListColumn, ListSorting } from '../../contract/list-layout.ts';
+import { hostOf } from '../input/links.ts';
 import { fractionOf, isIn, type Group } from './groups.ts';
-
-export const sortKeys = ['added', 'queue', 'name', 'size', 'progress', 'speed', 'status'] as const;
-export type SortKey = (typeof sortKeys)[number];
-
-export interface Sorting {
-  readonly key: SortKey;
-  readonly reversed: boolean;
-}
 
 export interface Query {
   readonly group: Group;
   readonly search: string;
-  readonly sorting: Sorting;
+  readonly sorting: ListSorting;
 }
 
 type Compare = (a: DownloadRow, b: DownloadRow) => number;
@@ -23,18 +17,36 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
 
 const newest: Compare = (a, b) => b.addedAt - a.addedAt || a.position - b.position;
 
-const comparisons: Readonly<Record<SortKey, Compare>> = {
-  added: newest,
-  queue: (a, b) => a.position - b.position,
-  name: (a, b) => collator.compare(a.name, b.name),
-  size: (a, b) => (b.size ?? -1) - (a.size ?? -1),
-  progress: (a, b) => (fractionOf(b) ?? -1) - (fractionOf(a) ?? -1),
-  speed: (a, b) => b.speed - a.speed,
+const byName = (a: string, b: string): number => collator.compare(a, b);
+
+const comparisons: Readonly<Record<ListColumn, Compare>> = {
+  name: (a, b) => byName(a.name, b.name),
   status: (a, b) => a.status.localeCompare(b.status),
+  progress: (a, b) => (fractionOf(b) ?? -1) - (fractionOf(a) ?? -1),
+  size: (a, b) => (b.size ?? -1) - (a.size ?? -1),
+  speed: (a, b) => b.speed - a.speed,
+  left: (a, b) => secondsLeft(a) - secondsLeft(b),
+  connections: (a, b) => b.connections - a.connections,
+  queue: (a, b) => a.position - b.position,
+  added: newest,
+  finished: (a, b) => (b.finishedAt ?? 0) - (a.finishedAt ?? 0),
+  host: (a, b) => byName(hostOf(a.url), hostOf(b.url)),
+  folder: (a, b) => byName(a.folder, b.folder),
 };
 
+/** At the speed of this moment; what does not move comes after everything that does. */
+const secondsLeft = ({ status, size, received, speed }: DownloadRow): number =>
+  status === 'downloading' && size !== null && speed > 0 ? (size - received) / speed : Number.MAX_VALUE;
+
+/** Columns whose natural order begins with the largest or the newest. */
+const fromTheTop: ReadonlySet<ListColumn> = new Set(['progress', 'size', 'speed', 'connections', 'added', 'finished']);
+
+/** How the values of the column run from top to bottom. */
+export const directionOf = ({ key, reversed }: ListSorting): 'ascending' | 'descending' =>
+  fromTheTop.has(key) === reversed ? 'ascending' : 'descending';
+
 /** Orders that change with every byte: these are sorted again once a second only, so that rows can be aimed at. */
-export const isVolatile = (key: SortKey): boolean => key === 'progress' || key === 'speed';
+export const isVolatile = (key: ListColumn): boolean => ['progress', 'speed', 'left', 'connections'].includes(key);
 
 /** The ids to show, in order. Every word of the search must be found in the name or the link. */
 export function arrange(rows: Iterable<DownloadRow>, query: Query, hidden: ReadonlySet<DownloadId>): DownloadId[] {

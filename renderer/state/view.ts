@@ -2,7 +2,6 @@
 import { create } from 'zustand';
 import type { DownloadId } from '../../contract/download.ts';
 import type { Group } from './groups.ts';
-import type { Sorting } from './order.ts';
 import { noSelection, selectOnly, type Selection } from './selection.ts';
 
 export type DialogName = 'add' | 'settings' | 'shortcuts' | 'limit';
@@ -10,7 +9,6 @@ export type DialogName = 'add' | 'settings' | 'shortcuts' | 'limit';
 interface ViewState {
   readonly group: Group;
   readonly search: string;
-  readonly sorting: Sorting;
   readonly selection: Selection;
   /** Whether the details of the one selected download are shown. */
   readonly detailsOpen: boolean;
@@ -30,7 +28,6 @@ interface ViewState {
 export const useView = create<ViewState>()(() => ({
   group: 'all',
   search: '',
-  sorting: { key: 'added', reversed: false },
   selection: noSelection,
   detailsOpen: false,
   dialog: null,
@@ -45,7 +42,6 @@ const { setState, getState } = useView;
 
 export const showGroup = (group: Group): void => setState({ group });
 export const searchFor = (search: string): void => setState({ search });
-export const sortBy = (sorting: Sorting): void => setState({ sorting });
 export const openDialog = (dialog: DialogName): void => setState({ dialog });
 export const closeDialog = (): void => setState({ dialog: null });
 export const askToDelete = (ids: readonly DownloadId[]): void => setState({ deleting: ids });

@@ -3,7 +3,7 @@ import { emptyList, type ListChange } from '../../contract/change.ts';
 import { endedBetween } from '../../renderer/state/announcements.ts';
 import { applyListChange, historyOf, useDownloads } from '../../renderer/state/downloads.ts';
 import { countGroups } from '../../renderer/state/groups.ts';
-import { arrange } from '../../renderer/state/order.ts';
+import { arrange, directionOf } from '../../renderer/state/order.ts';
 import { row } from './rows.ts';
 
 const patch = (seq: number, more: Partial<Extract<ListChange, { kind: 'patch' }>>): ListChange => ({
@@ -96,6 +96,28 @@ describe('what the list shows', () => {
 
   test('unknown sizes last', () => {
     expect(show({ sorting: { key: 'size', reversed: false } })).toEqual(['new', 'old', 'mid']);
+  });
+
+  test('servers and folders in the order of people, too', () => {
+    expect(show({ sorting: { key: 'host', reversed: false } })).toEqual(['mid', 'old', 'new']);
+    expect(show({ sorting: { key: 'host', reversed: true } })).toEqual(['new', 'mid', 'old']);
+  });
+
+  test('what ends soonest first, and what does not move last', () => {
+    const moving = [
+      row({ id: 'slow', status: 'downloading', size: 1000, received: 500, speed: 1 }),
+      row({ id: 'still', status: 'downloading', size: 10, received: 9, speed: 0 }),
+      row({ id: 'fast', status: 'downloading', size: 100_000, received: 0, speed: 1000 }),
+    ];
+    const query = { group: 'all', search: '', sorting: { key: 'left', reversed: false } } as const;
+    expect(arrange(moving, query, new Set())).toEqual(['fast', 'slow', 'still']);
+  });
+
+  test('the direction that is told is the one of the values', () => {
+    expect(directionOf({ key: 'name', reversed: false })).toBe('ascending');
+    expect(directionOf({ key: 'name', reversed: true })).toBe('descending');
+    expect(directionOf({ key: 'size', reversed: false })).toBe('descending');
+    expect(directionOf({ key: 'size', reversed: true })).toBe('ascending');
   });
 
   test('groups, words of a search in names and links, and what is leaving', () => {
