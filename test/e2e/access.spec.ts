@@ -51,6 +51,17 @@ for (const theme of ['Light', 'Dark']) {
     await dialog.getByRole('button', { name: 'Clear', exact: true }).click();
     await window.keyboard.press('Escape');
 
+    // Beside the details there is no room for columns.
+    await window.getByRole('button', { name: 'Close details' }).click();
+    await window.getByRole('button', { name: 'View', exact: true }).click();
+    await window.getByRole('menuitemradio', { name: 'Table with columns' }).click();
+    await expect(window.getByRole('columnheader', { name: 'Added' })).toBeVisible();
+    expect(await findings(window)).toEqual([]);
+    await window.getByRole('columnheader', { name: 'Size' }).click({ button: 'right' });
+    await expect(window.getByRole('menuitem', { name: 'Reset columns' })).toBeVisible();
+    expect(await findings(window)).toEqual([]);
+    await window.keyboard.press('Escape');
+
     await downloadRow(window, 'data.bin').click();
     await expect(window.getByRole('progressbar', { name: 'Chunk 2' })).toBeVisible();
     expect(await findings(window)).toEqual([]);

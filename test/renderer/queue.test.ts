@@ -68,7 +68,7 @@ test('whatever is moved, nothing is lost and the others keep their order', () =>
     fc.property(fc.subarray(ids), fc.subarray(ids), fc.nat(8), (moved, shown, gap) => {
       const move = moveToGap(ids, shown, new Set(moved), Math.min(gap, shown.length));
       if (!move) return;
-      const result = [...after(ids, move)];
+      const result = after(ids, move).split('');
       expect(result.toSorted()).toEqual(ids);
       expect(result.filter((id) => !moved.includes(id))).toEqual(ids.filter((id) => !moved.includes(id)));
       expect(move.ids).toEqual(ids.filter((id) => moved.includes(id)));
