@@ -8,6 +8,7 @@ import { CategoryId, CategoryList } from './category.ts';
 import { ListChange } from './change.ts';
 import { AddInput, DownloadDetail, DownloadId } from './download.ts';
 import { DestinationInput, LinkDestination, LinkSight } from './links.ts';
+import { Priority, QueueId, QueueInput, QueuePatch, QueueState } from './queue.ts';
 import { IntegrityReport } from './report.ts';
 import { Settings, SettingsPatch } from './settings.ts';
 
@@ -46,6 +47,11 @@ export const contract = {
      * no file is moved.
      */
     categorize: oc.input(Ids.extend({ category: CategoryId.nullable() })).output(z.object({ staying: z.number() })),
+    /** Moves downloads to another queue; those that run go on under its limits. */
+    setQueue: oc.input(Ids.extend({ queue: QueueId })).output(z.void()),
+    setPriority: oc.input(Ids.extend({ priority: Priority })).output(z.void()),
+    /** Starts what is queued, paused, waiting or failed at once, whatever hours and numbers say. */
+    startNow: oc.input(Ids).output(z.void()),
     /** Gives a download another link and goes on with what has arrived, once it is proven to be the same file; otherwise it starts over. */
     refreshLink: oc.input(z.object({ id: DownloadId, url: AddInput.shape.url })).output(z.void()),
     /** How the file came, at the end of its last run; null before that. */
@@ -66,6 +72,14 @@ export const contract = {
     /** Replaces the list: its order is that of the rules. */
     save: oc.input(z.object({ categories: CategoryList })).output(z.void()),
     watch: oc.output(eventIterator(CategoryList)),
+  },
+  queues: {
+    create: oc.input(QueueInput).output(QueueId),
+    update: oc.input(z.object({ id: QueueId, changes: QueuePatch })).output(z.void()),
+    /** Its downloads go to the default queue, which itself cannot be removed. */
+    remove: oc.input(z.object({ id: QueueId })).output(z.void()),
+    /** All of them, the default one first, now and whenever one has changed, opens or closes. */
+    watch: oc.output(eventIterator(z.array(QueueState))),
   },
   settings: {
     get: oc.output(Settings),

@@ -4,6 +4,7 @@ import { CategoryId } from './category.ts';
 import { checksumAlgorithms, digestLength } from './digest.ts';
 import { errorCodes } from './errors.ts';
 import { noticeCodes } from './notices.ts';
+import { Priority, QueueId } from './queue.ts';
 
 export const DownloadId = z.string().min(1).max(64);
 export type DownloadId = z.infer<typeof DownloadId>;
@@ -100,7 +101,11 @@ export const DownloadRow = z.object({
   resumable: z.boolean().nullable(),
   addedAt: z.number(),
   finishedAt: z.number().nullable(),
-  /** Position in the queue: smaller starts sooner. */
+  queue: QueueId,
+  priority: Priority,
+  /** Starts, or goes on, whatever its queue's hours and numbers say. */
+  startNow: z.boolean(),
+  /** Position in the list: of one priority, smaller starts sooner. */
   position: z.number(),
   error: FailureSchema.nullable(),
   /** When the next try starts, while waiting. */
@@ -155,6 +160,9 @@ export const AddInput = z.object({
   onConflict: ConflictPolicy.optional(),
   /** Bytes a second for this download alone; 0 is no limit. */
   limitRate: z.number().int().min(0).optional(),
+  /** Left out, and also when it is gone, the default queue is meant. */
+  queue: QueueId.optional(),
+  priority: Priority.optional(),
   /** False adds it paused. */
   start: z.boolean().default(true),
 });

@@ -2,14 +2,14 @@
  * Whose turn it is: how many may run, how many of each group, and who goes first. It knows neither time nor what a download is.
  * Asking is cheap however long the queue is: nothing is searched or sorted for it, so that ten thousand that wait cost no more than ten.
  */
-import type { GroupLimits, Place, Priority } from './types.ts';
+import type { GroupLimits, Standing, Priority } from './types.ts';
 
 /** `waiting` is for a turn, not for better times; `idle` is whatever neither runs nor wants to. */
 export type Activity = 'waiting' | 'running' | 'idle';
 
 interface Candidate {
   readonly id: string;
-  place: Place;
+  standing: Standing;
   activity: Activity;
   /** Its place in the order of all; no two have the same. */
   rank: number;
@@ -29,7 +29,7 @@ const urgency: Readonly<Record<Priority, number>> = { high: 0, normal: 1, low: 2
 
 /** Those to start now go before all others of their line. */
 const compare = (a: Candidate, b: Candidate): number =>
-  Number(b.place.now) - Number(a.place.now) || urgency[a.place.priority] - urgency[b.place.priority] || a.rank - b.rank;
+  Number(b.standing.now) - Number(a.standing.now) || urgency[a.standing.priority] - urgency[b.standing.priority] || a.rank - b.rank;
 
 export class Admission {
   readonly #candidates = new Map<string, Candidate>();
@@ -46,8 +46,8 @@ export class Admission {
   }
 
   /** Last in the order. */
-  add(id: string, place: Place, activity: Activity): void {
-    const candidate: Candidate = { id, place, activity: 'idle', rank: ++this.#lastRank };
+  add(id: string, standing: Standing, activity: Activity): void {
+    const candidate: Candidate = { id, standing, activity: 'idle', rank: ++this.#lastRank };
     this.#candidates.set(id, candidate);
     this.#setActivity(candidate, activity);
   }
@@ -62,18 +62,18 @@ export class Admission {
     if (candidate) this.#setActivity(candidate, activity);
   }
 
-  place(id: string, changes: Partial<Place>): void {
+  setStanding(id: string, changes: Partial<Standing>): void {
     const candidate = this.#candidates.get(id);
     if (!candidate) return;
     const { activity } = candidate;
-    // It leaves where its old place has it, and enters where its new one does.
+    // It leaves the line as it was, and joins one as it is now.
     this.#setActivity(candidate, 'idle');
-    candidate.place = { ...candidate.place, ...changes };
+    candidate.standing = { ...candidate.standing, ...changes };
     this.#setActivity(candidate, activity);
   }
 
-  placeOf(id: string): Place | undefined {
-    return this.#candidates.get(id)?.place;
+  standingOf(id: string): Standing | undefined {
+    return this.#candidates.get(id)?.standing;
   }
 
   /** Those that are named come first, in this order; the others keep theirs behind them. */
@@ -94,8 +94,8 @@ export class Admission {
     let fewest = Number.POSITIVE_INFINITY;
     for (const group of this.#groups.values()) {
       const [first] = group.line;
-      if (!first || (next?.place.now && !first.place.now) || !this.#mayStart(first, group)) continue;
-      const urgent = first.place.now && !next?.place.now;
+      if (!first || (next?.standing.now && !first.standing.now) || !this.#mayStart(first, group)) continue;
+      const urgent = first.standing.now && !next?.standing.now;
       const fairer = group.running < fewest || (group.running === fewest && first.rank < (next as Candidate).rank);
       if (!urgent && !fairer) continue;
       next = first;
@@ -104,15 +104,15 @@ export class Admission {
     return next?.id ?? null;
   }
 
-  #mayStart({ place }: Candidate, { limits, running }: Group): boolean {
-    if (place.now) return this.#running < Math.max(mostAtOnce, this.#maxActive);
+  #mayStart({ standing }: Candidate, { limits, running }: Group): boolean {
+    if (standing.now) return this.#running < Math.max(mostAtOnce, this.#maxActive);
     return limits.open && this.#running < this.#maxActive && (limits.maxActive === 0 || running < limits.maxActive);
   }
 
   /** Whether it is outside of its group's hours, and nobody wants it to run all the same. */
   isShutOut(id: string): boolean {
-    const place = this.placeOf(id);
-    return place !== undefined && !place.now && !this.#groupOf(place.group).limits.open;
+    const standing = this.standingOf(id);
+    return standing !== undefined && !standing.now && !this.#groupOf(standing.group).limits.open;
   }
 
   /** Those that run although they are shut out. */
@@ -122,7 +122,7 @@ export class Admission {
 
   #setActivity(candidate: Candidate, activity: Activity): void {
     if (candidate.activity === activity) return;
-    const group = this.#groupOf(candidate.place.group);
+    const group = this.#groupOf(candidate.standing.group);
     if (candidate.activity === 'waiting') group.line.splice(indexIn(group.line, candidate), 1);
     if (candidate.activity === 'running') this.#count(group, -1);
     candidate.activity = activity;

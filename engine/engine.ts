@@ -5,7 +5,7 @@ import { systemClock, type Clock } from './clock.ts';
 import { decideRetry } from './retry.ts';
 import type { RunEnd, Runner, RunnerEvent } from './runner.ts';
 import { isRunning, transition, type DownloadState } from './state.ts';
-import type { Destination, DestinationQuestion, DownloadRequest, Engine, EngineEvent, EngineLimits, Place, Sight } from './types.ts';
+import type { Destination, DestinationQuestion, DownloadRequest, Engine, EngineEvent, EngineLimits, Sight, Standing } from './types.ts';
 
 interface Entry {
   request: DownloadRequest;
@@ -21,7 +21,7 @@ interface Entry {
   whenStopped: (() => void)[];
 }
 
-const noPlace: Place = { group: null, priority: 'normal', now: false };
+const noStanding: Standing = { group: null, priority: 'normal', now: false };
 
 const activityOf = ({ status }: DownloadState): Activity => (status === 'queued' ? 'waiting' : isRunning(status) ? 'running' : 'idle');
 
@@ -62,16 +62,17 @@ export class DownloadEngine implements Engine {
     const { id } = entry.request;
     entry.state = transition(entry.state, state);
     this.#admission.note(id, activityOf(state));
-    if (state.status === 'paused' || state.status === 'completed' || state.status === 'failed') this.#admission.place(id, { now: false });
+    if (state.status === 'paused' || state.status === 'completed' || state.status === 'failed')
+      this.#admission.setStanding(id, { now: false });
     this.#emit({ type: 'state', id, state });
   }
 
-  add(request: DownloadRequest, state: DownloadState, place = noPlace): void {
+  add(request: DownloadRequest, state: DownloadState, standing = noStanding): void {
     if (this.#entries.has(request.id)) throw new RangeError(`download ${request.id} is there already`);
     const path = state.status === 'completed' ? state.completion.path : null;
     const entry: Entry = { request, state, attempts: 0, wish: null, removal: null, cancelWait: null, path, whenStopped: [] };
     this.#entries.set(request.id, entry);
-    this.#admission.add(request.id, place, activityOf(state));
+    this.#admission.add(request.id, standing, activityOf(state));
     if (state.status === 'waiting') this.#wait(entry, Math.max(0, state.until - this.#clock.wallTime()));
     this.#startNext();
   }
@@ -89,10 +90,10 @@ export class DownloadEngine implements Engine {
     this.#runner.limit(id, rate);
   }
 
-  place(id: string, changes: Partial<Place>): void {
+  setStanding(id: string, changes: Partial<Standing>): void {
     const entry = this.#entries.get(id);
     if (!entry) return;
-    this.#admission.place(id, changes);
+    this.#admission.setStanding(id, changes);
     if (changes.group !== undefined) this.#runner.assign(id, changes.group);
     this.#keepHours(entry);
     this.#startNext();
@@ -186,7 +187,7 @@ export class DownloadEngine implements Engine {
       const entry = this.#entries.get(id) as Entry;
       entry.wish = null;
       this.#move(entry, { status: 'probing' });
-      this.#runner.start(entry.request, !this.#hasSibling(entry), this.#admission.placeOf(id)?.group ?? null);
+      this.#runner.start(entry.request, !this.#hasSibling(entry), this.#admission.standingOf(id)?.group ?? null);
     }
   }
 

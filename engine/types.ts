@@ -70,7 +70,7 @@ export interface DownloadRequest {
 export type Priority = 'high' | 'normal' | 'low';
 
 /** Where a download stands among the others. It decides when it runs and how fast, never what it fetches. */
-export interface Place {
+export interface Standing {
   /** Whose limits hold for it besides the overall ones; null for nobody's. */
   readonly group: string | null;
   /** Whose turn it is inside the group; among equals, the order of the queue decides. */
@@ -179,10 +179,10 @@ export interface Destination {
 
 /** What the engine's users hold; `engine/index.ts` makes one. */
 export interface Engine {
-  /** Adds a download in the state it was left in; `queued` starts it when its turn comes. Without a place it is under the overall limits alone. */
-  add(request: DownloadRequest, state: DownloadState, place?: Place): void;
+  /** Adds a download in the state it was left in; `queued` starts it when its turn comes. Without a standing it is under the overall limits alone. */
+  add(request: DownloadRequest, state: DownloadState, standing?: Standing): void;
   /** Changes where a download stands; limits follow at once, also for one that runs. */
-  place(id: string, changes: Partial<Place>): void;
+  setStanding(id: string, changes: Partial<Standing>): void;
   /** Replaces what a download was asked to do; takes effect when it next starts. */
   amend(id: string, changes: Partial<Omit<DownloadRequest, 'id'>>): void;
   /** Bytes a second for this download from now on, running or not; 0 is no limit. */

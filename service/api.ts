@@ -4,6 +4,7 @@ import type { Category } from '../contract/category.ts';
 import type { ListChange } from '../contract/change.ts';
 import type { AddInput, DownloadDetail, DownloadRow } from '../contract/download.ts';
 import type { DestinationInput, LinkDestination, LinkSight } from '../contract/links.ts';
+import type { Priority, QueueInput, QueuePatch, QueueState } from '../contract/queue.ts';
 import type { IntegrityReport } from '../contract/report.ts';
 import type { Settings, SettingsPatch } from '../contract/settings.ts';
 import type { EngineEvent } from '../engine/types.ts';
@@ -16,7 +17,7 @@ export interface DesktopActions {
 
 /** How things stand, in one line: for a tray, a taskbar, a tooltip. */
 export interface Summary {
-  /** Downloads that are neither paused nor settled. */
+  /** Downloads that are neither paused nor settled, nor kept waiting by their queue's hours. */
   readonly active: number;
   readonly received: number;
   /** Null when the size of one of them is unknown. */
@@ -38,6 +39,10 @@ export interface ServiceApi {
   move(ids: readonly string[], before: string | null): void;
   /** Returns how many of them have files that stay in another folder than the category's. */
   categorize(ids: readonly string[], category: string | null): { readonly staying: number };
+  /** Throws DownloadError NOT_FOUND when there is no such queue. */
+  setQueue(ids: readonly string[], queue: string): void;
+  setPriority(ids: readonly string[], priority: Priority): void;
+  startNow(ids: readonly string[]): void;
   /** Throws DownloadError BAD_URL or UNSUPPORTED_PROTOCOL, and NOT_FOUND when there is no such unfinished download. */
   refreshLink(id: string, url: string): void;
   /** Null before the first run has ended. */
@@ -53,6 +58,12 @@ export interface ServiceApi {
   showInFolder(id: string): Promise<void>;
   saveCategories(categories: readonly Category[]): void;
   watchCategories(signal?: AbortSignal): AsyncGenerator<Category[]>;
+  createQueue(queue: QueueInput): string;
+  /** Throws DownloadError NOT_FOUND when there is no such queue. */
+  updateQueue(id: string, changes: QueuePatch): void;
+  /** Throws DownloadError BAD_INPUT for the default queue. */
+  removeQueue(id: string): void;
+  watchQueues(signal?: AbortSignal): AsyncGenerator<QueueState[]>;
   settings(): Settings;
   updateSettings(changes: SettingsPatch): Settings;
   watchSettings(signal?: AbortSignal): AsyncGenerator<Settings>;

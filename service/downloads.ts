@@ -7,6 +7,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { AddInput, DownloadDetail, DownloadRow, DownloadStatus } from '../contract/download.ts';
 import { DownloadError } from '../contract/errors.ts';
+import { defaultQueueId } from '../contract/queue.ts';
 import type { IntegrityReport } from '../contract/report.ts';
 import type { Settings } from '../contract/settings.ts';
 import { nameFromUrl } from '../engine/naming/index.ts';
@@ -25,6 +26,7 @@ export interface DownloadsOptions {
   readonly engine: Engine;
   readonly store: Store;
   readonly settings: () => Settings;
+  readonly hasQueue: (id: string) => boolean;
   /** Absolute; used when neither a download nor the settings name a folder. */
   readonly downloadsFolder: string;
   /** The program's, for reports. */
@@ -44,15 +46,17 @@ export class Downloads {
   readonly #engine: Engine;
   readonly #store: Store;
   readonly #settings: () => Settings;
+  readonly #hasQueue: (id: string) => boolean;
   readonly #downloadsFolder: string;
   readonly #version: string;
   readonly #log: Log;
   readonly #entries = new Map<string, Entry>();
 
-  constructor({ engine, store, settings, downloadsFolder, version, log }: DownloadsOptions) {
+  constructor({ engine, store, settings, hasQueue, downloadsFolder, version, log }: DownloadsOptions) {
     this.#engine = engine;
     this.#store = store;
     this.#settings = settings;
+    this.#hasQueue = hasQueue;
     this.#downloadsFolder = downloadsFolder;
     this.#version = version;
     this.#log = log;
@@ -72,9 +76,11 @@ export class Downloads {
     for (const record of this.#store.downloads()) {
       const entry = new Entry(record);
       this.#entries.set(entry.id, entry);
+      if (!this.#hasQueue(record.queue)) record.queue = defaultQueueId;
       if (settled.includes(entry.status)) continue;
       // Finishing is the commit point: it is brought to its end whatever the setting says.
       record.state = { status: resumeOnStart || entry.status === 'finishing' ? 'queued' : 'paused' };
+      if (settled.includes(entry.status)) record.startNow = false;
       interrupted.push(entry);
     }
     this.#store.saveDownloads(interrupted.map((entry) => entry.record));
@@ -264,7 +270,7 @@ export class Downloads {
   #attach(entry: Entry): void {
     if (entry.attached) return;
     entry.attached = true;
-    this.#engine.add(this.#request(entry), entry.record.state);
+    this.#engine.add(this.#request(entry), entry.record.state, entry.standing);
   }
 
   #learn(event: EngineEvent): void {
@@ -275,6 +281,7 @@ export class Downloads {
     switch (event.type) {
       case 'state':
         record.state = event.state;
+        if (settled.includes(entry.status)) record.startNow = false;
         if (event.state.status === 'completed') entry.present = true;
         this.#persist(record);
         return this.publisher.now([entry.id]);
@@ -322,7 +329,7 @@ export class Downloads {
   }
 
   #record(item: AddInput, position: number): DownloadRecord {
-    const { url, folder: _folder, category: _category, headers, cookie, credentials, start = true, ...choices } = item;
+    const { url, folder: _folder, category: _category, headers, cookie, credentials, queue, priority, start = true, ...choices } = item;
     const link = readLink(url);
     const login = credentials ?? link.credentials;
     const state: DownloadState = link.failure
@@ -339,6 +346,9 @@ export class Downloads {
       addedAt: Date.now(),
       url: link.url,
       folder,
+      queue: queue !== undefined && this.#hasQueue(queue) ? queue : defaultQueueId,
+      priority: priority ?? 'normal',
+      startNow: false,
       choices: { ...(choices as Choices), placing },
       secrets: { ...(headers?.length && { headers }), ...(cookie && { cookie }), ...(login && { credentials: login }) },
       state,

@@ -5,7 +5,7 @@ import type { Notice } from '../contract/notices.ts';
 import type { Settings } from '../contract/settings.ts';
 import { nameFromUrl, safeName } from '../engine/naming/index.ts';
 import { isRunning } from '../engine/state.ts';
-import type { DownloadRequest, Placement, Progress } from '../engine/types.ts';
+import type { DownloadRequest, Placement, Progress, Standing } from '../engine/types.ts';
 import { readLink, type Link } from './link.ts';
 import type { DownloadRecord } from './store/record.ts';
 
@@ -68,7 +68,7 @@ export class Entry {
   }
 
   row(): DownloadRow {
-    const { id, url, folder, state, resource, choices, addedAt, position, received } = this.record;
+    const { id, url, folder, state, resource, choices, addedAt, queue, priority, startNow, position, received } = this.record;
     const completion = state.status === 'completed' ? state.completion : null;
     const running = isRunning(state.status) ? this.progress : null;
     return {
@@ -86,6 +86,9 @@ export class Entry {
       resumable: resource?.resumable ?? null,
       addedAt,
       finishedAt: completion?.finishedAt ?? null,
+      queue,
+      priority,
+      startNow,
       position,
       error: state.status === 'failed' ? state.failure : state.status === 'waiting' ? state.cause : null,
       retryAt: state.status === 'waiting' ? state.until : null,
@@ -94,6 +97,12 @@ export class Entry {
       present: this.present,
       map: completion || !this.progress ? null : encodeMap(this.progress.segments, this.size),
     };
+  }
+
+  /** Where it stands among the others. */
+  get standing(): Standing {
+    const { queue, priority, startNow } = this.record;
+    return { group: queue, priority, now: startNow };
   }
 
   detail(): DownloadDetail {

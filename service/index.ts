@@ -5,6 +5,7 @@
 import type { AppInfo } from '../contract/api.ts';
 import { DownloadError } from '../contract/errors.ts';
 import type { Settings } from '../contract/settings.ts';
+import { systemClock, type Clock } from '../engine/clock.ts';
 import { createEngine, environmentProxies } from '../engine/index.ts';
 import type { EngineOptions, ProxyResolver } from '../engine/types.ts';
 import type { DesktopActions, ServiceApi, Summary } from './api.ts';
@@ -14,8 +15,10 @@ import { Previews } from './previews.ts';
 import { checkPresence, isPresent } from './presence.ts';
 import { proxiesBySettings, proxyKey } from './proxies.ts';
 import { Latest } from './publisher/latest.ts';
+import { Queues } from './queues.ts';
 import { createRouter, type ServiceRouter } from './router.ts';
 import { openStore } from './store/store.ts';
+import { Turns } from './turns.ts';
 
 export type { ServiceApi } from './api.ts';
 
@@ -31,6 +34,8 @@ export interface ServiceOptions {
   /** What the system says of proxies; left out, the environment. */
   readonly systemProxies?: ProxyResolver;
   readonly log?: Log;
+  /** What the hours of queues go by. */
+  readonly clock?: Clock;
 }
 
 export interface Service {
@@ -42,13 +47,17 @@ export interface Service {
 
 /** Throws DownloadError IN_USE when another process has the same list open. */
 export function createService(options: ServiceOptions): Service {
-  const { databasePath, downloadsFolder, run, version, shell, desktop, systemProxies = environmentProxies, log = silent } = options;
+  const { databasePath, downloadsFolder, run, version, shell, desktop, systemProxies = environmentProxies } = options;
+  const { log = silent, clock = systemClock } = options;
   const store = openStore(databasePath, log);
   const settings = new Latest(store.settings());
   const proxies = proxiesBySettings(() => settings.value, systemProxies);
-  const engine = createEngine({ run, log, proxies, ...limitsOf(settings.value) });
-  const downloads = new Downloads({ engine, store, settings: () => settings.value, downloadsFolder, version, log });
+  const queues = new Queues(store, clock, () => engine.configure({ groups: queues.limits() }));
+  const engine = createEngine({ run, log, proxies, ...limitsOf(settings.value), groups: queues.limits() });
+  const hasQueue = (id: string): boolean => queues.has(id);
+  const downloads = new Downloads({ engine, store, settings: () => settings.value, hasQueue, downloadsFolder, version, log });
   downloads.load();
+  const turns = new Turns(downloads, queues, engine, store);
   const previews = new Previews(engine, (item) => downloads.foresee(item));
 
   let presenceKnown = false;
@@ -79,6 +88,9 @@ export function createService(options: ServiceOptions): Service {
     limit: (ids, rate) => downloads.limit(ids, rate),
     move: (ids, before) => downloads.move(ids, before),
     categorize: (ids, category) => downloads.categorize(ids, category),
+    setQueue: (ids, queue) => turns.setQueue(ids, queue),
+    setPriority: (ids, priority) => turns.setPriority(ids, priority),
+    startNow: (ids) => turns.startNow(ids),
     refreshLink: (id, url) => downloads.refreshLink(id, url),
     report: (id) => downloads.report(id),
     peek: (item, signal) => previews.peek(item, signal),
@@ -108,7 +120,11 @@ export function createService(options: ServiceOptions): Service {
       return settings.value;
     },
     watchSettings: (signal) => settings.watch(signal),
-    summary: () => summarise(downloads),
+    createQueue: (queue) => queues.create(queue),
+    updateQueue: (id, changes) => queues.update(id, changes),
+    removeQueue: (id) => turns.removeQueue(id),
+    watchQueues: (signal) => queues.states.watch(signal),
+    summary: () => summarise(downloads, queues),
     onEvent: (listener) => engine.on(listener),
   };
 
@@ -116,6 +132,7 @@ export function createService(options: ServiceOptions): Service {
     api,
     router: createRouter(api),
     async close() {
+      queues.close();
       downloads.publisher.close();
       await engine.close();
       store.close();
@@ -125,13 +142,15 @@ export function createService(options: ServiceOptions): Service {
 
 const limitsOf = ({ maxActive, maxPerHost, limitRate }: Settings) => ({ maxActive, maxPerHost, limitRate });
 
-function summarise(downloads: Downloads): Summary {
+function summarise(downloads: Downloads, queues: Queues): Summary {
   let active = 0;
   let received = 0;
   let size: number | null = 0;
   let speed = 0;
   for (const entry of downloads.entries()) {
     if (['paused', 'completed', 'failed'].includes(entry.status)) continue;
+    // Whatever waits for a queue to open keeps no computer awake.
+    if (entry.status === 'queued' && !entry.standing.now && !queues.isOpen(entry.record.queue)) continue;
     const row = entry.row();
     active += 1;
     received += row.received;

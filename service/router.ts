@@ -33,6 +33,9 @@ export function createRouter(api: ServiceApi) {
       limit: rpc.downloads.limit.handler(({ input }) => api.limit(input.ids, input.rate)),
       move: rpc.downloads.move.handler(({ input }) => api.move(input.ids, input.before)),
       categorize: rpc.downloads.categorize.handler(({ input }) => api.categorize(input.ids, input.category)),
+      setQueue: rpc.downloads.setQueue.handler(({ input }) => api.setQueue(input.ids, input.queue)),
+      setPriority: rpc.downloads.setPriority.handler(({ input }) => api.setPriority(input.ids, input.priority)),
+      startNow: rpc.downloads.startNow.handler(({ input }) => api.startNow(input.ids)),
       refreshLink: rpc.downloads.refreshLink.handler(({ input }) => api.refreshLink(input.id, input.url)),
       report: rpc.downloads.report.handler(({ input }) => api.report(input.id)),
       watch: rpc.downloads.watch.handler(({ signal }) => api.watch(signal)),
@@ -47,6 +50,12 @@ export function createRouter(api: ServiceApi) {
     categories: {
       save: rpc.categories.save.handler(({ input }) => api.saveCategories(input.categories)),
       watch: rpc.categories.watch.handler(({ signal }) => api.watchCategories(signal)),
+    },
+    queues: {
+      create: rpc.queues.create.handler(({ input }) => api.createQueue(input)),
+      update: rpc.queues.update.handler(({ input }) => api.updateQueue(input.id, input.changes)),
+      remove: rpc.queues.remove.handler(({ input }) => api.removeQueue(input.id)),
+      watch: rpc.queues.watch.handler(({ signal }) => api.watchQueues(signal)),
     },
     settings: {
       get: rpc.settings.get.handler(() => api.settings()),

@@ -20,6 +20,9 @@ const record = (index: number): DownloadRecord => {
     addedAt: 1_700_000_000_000 + index,
     url,
     folder: '/home/user/Downloads',
+    queue: 'default',
+    priority: 'normal',
+    startNow: false,
     choices: {},
     secrets: {},
     state: {

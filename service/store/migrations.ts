@@ -38,6 +38,17 @@ export const migrations: readonly string[] = [
     report     TEXT NOT NULL  -- JSON: how the file came, without secrets
   ) STRICT;
   `,
+  `
+  CREATE TABLE queues (
+    id         TEXT PRIMARY KEY,
+    position   INTEGER NOT NULL,
+    definition TEXT NOT NULL  -- JSON: its name, limits and hours
+  ) STRICT, WITHOUT ROWID;
+
+  ALTER TABLE downloads ADD COLUMN queue     TEXT NOT NULL DEFAULT 'default';
+  ALTER TABLE downloads ADD COLUMN priority  TEXT NOT NULL DEFAULT 'normal';
+  ALTER TABLE downloads ADD COLUMN start_now INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 export class NewerDatabaseError extends Error {

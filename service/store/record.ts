@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { AddInput, Check, Checksum, ConflictPolicy, Connections, FailureSchema, HeaderList } from '../../contract/download.ts';
+import { defaultQueueId, Priority } from '../../contract/queue.ts';
 import type { ResourceInfo } from '../../engine/types.ts';
 import type { DownloadState } from '../../engine/state.ts';
 
@@ -46,6 +47,10 @@ export interface DownloadRecord {
   url: string;
   /** Absolute. */
   folder: string;
+  queue: string;
+  priority: Priority;
+  /** Whether it goes before all hours and numbers until it is paused, completed or failed. */
+  startNow: boolean;
   readonly choices: Choices;
   readonly secrets: Secrets;
   state: DownloadState;
@@ -81,11 +86,25 @@ const Resource = z.object({
 });
 
 /** The table's columns, in the order in which they are read. */
-export const columns = ['id', 'position', 'added_at', 'url', 'folder', 'request', 'secrets', 'state', 'resource', 'received'] as const;
+export const columns = [
+  'id',
+  'position',
+  'added_at',
+  'url',
+  'folder',
+  'request',
+  'secrets',
+  'state',
+  'resource',
+  'received',
+  'queue',
+  'priority',
+  'start_now',
+] as const;
 
 /** Null when nothing can be done with the row: without its name or its link there is no download. */
 export function readRecord(row: readonly unknown[]): DownloadRecord | null {
-  const [id, position, addedAt, url, folder, request, secretText, state, resource, received] = row;
+  const [id, position, addedAt, url, folder, request, secretText, state, resource, received, queue, priority, startNow] = row;
   if (typeof id !== 'string' || id === '' || typeof url !== 'string' || url === '') return null;
   const choices = lazily(() => readFields(Choices, parseJson(request)));
   const secrets = lazily(() => readFields(Secrets, parseJson(secretText)));
@@ -95,6 +114,9 @@ export function readRecord(row: readonly unknown[]): DownloadRecord | null {
     position: numberOr(position, 0),
     addedAt: numberOr(addedAt, 0),
     folder: typeof folder === 'string' ? folder : '',
+    queue: typeof queue === 'string' ? queue : defaultQueueId,
+    priority: Priority.safeParse(priority).data ?? 'normal',
+    startNow: startNow === 1,
     get choices() {
       return choices();
     },

@@ -7,16 +7,19 @@ import { IntegrityReport } from '../../contract/report.ts';
 import { parseSettings, type Settings, type SettingsPatch } from '../../contract/settings.ts';
 import type { Log } from '../log.ts';
 import { openDatabase } from './database.ts';
+import { openQueueStore, type QueueStore } from './queues.ts';
 import { columns, parseJson, readRecord, type DownloadRecord } from './record.ts';
 import { durably, together } from './transaction.ts';
 
-export interface Store {
+export interface Store extends QueueStore {
   /** In the order of the queue. A row beyond reading is left where it is and reported to the log. */
   downloads(): DownloadRecord[];
   /** Adds records or replaces them, all or none. Durable: when it returns, not even a power cut takes them back. */
   saveDownloads(records: readonly DownloadRecord[]): void;
   /** The same for a step that a restart would take again anyway: it survives a crash, and a power cut may lose the last of them. */
   noteDownload(record: DownloadRecord): void;
+  /** Where downloads stand: their queue, and whose turn it is in it. */
+  saveStandings(records: readonly DownloadRecord[]): void;
   savePositions(records: readonly Pick<DownloadRecord, 'id' | 'position'>[]): void;
   /** With their reports. */
   removeDownloads(ids: readonly string[]): void;
@@ -42,11 +45,13 @@ export function openStore(path: string, log: Log): Store {
   const select = database.prepare(`SELECT ${columns.join(', ')} FROM downloads ORDER BY position, added_at, id`);
   select.setReturnArrays(true);
   const upsert = database.prepare(`
-    INSERT INTO downloads (id, position, added_at, url, folder, request, secrets, state, resource, received)
-    VALUES ($id, $position, $addedAt, $url, $folder, $request, $secrets, $state, $resource, $received)
+    INSERT INTO downloads (id, position, added_at, url, folder, request, secrets, state, resource, received, queue, priority, start_now)
+    VALUES ($id, $position, $addedAt, $url, $folder, $request, $secrets, $state, $resource, $received, $queue, $priority, $startNow)
     ON CONFLICT (id) DO UPDATE SET position = excluded.position, url = excluded.url, folder = excluded.folder, request = excluded.request,
-      secrets = excluded.secrets, state = excluded.state, resource = excluded.resource, received = excluded.received`);
-  const place = database.prepare('UPDATE downloads SET position = ? WHERE id = ?');
+      secrets = excluded.secrets, state = excluded.state, resource = excluded.resource, received = excluded.received,
+      queue = excluded.queue, priority = excluded.priority, start_now = excluded.start_now`);
+  const setPosition = database.prepare('UPDATE downloads SET position = ? WHERE id = ?');
+  const setStanding = database.prepare('UPDATE downloads SET queue = ?, priority = ?, start_now = ? WHERE id = ?');
   const remove = database.prepare('DELETE FROM downloads WHERE id = ?');
   const removeReport = database.prepare('DELETE FROM reports WHERE id = ?');
   const selectReport = database.prepare('SELECT report FROM reports WHERE id = ?');
@@ -64,6 +69,7 @@ export function openStore(path: string, log: Log): Store {
     ON CONFLICT (host) DO UPDATE SET connections = excluded.connections, seen_at = excluded.seen_at`);
 
   return {
+    ...openQueueStore(database),
     downloads() {
       const records: DownloadRecord[] = [];
       try {
@@ -87,9 +93,14 @@ export function openStore(path: string, log: Log): Store {
     noteDownload(record) {
       upsert.run(columnsOf(record));
     },
+    saveStandings(records) {
+      together(database, () => {
+        for (const { id, queue, priority, startNow } of records) setStanding.run(queue, priority, Number(startNow), id);
+      });
+    },
     savePositions(records) {
       together(database, () => {
-        for (const { id, position } of records) place.run(position, id);
+        for (const { id, position } of records) setPosition.run(position, id);
       });
     },
     removeDownloads(ids) {
@@ -143,5 +154,8 @@ function columnsOf(record: DownloadRecord) {
     state: JSON.stringify(record.state),
     resource: record.resource ? JSON.stringify(record.resource) : null,
     received: record.received,
+    queue: record.queue,
+    priority: record.priority,
+    startNow: Number(record.startNow),
   };
 }

@@ -2,9 +2,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Admission, type Activity } from '../../engine/admission.ts';
-import type { GroupLimits, Place, Priority } from '../../engine/types.ts';
+import type { GroupLimits, Standing, Priority } from '../../engine/types.ts';
 
-const place = (more: Partial<Place> = {}): Place => ({ group: null, priority: 'normal', now: false, ...more });
+const standing = (more: Partial<Standing> = {}): Standing => ({ group: null, priority: 'normal', now: false, ...more });
 const group = (id: string, more: Partial<GroupLimits> = {}): GroupLimits => ({ id, open: true, maxActive: 0, limitRate: 0, ...more });
 
 /** Starts whoever may, in their order. */
@@ -17,10 +17,10 @@ function startAll(admission: Admission): string[] {
   return started;
 }
 
-function queue(maxActive: number, groups: readonly GroupLimits[], places: Readonly<Record<string, Partial<Place>>>): Admission {
+function queue(maxActive: number, groups: readonly GroupLimits[], standings: Readonly<Record<string, Partial<Standing>>>): Admission {
   const admission = new Admission();
   admission.configure(maxActive, groups);
-  for (const [id, more] of Object.entries(places)) admission.add(id, place(more), 'waiting');
+  for (const [id, more] of Object.entries(standings)) admission.add(id, standing(more), 'waiting');
   return admission;
 }
 
@@ -33,7 +33,7 @@ describe('the next one', () => {
   test('follows a new order and a new priority', () => {
     const admission = queue(9, [], { a: {}, b: {}, c: {}, d: {} });
     admission.reorder(['c', 'a']);
-    admission.place('d', { priority: 'high' });
+    admission.setStanding('d', { priority: 'high' });
     expect(startAll(admission)).toEqual(['d', 'c', 'a', 'b']);
   });
 
@@ -59,7 +59,7 @@ describe('the next one', () => {
 
   test('even of thousands to start now, no more than a hundred run', () => {
     const admission = queue(5, [], {});
-    for (let id = 0; id < 3000; id++) admission.add(String(id), place({ now: true }), 'waiting');
+    for (let id = 0; id < 3000; id++) admission.add(String(id), standing({ now: true }), 'waiting');
     expect(startAll(admission)).toHaveLength(100);
   });
 });
@@ -69,7 +69,7 @@ describe('a queue of ten thousand', () => {
     const admission = queue(5, [group('night', { open: false })], {});
     const started = performance.now();
     for (let id = 0; id < 10_000; id++) {
-      admission.add(String(id), place({ group: id % 2 ? 'night' : 'day', priority: id % 3 ? 'normal' : 'high' }), 'waiting');
+      admission.add(String(id), standing({ group: id % 2 ? 'night' : 'day', priority: id % 3 ? 'normal' : 'high' }), 'waiting');
       startAll(admission);
     }
     admission.reorder(Array.from({ length: 10_000 }, (_, id) => String(9999 - id)));
@@ -86,7 +86,7 @@ describe('a queue of ten thousand', () => {
 const priorities: readonly Priority[] = ['high', 'normal', 'low'];
 const groupNames = [null, 'a', 'b'] as const;
 
-const anyPlace: fc.Arbitrary<Place> = fc.record({
+const anyStanding: fc.Arbitrary<Standing> = fc.record({
   group: fc.constantFrom(...groupNames),
   priority: fc.constantFrom(...priorities),
   now: fc.boolean(),
@@ -96,9 +96,9 @@ const anyLimits = (id: string): fc.Arbitrary<GroupLimits> =>
   fc.record({ id: fc.constant(id), open: fc.boolean(), maxActive: fc.nat(3), limitRate: fc.constant(0) });
 
 const anyStep = fc.oneof(
-  fc.record({ do: fc.constant('add' as const), id: anyId, place: anyPlace }),
+  fc.record({ do: fc.constant('add' as const), id: anyId, standing: anyStanding }),
   fc.record({ do: fc.constant('note' as const), id: anyId, activity: fc.constantFrom<Activity>('waiting', 'running', 'idle') }),
-  fc.record({ do: fc.constant('place' as const), id: anyId, place: anyPlace }),
+  fc.record({ do: fc.constant('stand' as const), id: anyId, standing: anyStanding }),
   fc.record({ do: fc.constant('delete' as const), id: anyId }),
   fc.record({ do: fc.constant('reorder' as const), ids: fc.uniqueArray(anyId) }),
   fc.record({ do: fc.constant('configure' as const), most: fc.integer({ min: 1, max: 4 }), a: anyLimits('a'), b: anyLimits('b') }),
@@ -106,26 +106,26 @@ const anyStep = fc.oneof(
 
 /** The rules again, said with a list that is searched from end to end. */
 class Model {
-  list: { id: string; place: Place; activity: Activity }[] = [];
+  list: { id: string; standing: Standing; activity: Activity }[] = [];
   most = 1;
   limits: readonly GroupLimits[] = [];
 
   next(): string | null {
     const running = this.list.filter(({ activity }) => activity === 'running');
-    const inGroup = (name: string | null): number => running.filter((other) => other.place.group === name).length;
-    const open = (at: Place): boolean => {
+    const inGroup = (name: string | null): number => running.filter((other) => other.standing.group === name).length;
+    const open = (at: Standing): boolean => {
       if (at.now) return true;
       const limits = this.limits.find(({ id }) => id === at.group);
       const full = limits !== undefined && limits.maxActive > 0 && inGroup(at.group) >= limits.maxActive;
       return running.length < this.most && limits?.open !== false && !full;
     };
-    const before = (a: Place, b: Place): number => priorities.indexOf(a.priority) - priorities.indexOf(b.priority);
-    const waiting = this.list.filter(({ activity }) => activity === 'waiting').toSorted((a, b) => before(a.place, b.place));
-    const may = waiting.filter((candidate) => open(candidate.place));
-    const pool = may.some((candidate) => candidate.place.now) ? may.filter((candidate) => candidate.place.now) : may;
-    const heads = groupNames.flatMap((name) => pool.find((candidate) => candidate.place.group === name) ?? []);
+    const before = (a: Standing, b: Standing): number => priorities.indexOf(a.priority) - priorities.indexOf(b.priority);
+    const waiting = this.list.filter(({ activity }) => activity === 'waiting').toSorted((a, b) => before(a.standing, b.standing));
+    const may = waiting.filter((candidate) => open(candidate.standing));
+    const pool = may.some((candidate) => candidate.standing.now) ? may.filter((candidate) => candidate.standing.now) : may;
+    const heads = groupNames.flatMap((name) => pool.find((candidate) => candidate.standing.group === name) ?? []);
     const [first] = heads.toSorted(
-      (a, b) => inGroup(a.place.group) - inGroup(b.place.group) || this.list.indexOf(a) - this.list.indexOf(b),
+      (a, b) => inGroup(a.standing.group) - inGroup(b.standing.group) || this.list.indexOf(a) - this.list.indexOf(b),
     );
     return first?.id ?? null;
   }
@@ -142,16 +142,16 @@ test('whatever happens, the next one is the one that the rules name', () => {
         switch (step.do) {
           case 'add':
             if (known) break;
-            admission.add(step.id, step.place, 'waiting');
-            model.list.push({ id: step.id, place: step.place, activity: 'waiting' });
+            admission.add(step.id, step.standing, 'waiting');
+            model.list.push({ id: step.id, standing: step.standing, activity: 'waiting' });
             break;
           case 'note':
             admission.note(step.id, step.activity);
             if (known) known.activity = step.activity;
             break;
-          case 'place':
-            admission.place(step.id, step.place);
-            if (known) known.place = step.place;
+          case 'stand':
+            admission.setStanding(step.id, step.standing);
+            if (known) known.standing = step.standing;
             break;
           case 'delete':
             admission.delete(step.id);

@@ -4,7 +4,7 @@ import { DownloadError } from '../../contract/errors.ts';
 import { DownloadEngine } from '../../engine/engine.ts';
 import type { RunEnd, Runner, RunnerEvent } from '../../engine/runner.ts';
 import type { Completion } from '../../engine/state.ts';
-import type { EngineEvent, GroupLimits, Place } from '../../engine/types.ts';
+import type { EngineEvent, GroupLimits, Standing } from '../../engine/types.ts';
 import { requestFor } from '../simulator/simulation.ts';
 import { ManualClock } from './manual-clock.ts';
 
@@ -117,7 +117,7 @@ describe('the queue', () => {
 
 describe('a group', () => {
   const group = (id: string, more: Partial<GroupLimits> = {}): GroupLimits => ({ id, open: true, maxActive: 0, limitRate: 0, ...more });
-  const put = (id: string, more: Partial<Place> = {}): void =>
+  const put = (id: string, more: Partial<Standing> = {}): void =>
     engine.add(
       requestFor(id, `http://host.example/${id}`),
       { status: 'queued' },
@@ -175,7 +175,7 @@ describe('a group', () => {
     describeNight({ open: false });
     put('a');
     expect(runner.orders).toEqual([]);
-    engine.place('a', { now: true });
+    engine.setStanding('a', { now: true });
     expect(runner.orders).toEqual(['start a']);
     runner.end('a', failure(true));
     clock.advance(60_000);
@@ -189,7 +189,7 @@ describe('a group', () => {
   test('that a running download is moved to holds for it at once', () => {
     engine.configure({ groups: [group('night', { open: false }), group('day')] });
     put('a', { group: 'day' });
-    engine.place('a', { group: 'night' });
+    engine.setStanding('a', { group: 'night' });
     expect(runner.orders).toEqual(['start a', 'assign a night', 'stop a pause']);
   });
 });

@@ -4,7 +4,7 @@ import type { Clock } from '../../engine/clock.ts';
 export class ManualClock implements Clock {
   #now = 0;
   #timers: { at: number; readonly period: number | null; readonly action: () => void }[] = [];
-  readonly #epoch = Date.UTC(2030, 0, 1);
+  #epoch = Date.UTC(2030, 0, 1);
 
   now(): number {
     return this.#now;
@@ -28,6 +28,11 @@ export class ManualClock implements Clock {
     return () => {
       this.#timers = this.#timers.filter((other) => other !== timer);
     };
+  }
+
+  /** The computer sleeps: time goes by, and no timer notices. */
+  sleep(span: number): void {
+    this.#epoch += span;
   }
 
   advance(span: number): void {

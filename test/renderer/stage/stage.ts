@@ -6,11 +6,14 @@ import { firstCategories } from '../../../contract/category.ts';
 import type { DownloadDetail, DownloadRow, Segment } from '../../../contract/download.ts';
 import { DownloadError } from '../../../contract/errors.ts';
 import { encodeMap } from '../../../contract/map.ts';
+import { defaultQueueId, type Queue } from '../../../contract/queue.ts';
 import type { IntegrityReport } from '../../../contract/report.ts';
 import { Settings } from '../../../contract/settings.ts';
+import { systemClock } from '../../../engine/clock.ts';
 import type { ServiceApi } from '../../../service/api.ts';
 import { Latest } from '../../../service/publisher/latest.ts';
 import { Publisher } from '../../../service/publisher/publisher.ts';
+import { Queues } from '../../../service/queues.ts';
 
 export interface Actor {
   row: DownloadRow;
@@ -23,19 +26,22 @@ export interface Actor {
 export interface Scene {
   readonly actors: readonly Actor[];
   readonly settings?: Partial<Settings>;
+  readonly queues?: readonly Queue[];
 }
 
 const tick = 100;
 
 export class Stage {
   readonly settings: Latest<Settings>;
+  readonly #queues: Queues;
   readonly #actors: Map<string, Actor>;
   readonly #publisher: Publisher;
   readonly #timer: NodeJS.Timeout;
   readonly #categories = new Latest([...firstCategories]);
   #count = 0;
 
-  constructor({ actors, settings = {} }: Scene) {
+  constructor({ actors, settings = {}, queues = [] }: Scene) {
+    this.#queues = new Queues({ queues: () => [...queues], saveQueue() {}, removeQueue() {} }, systemClock, () => {});
     this.settings = new Latest(Settings.parse({ notify: false, ...settings }));
     this.#actors = new Map(actors.map((actor) => [actor.row.id, actor]));
     this.#publisher = new Publisher(
@@ -52,6 +58,7 @@ export class Stage {
   close(): void {
     clearInterval(this.#timer);
     this.#publisher.close();
+    this.#queues.close();
   }
 
   /** One beat: every download that is downloading gets a little further. */
@@ -108,6 +115,9 @@ export class Stage {
       },
       saveCategories: (categories) => this.#categories.set([...categories]),
       watchCategories: (signal) => this.#categories.watch(signal),
+      setQueue: (ids, queue) => this.#change(ids, () => ({ queue })),
+      setPriority: (ids, priority) => this.#change(ids, () => ({ priority })),
+      startNow: (ids) => this.#change(ids, () => ({ status: 'downloading', error: null })),
       refreshLink: (id, url) => this.#change([id], () => ({ url, status: 'downloading', error: null })),
       peek: async (item) => {
         const name = item.name ?? decodeURIComponent(new URL(item.url).pathname.split('/').at(-1) ?? item.url);
@@ -136,6 +146,13 @@ export class Stage {
         return this.settings.value;
       },
       watchSettings: (signal) => this.settings.watch(signal),
+      createQueue: (queue) => this.#queues.create(queue),
+      updateQueue: (id, changes) => this.#queues.update(id, changes),
+      removeQueue: (id) => {
+        this.#change(all(), (row) => (row.queue === id ? { queue: defaultQueueId } : null));
+        this.#queues.remove(id);
+      },
+      watchQueues: (signal) => this.#queues.states.watch(signal),
       summary: () => ({ active: 0, received: 0, size: 0, speed: 0 }),
       onEvent: () => () => {},
     };
@@ -193,6 +210,9 @@ export function actorOf(part: Part, more: { segments?: Segment[]; detail?: Parti
     resumable: true,
     addedAt: Date.now(),
     finishedAt: null,
+    queue: defaultQueueId,
+    priority: 'normal',
+    startNow: false,
     position: 0,
     error: null,
     retryAt: null,
