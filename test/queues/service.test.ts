@@ -213,6 +213,7 @@ test.each(['inline', 'thread'] as const)('a download that is moved while it runs
   // At its old rate it would take five minutes.
   api.setQueue(ids, 'default');
   await until(api.watch(), all('completed'));
+  expect(api.rows()).toMatchObject([{ queue: 'default', received: size }]);
 });
 
 test('ten thousand that wait are put elsewhere, and hold nobody up', async () => {
