@@ -9,10 +9,12 @@ import { nameFromLink } from '../input/links.ts';
 import { useConnection } from '../state/connection.ts';
 import { clearDraft, editDraft, emptyDraft, useDraft } from '../state/draft.ts';
 import { useKnown } from '../state/known.ts';
+import { seenNameOf, usePreviews } from '../state/previews.ts';
 import { useSettings } from '../state/settings.ts';
 import { closeDialog } from '../state/view.ts';
 import { LinksField } from './links-field.tsx';
 import { MoreOptions } from './more-options.tsx';
+import { Previews } from './previews.tsx';
 import { useProblemWords } from './problem-words.ts';
 
 type Problems = AddReading['problems'];
@@ -40,6 +42,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
   const single = reading.count <= 1;
   const [first] = reading.lines;
   const firstLink = first?.links[0] ?? null;
+  const seenName = usePreviews((state) => seenNameOf(state, reading.candidates[0]));
   const nameProblem = shown('name');
   const checksumProblem = shown('checksum');
   const headerLine = shown('headers');
@@ -84,6 +87,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
           fieldRef={linksField}
           onSubmit={() => void submit()}
         />
+        <Previews candidates={reading.candidates} />
         <TextField
           className="add-wide"
           label={t('add.folder')}
@@ -97,7 +101,9 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
           value={draft.name}
           onChange={(name) => editDraft({ name })}
           disabled={!single}
-          placeholder={firstLink === null || !single ? t('add.namePlaceholder') : (first?.choices?.name ?? nameFromLink(firstLink))}
+          placeholder={
+            firstLink === null || !single ? t('add.namePlaceholder') : (first?.choices?.name ?? seenName ?? nameFromLink(firstLink))
+          }
           hint={single ? undefined : t('add.oneLinkOnly')}
           error={nameProblem && t(`add.problems.${nameProblem}`)}
         />

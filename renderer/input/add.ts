@@ -21,6 +21,8 @@ export interface AddReading {
     readonly headers: number | null;
   };
   readonly checksum: ChecksumReading;
+  /** What could be added of it, whatever is wrong with the rest. */
+  readonly candidates: readonly AddInput[];
   /** What to add; null while anything is wrong. */
   readonly items: AddInput[] | null;
 }
@@ -48,15 +50,14 @@ export function readDraft(draft: Draft, platform: string, isKnown: (link: string
     checksum: checksum.state === 'wrong' ? checksum.problem : null,
     headers: headers.wrongLine,
   };
-  const reading = { lines, badLines, knownLines, count, problems, checksum };
   const wrong =
     badLines.length > 0 || knownLines.length > 0 || Object.values(problems).some((problem) => problem !== null && problem !== false);
-  if (wrong) return { ...reading, items: null };
 
+  // What is wrong is left out here, and keeps everything from being added below.
   const shared: Omit<AddInput, 'url'> = {
     start: draft.start,
-    ...(folder !== '' && { folder }),
-    ...(name !== '' && { name }),
+    ...(folder !== '' && !problems.folder && { folder }),
+    ...(name !== '' && problems.name === null && { name }),
     ...(connections !== undefined && connections !== null && { connections }),
     ...(draft.referer.trim() !== '' && { referer: draft.referer.trim() }),
     ...(draft.user !== '' && { credentials: { user: draft.user, password: draft.password } }),
@@ -64,7 +65,7 @@ export function readDraft(draft: Draft, platform: string, isKnown: (link: string
   };
   const checksumsOf = (index: number): Checksum[] => (checksum.state === 'read' ? [...(checksum.perLink[index] ?? [])] : []);
   // What is typed into a field goes before what a command says.
-  const items = lines
+  const candidates = lines
     .flatMap((line) => line.links.map((url) => ({ url, choices: line.choices })))
     .map(({ url, choices }, index): AddInput => {
       const checksums = checksumsOf(index);
@@ -77,7 +78,7 @@ export function readDraft(draft: Draft, platform: string, isKnown: (link: string
         ...(checksums.length > 0 && { checksums }),
       };
     });
-  return { ...reading, items };
+  return { lines, badLines, knownLines, count, problems, checksum, candidates, items: wrong ? null : candidates };
 }
 
 /** `Name: value`, one a line; the number of the first line that is not. */

@@ -38,6 +38,17 @@ for (const theme of ['Light', 'Dark']) {
     await dialog.getByRole('button', { name: 'Clear', exact: true }).click();
     await window.keyboard.press('Escape');
 
+    await openAddDialog(window);
+    const preview = dialog.getByRole('region', { name: 'What the links lead to' });
+    await dialog.getByRole('textbox', { name: 'Links' }).fill(server.url);
+    await expect(preview).toContainText('can be resumed');
+    expect(await findings(window)).toEqual([]);
+    await dialog.getByRole('textbox', { name: 'Links' }).fill(`${server.url}\n${new URL('/gone.zip', server.url).href}`);
+    await expect(preview).toContainText('The file is not there');
+    expect(await findings(window)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Clear', exact: true }).click();
+    await window.keyboard.press('Escape');
+
     const links = [server.url, new URL('/missing.zip', server.url).href].join('\n');
     await addDownload(window, { links, folder: path.join(userData, 'files') });
     await downloadRow(window, 'missing.zip').click();

@@ -55,7 +55,7 @@ test('add, look at, pause, resume, remove, undo', async ({ window, server, userD
 test('the list is walked with the arrows, and chosen from with Shift and Control', async ({ window, server, userData }) => {
   await window.keyboard.press('Control+n');
   await window.keyboard.type(['a', 'b', 'c', 'd'].map((name) => new URL(`/${name}.zip`, server.url).href).join('\n'));
-  await window.keyboard.press('Tab');
+  await tabTo(window, window.getByRole('textbox', { name: 'Save to' }));
   await window.keyboard.press('Control+a');
   await window.keyboard.type(path.join(userData, 'files'));
   await window.keyboard.press('Enter');

@@ -1,0 +1,83 @@
+/**
+ * What the links lead to, before anything is downloaded. The box has one height, whatever is in it, so that the fields below stay where
+ * they are while answers come in.
+ */
+import { useEffect, useMemo, useState } from 'react';
+import type { AddInput } from '../../contract/download.ts';
+import { useSettled } from '../controls/settled.ts';
+import { useText } from '../controls/text.tsx';
+import { summarise, type Preview } from '../input/preview.ts';
+import { useConnection } from '../state/connection.ts';
+import { forgetFailures, lookAt, lookAway, previewsOf, survey, usePreviews } from '../state/previews.ts';
+import { ConflictQuestion } from './conflict-question.tsx';
+import { ManyPreviews } from './many-previews.tsx';
+import { OnePreview } from './one-preview.tsx';
+import './previews.css';
+
+/** Links that are looked at unasked, and how many more at a time. */
+const unasked = 20;
+const more = 180;
+
+export function Previews({ candidates }: { readonly candidates: readonly AddInput[] }) {
+  const { t } = useText();
+  const [wanted, setWanted] = useState(unasked);
+  const { items, previews } = useLooks(candidates, wanted);
+  const summary = useMemo(() => summarise(previews), [previews]);
+  const done = items.length > 0 && summary.answered === items.length;
+  const client = useConnection((connection) => connection.client);
+
+  const again = (): void => {
+    forgetFailures(items);
+    if (client) lookAt(client, items);
+  };
+  return (
+    <section
+      className="previews add-wide"
+      aria-label={t('preview.region')}
+      aria-busy={items.length > 0 && !done}
+      data-many={candidates.length > 1 ? '' : undefined}
+    >
+      <p className="unseen" role="status">
+        {done && t('preview.done', { count: items.length, failed: summary.failed })}
+      </p>
+      {items.length === 0 && <p className="previews-none">{t('preview.none')}</p>}
+      {items.length === 1 && candidates.length === 1 && <OnePreview preview={previews[0] as Preview} summary={summary} onAgain={again} />}
+      {candidates.length > 1 && (
+        <ManyPreviews
+          previews={previews}
+          summary={summary}
+          rest={candidates.length - items.length}
+          step={more}
+          onMore={() => setWanted(wanted + more)}
+          onAgain={again}
+        />
+      )}
+      {summary.taken.length > 0 && <ConflictQuestion taken={summary.taken} of={items.length} />}
+    </section>
+  );
+}
+
+/** Looks at the first links once nothing has been typed for a moment, and for as long as somebody sees the answers. */
+function useLooks(candidates: readonly AddInput[], wanted: number): { items: readonly AddInput[]; previews: readonly Preview[] } {
+  const client = useConnection((connection) => connection.client);
+  const text = JSON.stringify(candidates.slice(0, wanted));
+  const items = useMemo(() => JSON.parse(text) as AddInput[], [text]);
+  const rested = useSettled(items);
+  const state = usePreviews();
+  const previews = useMemo(() => previewsOf(state, items), [state, items]);
+
+  useEffect(() => {
+    if (client) lookAt(client, rested);
+  }, [client, rested]);
+  useEffect(() => lookAway, []);
+
+  // Several answers in a moment make one question of the disk.
+  const answered = useSettled(state.looks, 200);
+  useEffect(() => {
+    const abort = new AbortController();
+    // The place is told as unknown when it cannot be asked for: the download itself will say why.
+    if (client && rested.length > 0) survey(client, rested, answered, abort.signal).catch(() => {});
+    return () => abort.abort();
+  }, [client, rested, answered]);
+  return { items, previews };
+}
