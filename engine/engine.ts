@@ -125,6 +125,10 @@ export class DownloadEngine implements Engine {
     this.#startNext();
   }
 
+  acknowledge(id: string, path: string): void {
+    this.#runner.acknowledge(id, path);
+  }
+
   remove(id: string, { deleteFiles }: { readonly deleteFiles: boolean }): Promise<void> {
     const entry = this.#entries.get(id);
     if (!entry) return Promise.resolve();
@@ -143,7 +147,11 @@ export class DownloadEngine implements Engine {
     this.#admission.delete(id);
     try {
       if (entry.state.status !== 'completed') await this.#runner.discard(entry.request);
-      else if (deleteFiles && entry.path !== null) await this.#runner.deleteFile(entry.path);
+      else {
+        // It may have ended while nobody wanted to hear of it any more.
+        this.#runner.acknowledge(id, entry.state.completion.path);
+        if (deleteFiles && entry.path !== null) await this.#runner.deleteFile(entry.path);
+      }
     } finally {
       // Files that cannot be deleted are for the caller to tell of; the download is gone from the list all the same.
       this.#runner.forget(id);

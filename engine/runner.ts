@@ -5,7 +5,8 @@ import { systemClock, type Clock } from './clock.ts';
 import { fs } from './fs.ts';
 import { AnswerError } from './http/answer-error.ts';
 import { Connector } from './http/connector.ts';
-import { discardPartials } from './disk/target.ts';
+import { asDownloadError } from '../contract/errors.ts';
+import { discardPartials, forgetPublished } from './disk/target.ts';
 import { TokenBucket } from './rate.ts';
 import { lookAt } from './run/destination.ts';
 import { runDownload } from './run/download.ts';
@@ -55,6 +56,8 @@ export interface Runner {
   limit(id: string, rate: number): void;
   /** Forgets what was learned of a download's server. */
   forget(id: string): void;
+  /** The completion of a download has been noted for good. @param path where its file is. */
+  acknowledge(id: string, path: string): void;
   /** Deletes the partial of a download that does not run. */
   discard(request: DownloadRequest): Promise<void>;
   /** Deletes a completed file; one that is gone already is as good as deleted. */
@@ -112,16 +115,26 @@ export class InlineRunner implements Runner {
       reporter: this.#reporterFor(id),
       adopt,
       signal: abort.signal,
-    }).then((outcome) => {
-      this.#running.delete(id);
-      this.#emit({ type: 'report', id, report: recorder.report(outcome) });
-      if (outcome.kind === 'completed') {
-        this.#memories.delete(id);
-        this.#recorders.delete(id);
-      }
-      this.#emit({ type: 'ended', id, end: endOf(outcome) });
-    });
+    })
+      // A fault of ours must not leave the download running for ever.
+      .catch(brokenBy)
+      .then((outcome) => this.#ended(id, recorder, outcome));
     this.#running.set(id, { abort, done });
+  }
+
+  #ended(id: string, recorder: Recorder, outcome: Outcome): void {
+    this.#running.delete(id);
+    let end = endOf(outcome);
+    try {
+      this.#emit({ type: 'report', id, report: recorder.report(outcome) });
+    } catch (fault) {
+      if (outcome.kind !== 'completed') end = endOf(brokenBy(fault));
+    }
+    if (outcome.kind === 'completed') {
+      this.#memories.delete(id);
+      this.#recorders.delete(id);
+    }
+    this.#emit({ type: 'ended', id, end });
   }
 
   #reporterFor(id: string): Reporter {
@@ -166,8 +179,15 @@ export class InlineRunner implements Runner {
     this.#memories.delete(id);
   }
 
+  acknowledge(id: string, path: string): void {
+    try {
+      forgetPublished(path, id);
+    } catch {
+      // A journal that cannot be deleted now is in nobody's way: it tells of this one file.
+    }
+  }
+
   async discard(request: DownloadRequest): Promise<void> {
-    this.#recorders.delete(request.id);
     this.#recorders.delete(request.id);
     await discardPartials(request.folder, request.id);
   }
@@ -198,6 +218,14 @@ export class InlineRunner implements Runner {
     await this.#follower.close();
   }
 }
+
+const brokenBy = (fault: unknown): Outcome => ({
+  kind: 'failed',
+  error: asDownloadError(fault),
+  kept: true,
+  progressed: false,
+  reached: true,
+});
 
 function endOf(outcome: Outcome): RunEnd {
   if (outcome.kind !== 'failed') return outcome;

@@ -12,6 +12,7 @@ export type RunnerOrder =
   | { readonly op: 'assign'; readonly id: string; readonly group: string | null }
   | { readonly op: 'limit'; readonly id: string; readonly rate: number }
   | { readonly op: 'forget'; readonly id: string }
+  | { readonly op: 'acknowledge'; readonly id: string; readonly path: string }
   | { readonly op: 'configure'; readonly limits: EngineLimits }
   /** The answer to a question of the thread's. */
   | { readonly op: 'proxies'; readonly question: number; readonly proxies: readonly string[]; readonly error: string | null }
@@ -127,6 +128,10 @@ export class ThreadRunner implements Runner {
 
   forget(id: string): void {
     this.#tell({ op: 'forget', id });
+  }
+
+  acknowledge(id: string, path: string): void {
+    this.#tell({ op: 'acknowledge', id, path });
   }
 
   configure(limits: EngineLimits): void {

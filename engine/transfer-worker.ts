@@ -36,6 +36,8 @@ port.on('message', (order: RunnerOrder) => {
       return runner.limit(order.id, order.rate);
     case 'forget':
       return runner.forget(order.id);
+    case 'acknowledge':
+      return runner.acknowledge(order.id, order.path);
     case 'configure':
       return runner.configure(order.limits);
     case 'proxies': {

@@ -190,6 +190,11 @@ export interface Engine {
   pause(id: string): void;
   /** From paused, failed, waiting or completed: back in the queue. Nothing happens when it already runs or is queued. */
   resume(id: string): void;
+  /**
+   * The completion of a download has been noted for good, and what would tell of it again after a crash may go. Until then the next run of the same
+   * download ends at once with the same completion. To be called for every completion. @param path where its file is.
+   */
+  acknowledge(id: string, path: string): void;
   /** Stops it, deletes its partial (and the finished file, when asked) and forgets it. Resolves when nothing is left of it. */
   remove(id: string, options: { readonly deleteFiles: boolean }): Promise<void>;
   /** The order in which queued downloads start. Ids left out keep their place behind those named. */

@@ -14,6 +14,7 @@ import { nameFromUrl } from '../engine/naming/index.ts';
 import type { DownloadState } from '../engine/state.ts';
 import type { DownloadRequest, Engine, EngineEvent } from '../engine/types.ts';
 import { Categories } from './categories.ts';
+import { acknowledgeLast } from './completions.ts';
 import { Entry } from './entry.ts';
 import { readLink } from './link.ts';
 import type { Log } from './log.ts';
@@ -85,6 +86,7 @@ export class Downloads {
     }
     this.#store.saveDownloads(interrupted.map((entry) => entry.record));
     for (const entry of interrupted) this.#attach(entry);
+    acknowledgeLast(this.#engine, this.#entries.values());
   }
 
   /** Where a download goes when nothing else is said: the settings' folder, or the user's own. Absolute. */
@@ -283,7 +285,8 @@ export class Downloads {
         record.state = event.state;
         if (settled.includes(entry.status)) record.startNow = false;
         if (event.state.status === 'completed') entry.present = true;
-        this.#persist(record);
+        // What could not be stored is told of again after the next start.
+        if (this.#persist(record) && event.state.status === 'completed') this.#engine.acknowledge(entry.id, event.state.completion.path);
         return this.publisher.now([entry.id]);
       case 'learned':
         return this.#store.saveHostConnections(hostOf(entry), event.connections);
@@ -310,13 +313,16 @@ export class Downloads {
     }
   }
 
-  #persist(record: DownloadRecord): void {
+  /** @returns whether it is stored: durably, once the download has come to rest. */
+  #persist(record: DownloadRecord): boolean {
     try {
       if (settled.includes(record.state.status)) this.#store.saveDownloads([record]);
       else this.#store.noteDownload(record);
+      return true;
     } catch (error) {
       // A full disk, as a rule. The download itself goes on, and its journal knows what this did not get written.
       this.#log('error', 'a change of a download could not be stored', { id: record.id, status: record.state.status, error });
+      return false;
     }
   }
 

@@ -32,7 +32,11 @@ export function createHeadless(options: EngineOptions): Headless {
   const engine = createEngine(options);
   const listeners: ((event: EngineEvent) => void)[] = [];
   const emit = (event: EngineEvent): void => listeners.forEach((listener) => listener(event));
-  engine.on(emit);
+  // Nothing here outlives the command but its files: what has been told is all there is to note.
+  engine.on((event) => {
+    emit(event);
+    if (event.type === 'state' && event.state.status === 'completed') engine.acknowledge(event.id, event.state.completion.path);
+  });
   let count = 0;
 
   return {

@@ -41,6 +41,8 @@ let left = count;
 engine.on((event) => {
   if (event.type !== 'state') return;
   if (event.state.status === 'failed') throw new Error(event.state.failure.message);
-  if (event.state.status === 'completed' && --left === 0) process.exit();
+  if (event.state.status !== 'completed') return;
+  engine.acknowledge(event.id, event.state.completion.path);
+  if (--left === 0) void engine.close().then(() => process.exit());
 });
 for (let index = 0; index < count; index++) engine.add(request(index), { status: 'queued' });

@@ -237,13 +237,37 @@ export class PartialFile {
     this.#journal.close();
   }
 
-  /** Deletes both files; the journal last, so that a crash between leaves nothing that looks like another program's. */
-  static discard(path: string): void {
+  /** Deletes the partial's name and leaves its journal. */
+  static discardBytes(path: string): void {
     try {
       fs.rmSync(path, { force: true });
+    } catch (error) {
+      throw diskError(error, `delete ${path}`);
+    }
+  }
+
+  /** Deletes both files; the journal last, so that a crash between leaves nothing that looks like another program's. */
+  static discard(path: string): void {
+    PartialFile.discardBytes(path);
+    try {
       fs.rmSync(journalPathOf(path), { force: true });
     } catch (error) {
       throw diskError(error, `delete ${path}`);
+    }
+  }
+
+  /** Whether the file at `path` is the one that the record tells of, whole. A link is not followed, and what is no file is not waited for. */
+  static isPublished(path: string, record: JournalRecord): boolean {
+    let fd: number;
+    try {
+      fd = fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0));
+    } catch {
+      return false;
+    }
+    try {
+      return fs.fstatSync(fd).size === record.size && isSameFile(fd, record);
+    } finally {
+      fs.closeSync(fd);
     }
   }
 

@@ -49,6 +49,12 @@ export type Target =
   /** An earlier run had published the file and was stopped before it could say so. */
   | { readonly kind: 'published'; readonly path: string; readonly sha256: string | null };
 
+/** What stands under the final name, on file systems that cannot take a name only if it is free, until the file takes its place. */
+const placeholder = Buffer.from('This file is whole, and about to be put in this place.\n');
+
+/** Milliseconds: FAT keeps no finer times. */
+const coarsestTime = 2000;
+
 export const partialPathOf = (finalPath: string): string => `${finalPath}.part`;
 
 export type Claimant = Pick<TargetRequest, 'source' | 'owner' | 'adopt' | 'partialOf'>;
@@ -107,7 +113,7 @@ async function tryName(request: TargetRequest, name: string): Promise<Target | n
     if (target?.kind === 'published') {
       // The crash may have come before the name was durable; only then may what could give it again go.
       await syncFolder(finalPath);
-      PartialFile.discard(partialPathOf(finalPath));
+      PartialFile.discardBytes(partialPathOf(finalPath));
     }
     return target;
   } finally {
@@ -120,10 +126,16 @@ function openLocked(request: TargetRequest, name: string, finalPath: string, loc
   const record = PartialFile.inspect(partialPath);
   const ours = isOurs(record, request);
 
-  if (ours && record.verified && inodeOf(finalPath) === record.inode) {
-    return { kind: 'published', path: finalPath, sha256: record.verified.sha256 };
+  if (ours && record.verified) {
+    const published = publishedAs(request, name, record);
+    if (published !== null) return { kind: 'published', path: published, sha256: record.verified.sha256 };
+    if (isPlaceholder(finalPath, journalPathOf(partialPath))) fs.rmSync(finalPath);
   }
-  if (isTaken(request.folder, name)) {
+  const there = kindOf(partialPath);
+  const goesOn = ours && request.resume && there === 'file';
+  const taken = isTaken(request.folder, name);
+  // What is begun already goes on, whoever has its name by now.
+  if (taken && !(goesOn && request.onConflict === 'rename')) {
     if (request.onConflict === 'rename') return null;
     if (request.onConflict === 'skip') return { kind: 'skipped', path: finalPath };
     if (request.onConflict === 'fail') throw new DownloadError('FILE_EXISTS', `${name} exists in ${request.folder}`);
@@ -133,13 +145,13 @@ function openLocked(request: TargetRequest, name: string, finalPath: string, loc
     throw new DownloadError('FILE_EXISTS', `${name} is the unfinished download of another link`);
   }
 
-  const there = kindOf(partialPath);
-  if (ours && request.resume && there === 'file') {
+  if (goesOn) {
     const { partial, state, dropped } = PartialFile.open(partialPath, record, request.owner);
+    const finalName = taken && request.onConflict === 'rename' ? freeNumber(request.folder, name) : name;
     return {
       kind: 'open',
-      name,
-      path: finalPath,
+      name: finalName,
+      path: path.join(request.folder, finalName),
       partial,
       state,
       dropped: dropped ? 'the partial file was changed or cut short by something else' : null,
@@ -158,10 +170,35 @@ function openLocked(request: TargetRequest, name: string, finalPath: string, loc
   return { kind: 'open', name, path: finalPath, partial, state, dropped, lock };
 }
 
+/**
+ * Where a verified file stands that a crash kept from being told of, under its name or a number of it. A list that tells its downloads apart has told of
+ * another one's already, or will.
+ */
+function publishedAs({ folder, owner, partialOf }: TargetRequest, name: string, record: JournalRecord): string | null {
+  if (partialOf === 'download' && record.owner !== owner) return null;
+  const names = [name, ...fs.readdirSync(folder).filter((entry) => entry !== name && unnumbered(entry) === name)];
+  return names.map((entry) => path.join(folder, entry)).find((file) => PartialFile.isPublished(file, record)) ?? null;
+}
+
+/** Whether a crash has left a placeholder for a file that was verified when its journal was last written. */
+function isPlaceholder(file: string, journal: string): boolean {
+  if (kindOf(file) !== 'file') return false;
+  const { size, mtimeMs } = fs.statSync(file);
+  // Where it was not filled any more, its age has to do: it is as young as the journal, or younger.
+  if (size === 0) return mtimeMs >= fs.statSync(journal).mtimeMs - coarsestTime;
+  return size === placeholder.length && fs.readFileSync(file).equals(placeholder);
+}
+
 /** Whether the name is in use as a case-insensitive file system, or one that composes accents, would see it. */
 function isTaken(folder: string, name: string): boolean {
   const folded = foldName(name);
   return fs.readdirSync(folder).some((entry) => entry === name || foldName(entry) === folded);
+}
+
+function freeNumber(folder: string, name: string): string {
+  let number = 1;
+  while (number < mostNumbers && isTaken(folder, numbered(name, number))) number++;
+  return numbered(name, number);
 }
 
 /** A link is never followed: what it points to is not ours, and the link itself is nothing worth keeping. */
@@ -187,8 +224,7 @@ function moveAside(file: string): string {
 }
 
 /**
- * Gives the file its final name, durably, and never over another without consent. The partial's name may be left, for the caller to
- * discard: a disk that lost its power may have kept the end of one name and not the beginning of the other.
+ * Gives the file its final name, durably, and never over another without consent. Its journal stays, to tell of it after a crash.
  * @returns where it is. @throws FILE_EXISTS.
  */
 export async function publish(target: OpenTarget, onConflict: ConflictPolicy): Promise<string> {
@@ -204,6 +240,8 @@ export async function publish(target: OpenTarget, onConflict: ConflictPolicy): P
       const finalPath = path.join(folder, name);
       if (await moveExclusively(target.partial.path, finalPath)) {
         await syncFolder(finalPath);
+        // Not before: a disk that lost its power may have kept the end of one name and not the beginning of the other.
+        PartialFile.discardBytes(target.partial.path);
         return finalPath;
       }
       if (onConflict !== 'rename') break;
@@ -223,13 +261,33 @@ async function moveExclusively(from: string, to: string): Promise<boolean> {
     if (isErrno(error, 'EEXIST')) return false;
     if (!isErrno(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK')) throw error;
   }
+  if (!putPlaceholder(to)) return false;
   try {
-    fs.closeSync(fs.openSync(to, 'wx'));
+    await patiently(() => fs.renameSync(from, to));
+  } catch (error) {
+    fs.rmSync(to, { force: true });
+    throw error;
+  }
+  return true;
+}
+
+/** @returns false when the name is taken. */
+function putPlaceholder(file: string): boolean {
+  let fd: number;
+  try {
+    fd = fs.openSync(file, 'wx');
   } catch (error) {
     if (isErrno(error, 'EEXIST')) return false;
     throw error;
   }
-  await patiently(() => fs.renameSync(from, to));
+  try {
+    fs.writeSync(fd, placeholder, 0, placeholder.length, 0);
+  } catch (error) {
+    fs.rmSync(file, { force: true });
+    throw error;
+  } finally {
+    fs.closeSync(fd);
+  }
   return true;
 }
 
@@ -257,19 +315,29 @@ export function isBegun(folder: string, claimant: Claimant): boolean {
 }
 
 /** Lets go of an unfinished download. @returns false when its partial should have been discarded and could not be. */
-export async function abandon(
-  { path: finalPath, partial, lock }: OpenTarget,
-  { discard }: { readonly discard: boolean },
-): Promise<boolean> {
+export async function abandon({ partial, lock }: OpenTarget, { discard }: { readonly discard: boolean }): Promise<boolean> {
   await partial.close();
   try {
-    if (discard) PartialFile.discard(partialPathOf(finalPath));
+    if (discard) PartialFile.discard(partial.path);
     return true;
   } catch {
     // A folder that has become read-only keeps it; what ended the run says why.
     return false;
   } finally {
     lock.release();
+  }
+}
+
+/** The completion of a download has been noted: what would have told of it after a crash goes. @param file where it is. */
+export function forgetPublished(file: string, owner: string): void {
+  const { dir, base } = path.parse(file);
+  // The number may have been given at the last moment, when the journal had its name already.
+  for (const name of new Set([base, unnumbered(base)])) {
+    const partialPath = partialPathOf(path.join(dir, name));
+    const record = PartialFile.inspect(partialPath);
+    if (record === null || record === 'damaged' || record.owner !== owner || !record.verified) continue;
+    // Owners are no secret between programs: only what tells of this very file goes.
+    if (PartialFile.isPublished(file, record)) PartialFile.discard(partialPath);
   }
 }
 

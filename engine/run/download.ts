@@ -6,9 +6,8 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { asDownloadError, DownloadError } from '../../contract/errors.ts';
 import { bytesOnDisk, checkSpace, prepareFolder } from '../disk/space.ts';
-import { abandon, findPartial, isBegun, openTarget, type Claimant, type OpenTarget } from '../disk/target.ts';
 import type { PartialState } from '../disk/partial.ts';
-import { gapsIn, removeExtent, type Extent } from '../extents.ts';
+import { gapsIn, removeExtent } from '../extents.ts';
 import { fs } from '../fs.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import { parseLink } from '../http/address.ts';
@@ -16,21 +15,21 @@ import { HttpSession } from '../http/session.ts';
 import { compareValidators } from '../http/validators.ts';
 import type { Completion } from '../state.ts';
 import type { DownloadRequest } from '../types.ts';
-import { followPartial, Spoiled, type FollowedFile } from '../verify/follower.ts';
+import { Spoiled, type FollowedFile } from '../verify/follower.ts';
 import type { Environment, Reporter } from './environment.ts';
 import { mostRestarts, Stopped, type Outcome, type RunMemory } from './memory.ts';
 import { holdsAll, probe, rangePolicy, type Probe } from './probe.ts';
 import { nextStep, type Step } from './remedies.ts';
 import { ChecksumError, Expectations } from './expectations.ts';
-import { Losses, tellSpoiled } from './damage.ts';
 import { Repair } from './repair.ts';
 import type { Recorder } from './recorder.ts';
 import { finish } from './finish.ts';
-import { describe, nameFor } from './description.ts';
+import { describe } from './description.ts';
 import { placeFor } from './placement.ts';
 import { findSidecars } from '../verify/sidecars.ts';
 import { proveSame } from './sameness.ts';
 import { Transfer } from './transfer.ts';
+import { Workpiece, type FoundFile } from './workpiece.ts';
 
 export interface RunOptions {
   readonly environment: Environment;
@@ -66,11 +65,8 @@ class DownloadRun {
   readonly #started: number;
   /** Tells a partial's link without telling the link. */
   readonly #source: string;
-  #target: OpenTarget | null = null;
-  #state: PartialState | null = null;
-  #followed: FollowedFile | null = null;
+  readonly #workpiece: Workpiece;
   readonly #repair = new Repair();
-  readonly #losses = new Losses();
   readonly #expectations: Expectations;
   /** Whether this run has fetched any byte that it did not have. */
   progressed = false;
@@ -79,10 +75,11 @@ class DownloadRun {
 
   constructor(options: RunOptions) {
     this.#options = options;
-    const { environment, request } = options;
+    const { environment, request, adopt, reporter, recorder } = options;
     this.#session = new HttpSession(request, environment.connector, environment.clock);
     this.#expectations = new Expectations(request);
     this.#source = createHash('sha256').update(request.url).digest('hex');
+    this.#workpiece = new Workpiece({ request, source: this.#source, adopt, reporter, recorder });
     this.#started = environment.clock.now();
   }
 
@@ -92,69 +89,39 @@ class DownloadRun {
     try {
       if (request.insecure && request.url.startsWith('https:')) reporter.notice('insecure', 'The certificate of the server is not checked');
       const folder = prepareFolder(request.folder);
-      const early = await this.#openEarlier(folder);
-      if (early) return early;
-      return (await this.#fetchAll()) ?? (await this.#finish());
+      const early = (await this.#workpiece.openEarlier(folder)) ?? (await this.#fetchAll());
+      return early ? this.#found(early) : await this.#finish();
+    } catch (error) {
+      this.kept = await this.#workpiece.letGo(signal.reason);
+      throw error;
     } finally {
-      this.#followed?.cancel();
-      await this.#letGo(signal.reason);
+      this.#workpiece.unfollow();
     }
   }
 
-  /** Opens the partial that an earlier run left, so that the probe can ask for what is missing. */
-  async #openEarlier(folder: string): Promise<Completion | null> {
-    const { request } = this.#options;
-    const wanted = request.name === null ? null : nameFor(request, null);
-    const named = findPartial(folder, this.#claimant, wanted) ?? wanted;
-    return named === null ? null : await this.#open(folder, named);
-  }
-
-  get #claimant(): Claimant {
-    const { request, adopt } = this.#options;
-    return { source: this.#source, owner: request.id, adopt, partialOf: request.partialOf };
-  }
-
-  async #open(folder: string, name: string): Promise<Completion | null> {
-    const { request, reporter } = this.#options;
-    const target = await openTarget({ folder, name, ...this.#claimant, onConflict: request.onConflict, resume: request.resume });
-    if (target.kind === 'skipped') {
-      reporter.notice('skipped', `${path.basename(target.path)} is there already`);
-      return this.#completion(target.path, null, true);
-    }
-    if (target.kind === 'published') return this.#completion(target.path, target.sha256, false);
-    this.#target = target;
-    // Nothing has to be proven of no bytes.
-    this.#state = target.state.extents.length > 0 ? target.state : { ...target.state, source: this.#source };
-    if (target.dropped !== null) reporter.notice('partial_dropped', target.dropped);
-    if (target.name !== name) reporter.notice('renamed', `${name} is taken; the file will be ${target.name}`);
-    return null;
-  }
-
-  /** @returns a completion only when it turns out that nothing is to be done. */
-  async #fetchAll(): Promise<Completion | null> {
+  /** @returns a file only when it turns out that nothing is to be done. */
+  async #fetchAll(): Promise<FoundFile | null> {
+    const piece = this.#workpiece;
     for (;;) {
       try {
         await this.#forgetWhatCannotGoOn();
         await this.#proveSame();
-        if (this.#state && holdsAll(this.#state)) {
-          this.#reportResource(null);
+        if (piece.state && holdsAll(piece.state)) {
           this.#standStill();
-          this.#options.reporter.phase('downloading');
-          this.#follow();
           return null;
         }
-        const asked = this.#state;
+        const asked = piece.state;
         const answer = await this.#probe();
         try {
-          const early = this.#target ? null : await this.#open(...placeFor(this.#session.request, answer.answer));
+          const early = piece.isOpen ? null : await piece.open(...placeFor(this.#session.request, answer.answer));
           if (early) return early;
           // A partial was found only now, by the name that the server gave: its bytes are worth another question.
-          if (this.#state !== asked && (this.#state?.extents.length ?? 0) > 0) continue;
+          if (piece.state !== asked && piece.extents.length > 0) continue;
           await this.#forgetOther(answer);
           this.#reserve(answer);
           await this.#transfer(answer);
           // Others may have been found spoiled while the last bytes came.
-          if (gapsIn(this.#state?.extents ?? [], this.#state?.size ?? 0).length === 0) return null;
+          if (gapsIn(piece.extents, piece.state?.size ?? 0).length === 0) return null;
         } finally {
           answer.answer.close();
         }
@@ -166,36 +133,37 @@ class DownloadRun {
 
   async #probe(): Promise<Probe> {
     const { memory, signal } = this.#options;
-    const answer = await probe(this.#session, memory, this.#state, signal);
+    const answer = await probe(this.#session, memory, this.#workpiece.state, signal);
     memory.reached = true;
     return answer;
   }
 
   /** Bytes of a file whose size nobody knows cannot be told from bytes of another. */
   async #forgetWhatCannotGoOn(): Promise<void> {
-    const spoiled = this.#followed?.takeSpoiled();
-    if (spoiled) this.#giveBack(spoiled);
-    const state = this.#state;
+    const piece = this.#workpiece;
+    piece.giveBackSpoiled();
+    const { state } = piece;
     if (!state || state.extents.length === 0) return;
     if (state.size === null) await this.#startOver('Nothing tells how long the file is');
     // Its seams have yet to be looked at, which comes at the end of a transfer: the last byte is fetched again.
     else if (state.seams.length > 0 && holdsAll(state))
-      this.#state = { ...state, extents: removeExtent(state.extents, state.size - 1, state.size) };
+      piece.state = { ...state, extents: removeExtent(state.extents, state.size - 1, state.size) };
   }
 
   /** What was begun from another link is gone on with once this one is proven to lead to the same file. A whole answer proves it while it comes. */
   async #proveSame(): Promise<void> {
     const { memory, recorder, signal } = this.#options;
-    const state = this.#state;
+    const { state } = this.#workpiece;
     if (!state || state.source === this.#source || memory.oneStream) return;
-    const { host, compared, validators, contentType } = await proveSame(this.#session, (this.#target as OpenTarget).partial, state, signal);
-    this.#state = { ...state, source: this.#source, validators, contentType };
+    const { partial } = this.#workpiece.target;
+    const { host, compared, validators, contentType } = await proveSame(this.#session, partial, state, signal);
+    this.#workpiece.state = { ...state, source: this.#source, validators, contentType };
     recorder.proven('overlap', host, compared);
   }
 
   /** A whole answer of another size or version than what is here is another file. */
   async #forgetOther(answer: Probe): Promise<void> {
-    const state = this.#state as PartialState;
+    const state = this.#state;
     if (answer.ranges || state.extents.length === 0) return;
     if (answer.size === state.size && compareValidators(state.validators, answer.validators) !== 'different') return;
     await this.#startOver('The file on the server has changed');
@@ -203,27 +171,27 @@ class DownloadRun {
 
   /** Throws away what is here. */
   async #startOver(reason: string): Promise<void> {
-    const { reporter, recorder } = this.#options;
+    const { reporter, recorder, memory } = this.#options;
     reporter.notice('restarted', `${reason}; starting over`);
     recorder.restarted(reason);
-    const target = this.#target;
-    if (!target) return;
-    this.#followed?.cancel();
-    this.#followed = null;
-    this.#options.memory.most = 0;
-    await target.partial.restart();
-    this.#state = { ...target.partial.emptyState, source: this.#source };
+    memory.most = 0;
+    await this.#workpiece.startOver();
+  }
+
+  /** What is in the file, once that is open. */
+  get #state(): PartialState {
+    return this.#workpiece.state as PartialState;
   }
 
   /** Settles what the file is, and that there is room for it. */
   #reserve(answer: Probe): void {
-    const target = this.#target as OpenTarget;
+    const piece = this.#workpiece;
+    const { target } = piece;
     const { reporter, memory } = this.#options;
-    const state = this.#state as PartialState;
     this.#expectations.readFrom(answer.answer);
-    if (state.extents.length === 0) {
+    if (piece.extents.length === 0) {
       const { size, validators, contentType } = answer;
-      this.#state = { ...state, size, validators, contentType };
+      piece.state = { ...this.#state, size, validators, contentType };
     } else {
       reporter.notice('resumed', `Going on with ${target.name}`);
     }
@@ -247,35 +215,31 @@ class DownloadRun {
   }
 
   #follow(): void {
-    if (this.#followed) return;
-    const target = this.#target as OpenTarget;
-    this.#followed = followPartial(
-      this.#options.environment.follower,
-      target.partial,
-      this.#expectations.algorithms,
-      this.#state as PartialState,
-    );
+    this.#workpiece.follow(this.#options.environment.follower, this.#expectations.algorithms);
   }
 
   /** Every byte is here already, and nobody is asked about them. */
   #standStill(): void {
-    this.#options.recorder.standing(this.#state?.extents ?? []);
-    this.#options.recorder.proven('unverified', null);
+    const { recorder, reporter } = this.#options;
+    this.#reportResource(null);
+    recorder.standing(this.#workpiece.extents);
+    recorder.proven('unverified', null);
+    reporter.phase('downloading');
+    this.#follow();
   }
 
   #reportResource(answer: Probe | null): void {
-    const target = this.#target as OpenTarget;
-    const state = this.#state as PartialState;
-    const resource = describe(target, state, answer, this.#session.request.url);
+    const resource = describe(this.#workpiece.target, this.#state, answer, this.#session.request.url);
     this.#options.reporter.resource(resource);
-    this.#options.recorder.described(resource, state.validators, answer?.answer ?? null);
+    this.#options.recorder.described(resource, this.#state.validators, answer?.answer ?? null);
   }
 
   async #transfer(answer: Probe): Promise<void> {
+    const piece = this.#workpiece;
     const { environment, memory, reporter, recorder, signal } = this.#options;
-    const { partial } = this.#target as OpenTarget;
-    const state = this.#state as PartialState;
-    partial.note(state);
+    const { target, followed } = piece;
+    const state = this.#state;
+    target.partial.note(state);
     recorder.standing(state.extents);
     reporter.phase('downloading');
     this.#expectations.searchWith(() => findSidecars(this.#session, environment.lists, signal));
@@ -283,10 +247,10 @@ class DownloadRun {
       environment,
       session: this.#session,
       memory,
-      target: this.#target as OpenTarget,
+      target,
       state,
       probe: answer,
-      followed: this.#followed,
+      followed,
       reporter,
       recorder,
       signal,
@@ -294,9 +258,9 @@ class DownloadRun {
     const before = answer.ranges ? Math.max(transfer.received, memory.most) : memory.furthest;
     try {
       const size = await transfer.run();
-      this.#state = { ...transfer.state, size };
+      piece.state = { ...transfer.state, size };
     } catch (error) {
-      this.#state = transfer.state;
+      piece.state = transfer.state;
       throw error;
     } finally {
       memory.most = Math.max(memory.most, transfer.received);
@@ -315,7 +279,7 @@ class DownloadRun {
     const { memory, reporter, recorder } = this.#options;
     if (!(error instanceof AnswerError)) throw error;
     memory.reached ||= error.details?.['status'] !== undefined;
-    const begun = (this.#state?.extents.length ?? 0) > 0;
+    const begun = this.#workpiece.extents.length > 0;
     const step = nextStep(error, memory, begun);
     if (step === 'give up') throw error;
     if (step === 'restart') await this.#restart(error);
@@ -337,39 +301,39 @@ class DownloadRun {
 
   async #finish(): Promise<Completion> {
     const { environment, reporter, request, signal } = this.#options;
-    const target = this.#target as OpenTarget;
-    const state = this.#state as PartialState;
+    const { target, followed } = this.#workpiece;
+    const state = this.#state;
     try {
       const expectations = this.#expectations;
-      const followed = this.#followed as FollowedFile;
-      const finished = await finish({ environment, request, target, state, followed, expectations, reporter, signal });
-      this.#target = null;
-      target.lock.release();
+      const finished = await finish({
+        environment,
+        request,
+        target,
+        state,
+        followed: followed as FollowedFile,
+        expectations,
+        reporter,
+        signal,
+      });
+      this.#workpiece.published();
       return { ...finished, size: state.size as number, ...this.#end, skipped: false };
     } catch (error) {
       await this.#mend(error);
     }
-    return (await this.#fetchAll()) ?? (await this.#finish());
+    const found = await this.#fetchAll();
+    return found ? this.#found(found) : await this.#finish();
   }
 
   /** Makes another try at the end worth while. @throws what nothing here helps against. */
   async #mend(error: unknown): Promise<void> {
-    if (error instanceof Spoiled) return this.#giveBack(error.extent);
+    if (error instanceof Spoiled) return this.#workpiece.giveBack(error.extent);
     if (!(error instanceof ChecksumError)) throw error;
-    this.#followed = null;
-    const options = { ...this.#options, session: this.#session, target: this.#target as OpenTarget, state: this.#state as PartialState };
+    this.#workpiece.unfollow();
+    const options = { ...this.#options, session: this.#session, target: this.#workpiece.target, state: this.#state };
     if (await this.#repair.attempt(error, options, (problem) => this.#adjust(problem))) return;
     if (this.progressed) throw error;
     await this.#startOver('The bytes of an earlier run do not have the expected checksum');
     this.progressed = true;
-  }
-
-  /** Bytes are not in the file any more. @throws DISK_IO when the disk keeps losing the same ones. */
-  #giveBack(extent: Extent): void {
-    this.#losses.count(extent);
-    const state = this.#state as PartialState;
-    this.#state = { ...state, extents: removeExtent(state.extents, ...extent) };
-    tellSpoiled(this.#options, extent);
   }
 
   get #end(): Pick<Completion, 'finishedAt' | 'elapsed'> {
@@ -377,19 +341,7 @@ class DownloadRun {
     return { finishedAt: clock.wallTime(), elapsed: Math.round(clock.now() - this.#started) };
   }
 
-  #completion(finalPath: string, sha256: string | null, skipped: boolean): Completion {
-    return { path: finalPath, size: fs.statSync(finalPath).size, sha256, checks: [], ...this.#end, skipped };
-  }
-
-  async #letGo(reason: unknown): Promise<void> {
-    const target = this.#target;
-    this.#target = null;
-    if (target) {
-      const wanted = (this.#state?.extents.length ?? 0) > 0;
-      const removed = reason instanceof Stopped && reason.how === 'remove';
-      // An empty partial is of no use to anybody.
-      const gone = await abandon(target, { discard: !wanted || removed });
-      this.kept = wanted || !gone;
-    } else this.kept ||= isBegun(this.#options.request.folder, this.#claimant);
+  #found({ path: file, sha256, skipped }: FoundFile): Completion {
+    return { path: file, size: fs.statSync(file).size, sha256, checks: [], ...this.#end, skipped };
   }
 }

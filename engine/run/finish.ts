@@ -1,7 +1,7 @@
 /** The end of a run: every byte is in the partial; now it is proven, and becomes the file. */
 import type { Check } from '../../contract/download.ts';
 import { markAsDownloaded } from '../disk/mark.ts';
-import { PartialFile, type PartialState } from '../disk/partial.ts';
+import type { PartialState } from '../disk/partial.ts';
 import { publish, type OpenTarget } from '../disk/target.ts';
 import type { DownloadRequest } from '../types.ts';
 import { followPartial, type FollowedFile } from '../verify/follower.ts';
@@ -28,7 +28,7 @@ export interface Finished {
 }
 
 /**
- * Verifies, then publishes. From `finishing` on it cannot be stopped.
+ * Verifies, then publishes. From `finishing` on it cannot be stopped. The journal stays until somebody has noted that the file is complete.
  * @throws CHECKSUM, with the partial as it was; Spoiled; what the disk says; the reason of an abort.
  */
 export async function finish(options: FinishOptions): Promise<Finished> {
@@ -49,9 +49,7 @@ export async function finish(options: FinishOptions): Promise<Finished> {
   await target.partial.checkpoint({ ...state, verified: { name: target.name, sha256 } });
   await target.partial.close();
   await markAsDownloaded(target.partial.path, request.url);
-  const path = await publish(target, request.onConflict);
-  PartialFile.discard(target.partial.path);
-  return { path, sha256, checks };
+  return { path: await publish(target, request.onConflict), sha256, checks };
 }
 
 /** The digests that were followed, and those whose need was learned only since. */

@@ -108,10 +108,16 @@ async function wrongAfterCrash(image: DiskImage, recording: Recording, length: n
 }
 
 /** Goes on from a crash until the file is complete. */
-async function wrongAtEnd(image: DiskImage, { versions }: Recording, scenario: Scenario): Promise<readonly string[]> {
+async function wrongAtEnd(
+  image: DiskImage,
+  { versions, toldAt }: Recording,
+  length: number,
+  scenario: Scenario,
+): Promise<readonly string[]> {
   const simulation = new Simulation(seed, image);
   const url = simulation.serve(path, { kind: scenario.kind, versions: [...versions] });
   simulation.cuts++;
+  if (length >= toldAt) simulation.told.add(finalPath);
   simulation.add(requestFor('d', url, scenario.request));
   await simulation.finish();
   await simulation.abandon();
@@ -133,7 +139,7 @@ test.each(scenarios)('$name', { timeout: 60_000 + states * 100 }, async (scenari
     if (killed) machine.goOn(copy, recording.boot);
     else machine.start(copy);
     const found = await wrongAfterCrash(image, recording, length, scenario);
-    if (state % finishEvery === 0) found.push(...(await wrongAtEnd(image, recording, scenario)));
+    if (state % finishEvery === 0) found.push(...(await wrongAtEnd(image, recording, length, scenario)));
     wrong.push(
       ...found.map((what) => `state ${state}, ${killed ? 'killed' : 'cut'} after ${length} of ${disk.record.length} changes: ${what}`),
     );

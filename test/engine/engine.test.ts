@@ -26,6 +26,10 @@ class ToldRunner implements Runner {
     this.orders.push(`stop ${id} ${how}`);
   }
 
+  acknowledge(id: string, path: string): void {
+    this.orders.push(`acknowledge ${id} ${path}`);
+  }
+
   forget(): void {}
 
   limit(): void {}
@@ -292,6 +296,8 @@ describe('a removal', () => {
     runner.end('a', { kind: 'completed', completion });
     await removal;
     expect(runner.orders).not.toContain('discard a');
+    // Nobody else will: it is out of every list.
+    expect(runner.orders.at(-1)).toBe('acknowledge a /a');
     expect(heard.slice(-2)).toEqual(['a completed', 'a removed']);
   });
 

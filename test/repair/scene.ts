@@ -100,6 +100,7 @@ export class Scene {
     const { promise, resolve } = Promise.withResolvers<DownloadState>();
     engine.on((event) => {
       events.push(event);
+      if (event.type === 'state' && event.state.status === 'completed') engine.acknowledge(event.id, event.state.completion.path);
       if (event.type === 'state' && ['completed', 'failed', 'paused'].includes(event.state.status)) resolve(event.state);
       if (event.type === 'progress' && pauseWhen()) engine.pause(event.id);
     });

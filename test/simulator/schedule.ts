@@ -1,7 +1,7 @@
 /** A schedule drawn from a seed: which files, which faults, and what the user does when. */
 import { createCipheriv } from 'node:crypto';
 import { anyMood, fileKinds, type FileKind } from './world/server.ts';
-import { errno, type DiskBehaviour } from './world/memory-disk.ts';
+import { errno, faultless, type DiskBehaviour } from './world/memory-disk.ts';
 import { Random } from './world/random.ts';
 import { requestFor, Simulation } from './simulation.ts';
 
@@ -29,6 +29,7 @@ function anyDisk(simulation: Simulation, random: Random): DiskBehaviour {
     shortened: (length) => (short && length > 1 && random.chance(0.2) ? random.between(1, length) : length),
     before: (call) => {
       if (simulation.process.dead) throw new Killed();
+      if (call === 'link' && !simulation.hardLinks) throw errno('EPERM', 'link');
       if (call === 'fdatasync' && random.chance(ailing)) throw errno('EIO', 'fdatasync');
       if (call === 'write' && random.chance(full)) throw errno('ENOSPC', 'write');
       if (call === 'write' && slow && random.chance(0.3)) simulation.world.linger(25);
@@ -36,18 +37,24 @@ function anyDisk(simulation: Simulation, random: Random): DiskBehaviour {
   };
 }
 
-/** Dies at one of the next calls to the disk, wherever that is in the engine's code. */
-function dieSoon(simulation: Simulation, random: Random): void {
+/** Dies right before or after one of the next calls to the disk, wherever that is in the engine's code. */
+function dieSoon(simulation: Simulation, random: Random, mayDie: (call: string) => boolean = () => true): void {
   const usual = simulation.disk.behaviour;
+  const after = random.chance(0.5);
   let left = random.between(1, 25);
   simulation.disk.behaviour = {
     ...usual,
     before: (call) => {
-      if (--left <= 0) simulation.process.dead = true;
+      const dies = mayDie(call) && --left <= 0;
+      if (dies && !after) simulation.process.dead = true;
       usual.before(call);
+      if (dies) simulation.process.dead = true;
     },
   };
 }
+
+/** The few calls by which a file gets its name: chance alone would seldom hit one of them. */
+const isNaming = (call: string): boolean => ['link', 'rename', 'unlink', 'open'].includes(call);
 
 function anyAction(simulation: Simulation, random: Random): (() => Promise<void> | void) | null {
   const ids = [...simulation.list.keys()];
@@ -80,6 +87,7 @@ function anyAction(simulation: Simulation, random: Random): (() => Promise<void>
     }),
     said('change', () => changeFile(simulation, random)),
     said('die soon', () => dieSoon(simulation, random)),
+    said('die at a name', () => dieSoon(simulation, random, isNaming)),
     () => simulation.quit(),
     () => simulation.kill(),
     () => simulation.cutPower(),
@@ -101,6 +109,7 @@ export async function runSchedule(seed: number): Promise<{ faults: readonly stri
   const random = new Random(seed ^ 0x5eed);
   const { world } = simulation;
   try {
+    simulation.hardLinks = random.chance(0.8);
     simulation.disk.behaviour = anyDisk(simulation, random);
     simulation.server.mood = anyMood(random);
     const count = random.between(1, 4);
@@ -124,7 +133,7 @@ export async function runSchedule(seed: number): Promise<{ faults: readonly stri
       simulation.check();
     }
     if (simulation.process.dead) await simulation.kill();
-    simulation.disk.behaviour = { latency: () => random.next() * 5, before: () => undefined, shortened: (length) => length };
+    simulation.disk.behaviour = { ...faultless, latency: () => random.next() * 5 };
     if (simulation.faults.length === 0) await simulation.finish();
   } catch (error) {
     simulation.faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -77,6 +77,12 @@ export class Simulation {
   process: Process;
   /** What was found wrong. */
   readonly faults: string[] = [];
+  /** Whether the disk can give a file two names; many that are made for exchange cannot. */
+  hardLinks = true;
+  /** Where files are that were told of as complete. */
+  readonly told = new Set<string>();
+  /** Whether a download was ever removed: the file of one that had just got its name stays, and is told of nowhere. */
+  #anyRemoved = false;
   /** Power cuts may leave files that nobody claims. */
   cuts = 0;
   /** Where the user lets downloads overwrite each other, a file may be another one's by now, or have been removed with that one. */
@@ -137,6 +143,7 @@ export class Simulation {
   remove(id: string, deleteFiles: boolean): void {
     const listed = this.list.get(id) as Listed;
     const { process } = this;
+    this.#anyRemoved = true;
     const removal = process.engine.remove(id, { deleteFiles }).catch((error: unknown) => {
       if (!process.dead) this.faults.push(`remove ${id}: ${String(error)}`);
     });
@@ -164,7 +171,10 @@ export class Simulation {
     const { status } = event.state;
     if (!canTransition(listed.state.status, status)) this.faults.push(`${event.id} went from ${listed.state.status} to ${status}`);
     listed.state = event.state;
-    if (event.state.status === 'completed') this.#checkFile(event.id, event.state.completion);
+    if (event.state.status !== 'completed') return;
+    this.told.add(event.state.completion.path);
+    this.#checkFile(event.id, event.state.completion);
+    this.process.engine.acknowledge(event.id, event.state.completion.path);
   }
 
   #checkProgress(id: string, { received, size, segments }: Progress): void {
@@ -266,6 +276,8 @@ export class Simulation {
     this.process = this.#newProcess();
     for (const listed of this.list.values()) {
       if (isRunning(listed.state.status)) listed.state = { status: 'queued' };
+      // The last process may have died before it had got this far.
+      if (listed.state.status === 'completed') this.process.engine.acknowledge(listed.request.id, listed.state.completion.path);
       this.process.engine.add(listed.request, listed.state);
     }
   }
@@ -298,6 +310,9 @@ export class Simulation {
     this.check();
     const left = this.disk.files.filter((file) => file.includes('.part'));
     if (this.cuts === 0 && left.length > 0) this.faults.push(`left behind: ${left.join(', ')}`);
+    const untold = this.disk.files.filter((file) => !file.includes('.part') && !this.told.has(`${folder}/${file}`));
+    if (!this.#anyRemoved && (this.hardLinks || this.cuts === 0) && untold.length > 0)
+      this.faults.push(`nobody was told of ${untold.join(', ')}`);
   }
 }
 

@@ -88,6 +88,7 @@ engine.on((event) => {
   if (state.status === 'completed') {
     counts.completed += 1;
     counts.bytes += state.completion.size;
+    engine.acknowledge(id, state.completion.path);
     if (state.completion.sha256 !== digests.get(wanted.get(id) ?? '')) counts.wrong += 1;
   } else if (state.status === 'failed') {
     counts.failed += 1;

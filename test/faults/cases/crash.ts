@@ -116,6 +116,21 @@ export const crash: CaseGroup = {
       expect: { exit: 0, name: 'file.bin' },
       peers: false,
     })),
+    ...deadlyCalls.slice(0, -1).map(([what, rule], index): FaultCase => ({
+      id: `74${'ghijk'[index]}`,
+      name: `killed ${what}, then the same again: one file, not two`,
+      script: async (stage) => {
+        await stage.run({ wrap: withInjection(rule), environment: oneFileThread, deadline: 40_000, timeout: 10 });
+        await stage.run();
+      },
+      expect: { exit: 0, name: 'file.bin' },
+      peers: false,
+      check: function* (stage) {
+        const { size } = stage.contents();
+        // A run that was not killed after all has made the first of two.
+        if (size !== (stage.runs[0]?.exit === 0 ? 2 : 1)) yield `${size} files`;
+      },
+    })),
     {
       id: '75',
       name: 'frozen for three seconds, longer than any patience',

@@ -167,6 +167,20 @@ export const naming: CaseGroup = {
       expect: { exit: [0, 7], codes: ['FILE_EXISTS'] },
       peers: false,
     },
+    {
+      id: '61j',
+      name: 'a file of that name appears between two runs: nothing that was fetched is lost',
+      script: async (stage) => {
+        await stage.interrupt(900_000);
+        put(stage, 'file.bin');
+        await stage.run();
+      },
+      expect: { exit: 0, name: 'file (1).bin', notices: ['resumed', 'renamed'] },
+      peers: false,
+      check: function* (stage) {
+        if (stage.sent > stage.file.bytes.length - 300_000) yield `${stage.sent} bytes were sent for what was missing`;
+      },
+    },
     ...[300, 255, 254].map((length, index): FaultCase => ({
       id: `62${['', 'b', 'c'][index]}`,
       name: `a name of ${length} letters keeps its extension`,

@@ -179,7 +179,16 @@ export class MemoryDisk {
 
   #stat(inode: number): Partial<fs.Stats> {
     const { size } = this.#inode(inode);
-    return { ino: inode, size, blocks: 0, birthtimeMs: inode, isFile: () => true, isDirectory: () => false, isSymbolicLink: () => false };
+    return {
+      ino: inode,
+      size,
+      blocks: 0,
+      birthtimeMs: inode,
+      mtimeMs: 0,
+      isFile: () => true,
+      isDirectory: () => false,
+      isSymbolicLink: () => false,
+    };
   }
 
   #statOf(file: string, { throwIfNoEntry = true }: { readonly throwIfNoEntry?: boolean } = {}): Partial<fs.Stats> | undefined {

@@ -1,0 +1,95 @@
+/** A completion is acknowledged to the engine once it is stored, and not before: until then the engine can tell of it again. */
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseSettings } from '../../contract/settings.ts';
+import type { Completion } from '../../engine/state.ts';
+import type { Engine, EngineEvent } from '../../engine/types.ts';
+import { Downloads } from '../../service/downloads.ts';
+import { silent } from '../../service/log.ts';
+import { openStore, type Store } from '../../service/store/store.ts';
+
+const completion = (path: string, finishedAt: number): Completion => ({
+  path,
+  size: 1,
+  sha256: null,
+  checks: [],
+  finishedAt,
+  elapsed: 0,
+  skipped: false,
+});
+
+/** Tells what a test has it tell, and keeps what it is told. */
+class ToldEngine implements Pick<Engine, 'on' | 'add' | 'acknowledge'> {
+  readonly acknowledged: string[] = [];
+  #listener: (event: EngineEvent) => void = () => {};
+
+  tell(event: EngineEvent): void {
+    this.#listener(event);
+  }
+
+  on(listener: (event: EngineEvent) => void): () => void {
+    this.#listener = listener;
+    return () => {};
+  }
+
+  acknowledge(_id: string, path: string): void {
+    this.acknowledged.push(path);
+  }
+
+  add(): void {}
+}
+
+let store: Store;
+let engine: ToldEngine;
+let full: boolean;
+
+function open(): Downloads {
+  engine = new ToldEngine();
+  const failing: Store = {
+    ...store,
+    saveDownloads(records) {
+      if (full) throw new Error('database or disk is full');
+      store.saveDownloads(records);
+    },
+  };
+  return new Downloads({
+    engine: engine as Pick<Engine, keyof ToldEngine & keyof Engine> as Engine,
+    store: failing,
+    settings: () => parseSettings({}),
+    hasQueue: () => true,
+    downloadsFolder: '/downloads',
+    version: '1',
+    log: silent,
+  });
+}
+
+beforeEach(() => {
+  store = openStore(':memory:', silent);
+  full = false;
+});
+
+afterEach(() => store.close());
+
+const complete = (id: string, path: string, finishedAt: number): void =>
+  engine.tell({ type: 'state', id, state: { status: 'completed', completion: completion(path, finishedAt) } });
+
+test('what is stored is acknowledged', () => {
+  const [id = ''] = open().add([{ url: 'http://host.example/a' }]);
+  complete(id, '/downloads/a', 1);
+  expect(store.downloads()[0]?.state.status).toBe('completed');
+  expect(engine.acknowledged).toEqual(['/downloads/a']);
+});
+
+test('what could not be stored is not', () => {
+  const [id = ''] = open().add([{ url: 'http://host.example/a' }]);
+  full = true;
+  complete(id, '/downloads/a', 1);
+  expect(engine.acknowledged).toEqual([]);
+});
+
+test('after a restart, what was stored last is acknowledged once more, and no long history', () => {
+  const ids = open().add(['a', 'b', 'c'].map((name) => ({ url: `http://host.example/${name}` })));
+  for (const [index, id] of ids.entries()) complete(id, `/downloads/${index}`, [1, 1_000_000, 1_000_500][index] as number);
+  const second = open();
+  second.load();
+  expect(engine.acknowledged).toEqual(['/downloads/1', '/downloads/2']);
+});
