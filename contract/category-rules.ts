@@ -24,7 +24,7 @@ export function findCategory<Rules extends CategoryRules>(categories: readonly R
   return categories.find((rules) => link !== null && hasRules(rules) && fits(rules, file, link)) ?? null;
 }
 
-const hasRules = ({ types, hosts, linkPattern }: CategoryRules): boolean => types.length + hosts.length > 0 || linkPattern !== '';
+export const hasRules = ({ types, hosts, linkPattern }: CategoryRules): boolean => types.length + hosts.length > 0 || linkPattern !== '';
 
 function fits({ types, hosts, linkPattern }: CategoryRules, { name, contentType }: Classified, link: ParsedLink): boolean {
   if (types.length > 0 && !types.some((type) => isOfType(type, name.toLowerCase(), contentType))) return false;

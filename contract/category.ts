@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isHostPattern, isLinkPattern } from './pattern.ts';
 
 /** The pictures that a category can have. */
-const categoryIcons = [
+export const categoryIcons = [
   'document',
   'video',
   'music',
@@ -18,7 +18,7 @@ const categoryIcons = [
   'folder',
 ] as const;
 const CategoryIcon = z.enum(categoryIcons);
-type CategoryIcon = z.infer<typeof CategoryIcon>;
+export type CategoryIcon = z.infer<typeof CategoryIcon>;
 
 const ending = /^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}.+_-]*$/u;
 const mediaType = /^[a-z]+\/(?:\*|[a-z0-9][a-z0-9.+-]*)$/;

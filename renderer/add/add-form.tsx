@@ -10,8 +10,8 @@ import { useConnection } from '../state/connection.ts';
 import { clearDraft, editDraft, emptyDraft, useDraft } from '../state/draft.ts';
 import { useKnown } from '../state/known.ts';
 import { seenNameOf, usePreviews } from '../state/previews.ts';
-import { useSettings } from '../state/settings.ts';
 import { closeDialog } from '../state/view.ts';
+import { CategoryField, useDraftFolder } from './category-field.tsx';
 import { LinksField } from './links-field.tsx';
 import { MoreOptions } from './more-options.tsx';
 import { Previews } from './previews.tsx';
@@ -24,7 +24,6 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
   const draft = useDraft();
   const client = useConnection((connection) => connection.client);
   const platform = useConnection((connection) => connection.info?.platform ?? 'linux');
-  const standardFolder = useStandardFolder();
   const words = useProblemWords(platform);
   const [attempted, setAttempted] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -39,6 +38,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
   const shown = <Name extends keyof Problems>(name: Name): Problems[Name] | null =>
     attempted || Boolean(rested.problems[name]) ? reading.problems[name] : null;
 
+  const leadsTo = useDraftFolder(reading);
   const single = reading.count <= 1;
   const [first] = reading.lines;
   const firstLink = first?.links[0] ?? null;
@@ -91,11 +91,13 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
         <TextField
           className="add-wide"
           label={t('add.folder')}
-          value={draft.folder ?? standardFolder}
+          value={draft.folder ?? leadsTo ?? ''}
           onChange={(folder) => editDraft({ folder })}
           technical
+          placeholder={t('add.folderByCategory')}
           error={shown('folder') ? words.folder : null}
         />
+        <CategoryField reading={reading} />
         <TextField
           label={t('add.name')}
           value={draft.name}
@@ -149,10 +151,4 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
       </div>
     </form>
   );
-}
-
-function useStandardFolder(): string {
-  const chosen = useSettings((state) => state.settings.folder);
-  const own = useConnection((connection) => connection.info?.downloadsFolder ?? '');
-  return chosen === '' ? own : chosen;
 }

@@ -6,6 +6,7 @@ import { bridgeName, type Bridge } from '../../contract/bridge.ts';
 import { createClient, type Client } from '../../contract/client.ts';
 import type { Port } from '../../contract/port.ts';
 import type { Settings } from '../../contract/settings.ts';
+import { useCategories } from '../state/categories.ts';
 import { useConnection } from '../state/connection.ts';
 import { applyListChange } from '../state/downloads.ts';
 import { receiveLayout } from '../state/layout.ts';
@@ -51,7 +52,12 @@ async function follow(port: Port): Promise<void> {
     const [info, settings] = await Promise.race([Promise.all([client.app.info(), client.settings.get()]), closed]);
     learnSettings(settings);
     useConnection.getState().connected(client, info);
-    await Promise.race([followList(client, ended.signal), followSettings(client, ended.signal), closed]);
+    await Promise.race([
+      followList(client, ended.signal),
+      followSettings(client, ended.signal),
+      followCategories(client, ended.signal),
+      closed,
+    ]);
   } finally {
     ended.abort();
   }
@@ -73,4 +79,8 @@ async function followSettings(client: Client, signal: AbortSignal): Promise<void
 function learnSettings(settings: Settings): void {
   useSettings.getState().receive(settings);
   receiveLayout(settings);
+}
+
+async function followCategories(client: Client, signal: AbortSignal): Promise<void> {
+  for await (const categories of await client.categories.watch(undefined, { signal })) useCategories.getState().receive(categories);
 }

@@ -57,6 +57,7 @@ export function readDraft(draft: Draft, platform: string, isKnown: (link: string
   const shared: Omit<AddInput, 'url'> = {
     start: draft.start,
     ...(folder !== '' && !problems.folder && { folder }),
+    ...(draft.category !== undefined && { category: draft.category }),
     ...(name !== '' && problems.name === null && { name }),
     ...(connections !== undefined && connections !== null && { connections }),
     ...(draft.referer.trim() !== '' && { referer: draft.referer.trim() }),

@@ -3,6 +3,7 @@ import { ContextMenu } from '@base-ui/react/context-menu';
 import { layer } from '../controls/layer.tsx';
 import type { DownloadRow } from '../../contract/download.ts';
 import { useText } from '../controls/text.tsx';
+import { CategoryMenu } from './category-menu.tsx';
 import { copyText, openFile, pause, resume, retry, showInFolder } from '../state/commands.ts';
 import { useDownloads } from '../state/downloads.ts';
 import { canLimit, canOpen, canPause, canRefresh, canRemove, canResume } from '../state/groups.ts';
@@ -101,6 +102,7 @@ function Items() {
           {entry.keys && <span className="item-keys">{entry.keys}</span>}
         </ContextMenu.Item>
       ))}
+      {block.some((entry) => entry.key === 'link') && <CategoryMenu rows={chosen} />}
     </div>
   ));
 }

@@ -5,6 +5,7 @@ import { Toast } from '@base-ui/react/toast';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { AddDialog } from '../add/add-dialog.tsx';
+import { CategoriesDialog } from '../categories/categories-dialog.tsx';
 import { Tooltips } from '../controls/button.tsx';
 import { Layer } from '../controls/layer.tsx';
 import { TextProvider, useText } from '../controls/text.tsx';
@@ -14,6 +15,7 @@ import { RefreshDialog } from '../details/refresh-dialog.tsx';
 import { Empty } from '../list/empty.tsx';
 import { DownloadList } from '../list/list.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
+import { useCategoryFilter } from '../state/categories.ts';
 import { useDownloads } from '../state/downloads.ts';
 import { useLayout } from '../state/layout.ts';
 import { arrange, isVolatile } from '../state/order.ts';
@@ -86,6 +88,7 @@ function Window() {
       </div>
       <AddDialog />
       <SettingsDialog />
+      <CategoriesDialog />
       <ShortcutSheet />
       <LimitDialog />
       <DeleteQuestion />
@@ -108,10 +111,14 @@ function useOrder() {
   const group = useView((view) => view.group);
   const search = useDeferredValue(useView((view) => view.search));
   const sorting = useLayout((layout) => layout.sorting);
+  const narrow = useCategoryFilter();
   const leaving = useView((view) => view.leaving);
   const rows = useDownloads((state) => (isVolatile(sorting.key) ? state.sampled : state.ordered));
 
-  const order = useMemo(() => arrange(rows.values(), { group, search, sorting }, leaving), [rows, group, search, sorting, leaving]);
+  const order = useMemo(
+    () => arrange(rows.values(), { group, search, sorting, narrow }, leaving),
+    [rows, group, search, sorting, narrow, leaving],
+  );
   const before = useRef(order);
   useEffect(() => {
     useView.setState(({ selection }) => ({ order, selection: withoutGone(selection, before.current, order) }));

@@ -2,6 +2,7 @@
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { ArrowDown, CircleCheck, CirclePause, Layers, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { CategoryFilter } from '../categories/category-filter.tsx';
 import { useText } from '../controls/text.tsx';
 import { useCounts } from '../state/counts.ts';
 import { groups, type Group } from '../state/groups.ts';
@@ -42,6 +43,7 @@ export function Sidebar() {
           );
         })}
       </ToggleGroup>
+      <CategoryFilter />
       <TotalSpeed />
     </nav>
   );

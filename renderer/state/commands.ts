@@ -2,6 +2,7 @@
 import i18next from 'i18next';
 import type { Client } from '../../contract/client.ts';
 import type { DownloadId, DownloadRow } from '../../contract/download.ts';
+import type { Category } from '../../contract/category.ts';
 import type { SettingsPatch } from '../../contract/settings.ts';
 import { useConnection } from './connection.ts';
 import { rowOf } from './downloads.ts';
@@ -61,6 +62,17 @@ export const showInFolder = (id: DownloadId): Promise<boolean> => ask((client) =
 export const move = (ids: DownloadId[], before: DownloadId | null): Promise<boolean> =>
   ask((client) => client.downloads.move({ ids, before }));
 export const refreshLink = (id: DownloadId, url: string): Promise<boolean> => ask((client) => client.downloads.refreshLink({ id, url }));
+export const saveCategories = (categories: readonly Category[]): Promise<boolean> =>
+  ask((client) => client.categories.save({ categories: [...categories] }));
+
+/** Says so when files stay where they are, for none is moved. */
+export async function categorize(ids: readonly DownloadId[], category: string | null): Promise<void> {
+  await ask(async (client) => {
+    const { staying } = await client.downloads.categorize({ ids: [...ids], category });
+    if (staying > 0) toasts.add({ title: i18next.t('toast.filesStay', { count: staying }) });
+  });
+}
+
 export const changeSettings = (patch: SettingsPatch): Promise<boolean> => ask((client) => client.settings.update(patch));
 
 export async function copyText(text: string): Promise<void> {

@@ -8,6 +8,8 @@ export interface Draft {
   readonly links: string;
   /** Null until it was typed in: then the settings' folder is meant. */
   readonly folder: string | null;
+  /** Undefined leaves it to the rules, null is none. */
+  readonly category: string | null | undefined;
   readonly name: string;
   readonly connections: string;
   readonly checksum: string;
@@ -24,6 +26,7 @@ export interface Draft {
 export const emptyDraft: Draft = {
   links: '',
   folder: null,
+  category: undefined,
   name: '',
   connections: '',
   checksum: '',

@@ -7,6 +7,8 @@ import { fractionOf, isIn, type Group } from './groups.ts';
 export interface Query {
   readonly group: Group;
   readonly search: string;
+  /** Narrows the list further; null when it does not. */
+  readonly narrow?: ((row: DownloadRow) => boolean) | null;
   readonly sorting: ListSorting;
 }
 
@@ -55,7 +57,9 @@ export function arrange(rows: Iterable<DownloadRow>, query: Query, hidden: Reado
     .split(/\s+/)
     .filter((word) => word !== '');
   const shown: DownloadRow[] = [];
+  const { narrow = null } = query;
   for (const row of rows) {
+    if (narrow && !narrow(row)) continue;
     if (isIn(query.group, row.status) && !hidden.has(row.id) && matches(row, words)) shown.push(row);
   }
   const compare = comparisons[query.sorting.key];

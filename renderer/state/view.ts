@@ -4,10 +4,12 @@ import type { DownloadId } from '../../contract/download.ts';
 import type { Group } from './groups.ts';
 import { noSelection, selectOnly, type Selection } from './selection.ts';
 
-export type DialogName = 'add' | 'settings' | 'shortcuts' | 'limit';
+export type DialogName = 'add' | 'settings' | 'shortcuts' | 'limit' | 'categories';
 
 interface ViewState {
   readonly group: Group;
+  /** The category that the list is narrowed to, besides; null for none. */
+  readonly category: string | null;
   readonly search: string;
   readonly selection: Selection;
   /** Whether the details of the one selected download are shown. */
@@ -27,6 +29,7 @@ interface ViewState {
 
 export const useView = create<ViewState>()(() => ({
   group: 'all',
+  category: null,
   search: '',
   selection: noSelection,
   detailsOpen: false,
@@ -41,6 +44,7 @@ export const useView = create<ViewState>()(() => ({
 const { setState, getState } = useView;
 
 export const showGroup = (group: Group): void => setState({ group });
+export const showCategory = (category: string | null): void => setState({ category });
 export const searchFor = (search: string): void => setState({ search });
 export const openDialog = (dialog: DialogName): void => setState({ dialog });
 export const closeDialog = (): void => setState({ dialog: null });

@@ -27,6 +27,13 @@ for (const theme of ['Light', 'Dark']) {
     await window.keyboard.press('Escape');
     expect(await findings(window)).toEqual([]);
 
+    await window.getByRole('button', { name: 'Manage categories…' }).click();
+    expect(await findings(window)).toEqual([]);
+    await window.getByRole('button', { name: 'New category' }).click();
+    await window.getByRole('button', { name: 'Save', exact: true }).click();
+    expect(await findings(window)).toEqual([]);
+    await window.keyboard.press('Escape');
+
     const dialog = await openAddDialog(window);
     await dialog.getByRole('button', { name: 'More options' }).click();
     await dialog.getByRole('button', { name: 'Download', exact: true }).click();

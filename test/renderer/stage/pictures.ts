@@ -33,6 +33,20 @@ async function fillAddDialog(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Download', exact: true }).click();
 }
 
+const manageCategories = (page: Page): Promise<void> => page.getByRole('button', { name: 'Manage categories…' }).click();
+
+async function editCategory(page: Page): Promise<void> {
+  await manageCategories(page);
+  await page.getByRole('button', { name: 'Edit Video' }).click();
+  await page.getByRole('textbox', { name: 'Folder' }).fill('Films');
+  await page.getByRole('textbox', { name: 'Link' }).fill('example.org/*');
+}
+
+async function openCategoryMenu(page: Page): Promise<void> {
+  await page.getByRole('listitem', { name: /debian/ }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Category' }).hover();
+}
+
 const dark = { theme: 'dark' } as const;
 
 const pictures: readonly Picture[] = [
@@ -54,6 +68,9 @@ const pictures: readonly Picture[] = [
   { name: 'add-light', scene: 'mixed', act: fillAddDialog },
   { name: 'add-dark', scene: 'mixed', act: fillAddDialog, settings: dark },
   { name: 'settings-light', scene: 'mixed', act: (page) => page.keyboard.press('Control+,') },
+  { name: 'categories-light', scene: 'mixed', act: manageCategories },
+  { name: 'category-dark', scene: 'mixed', act: editCategory, settings: dark },
+  { name: 'category-menu-light', scene: 'mixed', act: openCategoryMenu },
   { name: 'shortcuts-dark', scene: 'mixed', act: (page) => page.keyboard.press('?'), settings: dark },
 ];
 

@@ -2,6 +2,7 @@
  * The window's service without an engine: downloads that move by themselves over the real contract, so that every state can
  * be looked at whenever it is wanted. What downloads really do is tested elsewhere, on the real engine.
  */
+import { findCategory } from '../../../contract/category-rules.ts';
 import { firstCategories } from '../../../contract/category.ts';
 import type { DownloadDetail, DownloadRow, Segment } from '../../../contract/download.ts';
 import { DownloadError } from '../../../contract/errors.ts';
@@ -201,7 +202,8 @@ export function actorOf(part: Part, more: { segments?: Segment[]; detail?: Parti
   const row: DownloadRow = {
     url: `https://mirror.example.org/pub/${encodeURIComponent(part.name)}`,
     folder: '/home/ada/Downloads',
-    category: null,
+    category:
+      findCategory(firstCategories, { link: new URL('https://mirror.example.org/'), name: part.name, contentType: null })?.id ?? null,
     size: 0,
     received: 0,
     speed: 0,

@@ -1,0 +1,56 @@
+/** The categories in the sidebar: pressed, the list shows only what is in one; pressed again, everything. */
+import { Toggle } from '@base-ui/react/toggle';
+import { ToggleGroup } from '@base-ui/react/toggle-group';
+import { Settings2, Shapes } from 'lucide-react';
+import { useId } from 'react';
+import { IconButton } from '../controls/button.tsx';
+import { useText } from '../controls/text.tsx';
+import { noCategory, useCategories, useCategoryCounts } from '../state/categories.ts';
+import { openDialog, showCategory, useView } from '../state/view.ts';
+import { CategoryIcon } from './category-icon.tsx';
+import { nameOfCategory } from './category-name.ts';
+import './category-filter.css';
+
+export function CategoryFilter() {
+  const { t, format } = useText();
+  const heading = useId();
+  const shown = useView((view) => view.category);
+  const categories = useCategories((state) => state.categories);
+  const counts = useCategoryCounts();
+  const others = counts.get(noCategory) ?? 0;
+  const count = (id: string) => {
+    const number = counts.get(id) ?? 0;
+    return <span className="group-count numbers">{number > 0 && format.integer(number)}</span>;
+  };
+  return (
+    <div className="filter">
+      <div className="filter-head">
+        <h2 className="filter-title" id={heading}>
+          {t('categories.label')}
+        </h2>
+        <IconButton icon={Settings2} label={t('categories.manage')} className="filter-manage" onClick={() => openDialog('categories')} />
+      </div>
+      <ToggleGroup
+        className="groups"
+        value={shown === null ? [] : [shown]}
+        onValueChange={([next]) => showCategory(next ?? null)}
+        aria-labelledby={heading}
+      >
+        {categories.map((category) => (
+          <Toggle key={category.id} value={category.id} className="group">
+            <CategoryIcon name={category.icon} />
+            <span className="group-name">{nameOfCategory(category, t)}</span>
+            {count(category.id)}
+          </Toggle>
+        ))}
+        {categories.length > 0 && others > 0 && (
+          <Toggle value={noCategory} className="group">
+            <Shapes className="icon" aria-hidden />
+            <span className="group-name">{t('categories.others')}</span>
+            {count(noCategory)}
+          </Toggle>
+        )}
+      </ToggleGroup>
+    </div>
+  );
+}
