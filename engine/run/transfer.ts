@@ -24,6 +24,8 @@ import { tellSpoiled } from './damage.ts';
 import type { FetchEnded, Recorder } from './recorder.ts';
 
 const tickPeriod = 100;
+/** Bytes between two looks at how far the digest can follow: at full speed, a tick's worth is too much to have left at the end. */
+const followEvery = 4 * 1024 * 1024;
 /**
  * Memory for arriving bytes, per connection: large slabs make few system calls, and many connections get smaller ones. Still larger
  * ones gain nothing: the kernel then gathers large pages, which it has to clear first. What is in them is lost with the process;
@@ -60,6 +62,7 @@ export class Transfer {
   #pool: Pool | null = null;
   #stream: GeneralChannel | null = null;
   #failure: unknown = null;
+  #sinceFollowed = 0;
   /** Seams that have been looked at and held. */
   audited = 0;
 
@@ -177,6 +180,14 @@ export class Transfer {
     return state.validators.etag === null ? 'last-modified' : 'etag';
   }
 
+  #written(bytes: number): void {
+    this.#keeper.written(bytes);
+    this.#sinceFollowed += bytes;
+    if (this.#sinceFollowed < followEvery) return;
+    this.#sinceFollowed = 0;
+    this.#options.followed?.advance(this.#map.prefix);
+  }
+
   #newIntake(connections: number, onEnded: FetchEnded): Intake {
     const { environment, target, memory, again } = this.#options;
     const slabSize = Math.max(smallestSlab, Math.min(largestSlab, Math.floor(slabBudget / connections / 65536) * 65536));
@@ -186,7 +197,7 @@ export class Transfer {
       buckets: [environment.bucket, memory.group, memory.bucket],
       slabSize,
       after: (delay, action) => environment.clock.after(delay, action),
-      onWritten: (bytes) => this.#keeper.written(bytes),
+      onWritten: (bytes) => this.#written(bytes),
       onEnded,
     });
   }

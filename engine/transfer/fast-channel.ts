@@ -21,6 +21,8 @@ const longestHead = 16 * 1024;
 const restsBelow = 8 * 1024 * 1024;
 /** Bytes that a rest should let gather, and the milliseconds that it may last: longer, and the sender would notice. */
 const restSpan = { bytes: 64 * 1024, shortest: 8, longest: 100 };
+/** Rests end at multiples of so many milliseconds, so that one awakening of the process serves several connections. */
+const beat = 20;
 
 /** An answer that this plane does not read; the other one should ask again. */
 export class Oddity extends Error {}
@@ -213,9 +215,10 @@ export class FastChannel implements Channel {
     if (this.#cancelRest || pace >= restsBelow || this.#left < 2 * restSpan.bytes) return;
     const { clock } = this.#session;
     const length = Math.min(restSpan.longest, Math.max(restSpan.shortest, (restSpan.bytes / pace) * 1000));
+    const toBeat = beat - ((clock.now() + length) % beat);
     const begin = setImmediate(() => {
       this.#socket?.pause();
-      this.#cancelRest = clock.after(length, () => {
+      this.#cancelRest = clock.after(length + toBeat, () => {
         this.#cancelRest = null;
         this.#socket?.resume();
       });

@@ -15,6 +15,8 @@ import { Oddity } from './fast-channel.ts';
 const pieceSize = 8 * 1024 * 1024;
 /** A piece lasts at least this many times the wait for its first byte, so that the wait is lost in it. */
 const pieceLatencies = 50;
+/** The same for the last pieces, which are smaller. */
+const lastPieceLatencies = 10;
 /** Milliseconds that the slowest range must still need before a second connection on it pays. */
 const worthwhile = 500;
 /** Milliseconds after which a connection without work looks for some again. */
@@ -233,15 +235,19 @@ export class Pool {
     return map.race(worthwhile);
   }
 
-  /** Pieces shrink towards the end, so that all connections finish together. */
+  /**
+   * Pieces shrink towards the end, so that all connections finish together and the digest has little left to do; each still outlasts the wait
+   * for its first byte several times.
+   */
   #pieceFor(slot: Slot, rate: number): number {
     const { map, minSplit, appetite, inPieces } = this.#options;
     let left = totalOf(map.missing);
     for (const claim of map.claims) left += claim.end - claim.arrived;
     const share = Math.ceil(left / appetite.connections);
     if (!inPieces) return Math.max(minSplit, share);
-    const worth = Math.max(pieceSize, Math.ceil((pieceLatencies * (slot.channel?.latency ?? 0) * rate) / 1000));
-    return Math.max(minSplit, Math.min(worth, share));
+    const waited = ((slot.channel?.latency ?? 0) * rate) / 1000;
+    const worth = Math.max(pieceSize, Math.ceil(pieceLatencies * waited));
+    return Math.max(minSplit, Math.min(worth, share, Math.max(Math.ceil(share / 2), Math.ceil(lastPieceLatencies * waited))));
   }
 
   #seamBefore(claim: Claim): number {

@@ -1,4 +1,4 @@
-/** The engine's side of the follower thread. The thread starts with the first file that is large enough to need it. */
+/** The engine's side of the follower thread. The thread starts with the first file that is large enough to need it, so that it is ready by then. */
 import { Worker } from 'node:worker_threads';
 import type { ChecksumAlgorithm } from '../../contract/download.ts';
 import { DownloadError } from '../../contract/errors.ts';
@@ -28,6 +28,8 @@ export interface FollowOptions {
   readonly algorithms: readonly ChecksumAlgorithm[];
   /** What the file's blocks must be, where that is known. */
   readonly known: KnownBlocks;
+  /** How long it will be; null when unknown. */
+  readonly size: number | null;
   /** Blocks have been read back. */
   readonly onBlocks: (blocks: BlockDigests) => void;
 }
@@ -39,6 +41,7 @@ export class Follower {
 
   /** Follows a file that is being written from byte 0 on. */
   follow(options: FollowOptions): FollowedFile {
+    if (options.algorithms.length > 0 && (options.size ?? 0) > worthAThread) this.#worker ??= this.#start();
     return new FollowedFile(this, ++this.#lastId, options);
   }
 
@@ -90,7 +93,7 @@ export function followPartial(
   { extents, size }: PartialState,
 ): FollowedFile {
   const known = blocks.within(extents, size ?? 0);
-  return follower.follow({ path, algorithms, known, onBlocks: (digests) => blocks.write(digests) });
+  return follower.follow({ path, algorithms, known, size, onBlocks: (digests) => blocks.write(digests) });
 }
 
 export class FollowedFile {

@@ -27,7 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function follow(name: string, known: ReadonlyMap<number, number> = new Map(), written: Buffer | null = bytes): FollowedFile {
   const file = path.join(folder, name);
   if (written) writeFileSync(file, written);
-  return follower.follow({ path: file, algorithms: ['sha256'], known, onBlocks: (blocks) => reported.push(blocks) });
+  return follower.follow({ path: file, algorithms: ['sha256'], known, size: bytes.length, onBlocks: (blocks) => reported.push(blocks) });
 }
 
 it('tells every block once, in order, and the digest of the whole', async () => {

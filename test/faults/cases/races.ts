@@ -50,10 +50,10 @@ export const races: CaseGroup = {
       return {
         id: '78b',
         name: 'Ctrl-C in mid-download: a checkpoint, and out within a second',
-        serve: (stage) => spoil(stage, every, deliver(stage, stallAfter(300_000))),
+        serve: (stage) => spoil(stage, every, deliver(stage, stallAfter(100_000))),
         script: async (stage) => {
           const program = stage.start({ timeout: 10 });
-          await program.event(({ event, received }) => event === 'progress' && (received ?? 0) > 200_000);
+          await program.event(({ event, received }) => event === 'progress' && (received ?? 0) > 100_000);
           const started = performance.now();
           program.kill('SIGINT');
           await stage.finish(program);
