@@ -8,6 +8,7 @@
  * torn write destroys the newest record of its kind at most, and never the one before.
  */
 import { crc32 } from 'node:zlib';
+import type { Checksum } from '../../contract/download.ts';
 import { isExtents, type Extent } from '../extents.ts';
 import { fs } from '../fs.ts';
 import { BlockRecords } from './block-records.ts';
@@ -41,6 +42,8 @@ export interface JournalRecord extends FileIdentity {
   readonly extents: readonly Extent[];
   /** Where parts meet that nothing vouches for, and that have yet to be looked at together. */
   readonly seams: readonly number[];
+  /** What its server has said that the file's digests are: it holds also for a run that has nothing more to ask the server for. */
+  readonly expected: readonly Checksum[];
   /** Set once the whole file has been verified and is about to get its final name. */
   readonly verified: { readonly name: string; readonly sha256: string | null } | null;
 }

@@ -53,6 +53,7 @@ export class PartialFile {
         contentType: null,
         extents: [],
         seams: [],
+        expected: [],
         verified: null,
       };
       const partial = new PartialFile(path, fd, journal, state);
@@ -86,6 +87,8 @@ export class PartialFile {
       contentType,
       extents,
       seams: kept ? record.seams : [],
+      // Older journals know none.
+      expected: kept ? (record.expected ?? []) : [],
       verified: kept ? record.verified : null,
     };
     const partial = new PartialFile(path, fd, Journal.open(journalPathOf(path)), state);
@@ -113,7 +116,7 @@ export class PartialFile {
   /** The state of a partial of the same link that holds nothing. */
   get emptyState(): PartialState {
     const { source, owner } = this.#durable;
-    return { source, owner, size: null, validators: noValidators, contentType: null, extents: [], seams: [], verified: null };
+    return { source, owner, size: null, validators: noValidators, contentType: null, extents: [], seams: [], expected: [], verified: null };
   }
 
   /**

@@ -4,6 +4,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import { AnswerError, networkError } from './answer-error.ts';
 import { redirectTarget } from './address.ts';
 import { http, https } from './clients.ts';
+import { metalinksIn } from './described-by.ts';
 import { Head } from './head.ts';
 import { Patience } from './patience.ts';
 import { asksForWhole, proxyAuthorization, type Proxy } from './proxies.ts';
@@ -19,6 +20,8 @@ export interface Exchange {
   /** After redirects. */
   readonly url: URL;
   readonly redirects: readonly string[];
+  /** Metalinks that the answer, or a redirect on the way to it, points to. */
+  readonly metalinks: readonly URL[];
   readonly head: Head;
   /** The body, not yet flowing. */
   readonly body: IncomingMessage;
@@ -45,11 +48,13 @@ export interface Ask {
 /** Asks for `start`, following redirects. @throws DownloadError; after `signal` aborts, its reason. */
 export async function exchange(session: HttpSession, start: URL, ask: Ask, signal: AbortSignal): Promise<Exchange> {
   const redirects: string[] = [];
+  const metalinks: URL[] = [];
   const seen = new Set<string>();
   for (let url = start; ;) {
     const answer = await requestOnce(session, url, ask, signal);
     await session.cookies.store(answer.head.all('set-cookie'), url);
-    if (!isRedirect(answer.head.status)) return { ...answer, url, redirects };
+    metalinks.push(...metalinksIn(answer.head, url));
+    if (!isRedirect(answer.head.status)) return { ...answer, url, redirects, metalinks };
     answer.close();
     const cookies = session.cookies.headerFor(url);
     // The same address with other cookies is how some servers let one in; with the same cookies it is a loop.
@@ -69,7 +74,7 @@ export async function exchange(session: HttpSession, start: URL, ask: Ask, signa
 
 const isRedirect = (status: number): boolean => status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
 
-type Answer = Omit<Exchange, 'url' | 'redirects'>;
+type Answer = Omit<Exchange, 'url' | 'redirects' | 'metalinks'>;
 
 /** Asks anew for every address which proxy leads to it: a redirect may go where another one does, or none. */
 async function requestOnce(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal): Promise<Answer> {

@@ -33,6 +33,13 @@ export function tellSpoiled({ reporter, recorder }: Audience, extent: Extent): v
   reporter.notice('block_repaired', `${bytesOf(extent)} have changed on the disk since they were written; fetching them again`);
 }
 
+/** Parts do not have the digests that the server publishes for them. */
+export function tellWrong({ reporter, recorder }: Audience, extents: readonly Extent[]): void {
+  for (const extent of extents) recorder.repaired(extent, null);
+  const what = extents.length === 1 ? bytesOf(extents[0] as Extent) : `${extents.length} parts`;
+  reporter.notice('block_repaired', `The checksum is wrong. ${what} differ from what the server publishes; fetching them again`);
+}
+
 /** Blocks came differently the second time, and now are what came then. */
 export function tellReplaced({ reporter, recorder }: Audience, extents: readonly Extent[], source: string): void {
   for (const extent of extents) recorder.repaired(extent, source);

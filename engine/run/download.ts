@@ -11,6 +11,7 @@ import { gapsIn, removeExtent } from '../extents.ts';
 import { fs } from '../fs.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import { parseLink } from '../http/address.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { HttpSession } from '../http/session.ts';
 import { compareValidators } from '../http/validators.ts';
 import type { Completion } from '../state.ts';
@@ -21,12 +22,13 @@ import { mostRestarts, Stopped, type Outcome, type RunMemory } from './memory.ts
 import { holdsAll, probe, rangePolicy, type Probe } from './probe.ts';
 import { nextStep, type Step } from './remedies.ts';
 import { ChecksumError, Expectations } from './expectations.ts';
+import { PieceRepair } from './pieces.ts';
 import { Repair } from './repair.ts';
 import type { Recorder } from './recorder.ts';
 import { finish } from './finish.ts';
 import { describe } from './description.ts';
 import { placeFor } from './placement.ts';
-import { findSidecars } from '../verify/sidecars.ts';
+import { findPublished } from '../verify/sidecars.ts';
 import { proveSame } from './sameness.ts';
 import { Transfer } from './transfer.ts';
 import { Workpiece, type FoundFile } from './workpiece.ts';
@@ -67,6 +69,7 @@ class DownloadRun {
   readonly #source: string;
   readonly #workpiece: Workpiece;
   readonly #repair = new Repair();
+  readonly #pieceRepair = new PieceRepair();
   readonly #expectations: Expectations;
   /** Whether this run has fetched any byte that it did not have. */
   progressed = false;
@@ -188,7 +191,9 @@ class DownloadRun {
     const piece = this.#workpiece;
     const { target } = piece;
     const { reporter, memory } = this.#options;
+    this.#expectations.recall(this.#state.expected);
     this.#expectations.readFrom(answer.answer);
+    piece.state = { ...this.#state, expected: this.#expectations.published };
     if (piece.extents.length === 0) {
       const { size, validators, contentType } = answer;
       piece.state = { ...this.#state, size, validators, contentType };
@@ -221,11 +226,18 @@ class DownloadRun {
   /** Every byte is here already, and nobody is asked about them. */
   #standStill(): void {
     const { recorder, reporter } = this.#options;
+    this.#expectations.recall(this.#state.expected);
+    this.#search(null);
     this.#reportResource(null);
     recorder.standing(this.#workpiece.extents);
     recorder.proven('unverified', null);
     reporter.phase('downloading');
     this.#follow();
+  }
+
+  #search(answer: Probe | null): void {
+    const { environment, signal } = this.#options;
+    this.#expectations.searchWith(() => findPublished(this.#session, answer?.answer.metalinks ?? [], environment.lists, signal));
   }
 
   #reportResource(answer: Probe | null): void {
@@ -242,7 +254,7 @@ class DownloadRun {
     target.partial.note(state);
     recorder.standing(state.extents);
     reporter.phase('downloading');
-    this.#expectations.searchWith(() => findSidecars(this.#session, environment.lists, signal));
+    this.#search(answer);
     const transfer = new Transfer({
       environment,
       session: this.#session,
@@ -329,11 +341,32 @@ class DownloadRun {
     if (error instanceof Spoiled) return this.#workpiece.giveBack(error.extent);
     if (!(error instanceof ChecksumError)) throw error;
     this.#workpiece.unfollow();
-    const options = { ...this.#options, session: this.#session, target: this.#workpiece.target, state: this.#state };
+    // Another run, which may have nothing left to ask the server for, must not take for right what this one knows to be wrong.
+    this.#workpiece.state = { ...this.#state, expected: this.#expectations.published };
+    this.#workpiece.target.partial.note(this.#state);
+    if (await this.#giveBackWrongPieces()) return;
+    const options = {
+      ...this.#options,
+      session: this.#session,
+      target: this.#workpiece.target,
+      state: this.#state,
+      onAnswer: (answer: Exchange) => this.#expectations.readFrom(answer),
+    };
     if (await this.#repair.attempt(error, options, (problem) => this.#adjust(problem))) return;
     if (this.progressed) throw error;
     await this.#startOver('The bytes of an earlier run do not have the expected checksum');
     this.progressed = true;
+  }
+
+  /** @returns whether the server's digests of the parts tell which of them are wrong, so that those are not in the file any more. */
+  async #giveBackWrongPieces(): Promise<boolean> {
+    const { target, state } = this.#workpiece;
+    if (!state || state.size === null) return false;
+    const wrong = await this.#pieceRepair.findWrong(target.partial, state.size, this.#expectations.pieces, this.#options.signal);
+    if (!wrong) return false;
+    this.#workpiece.discredit(wrong);
+    this.#options.memory.most = 0;
+    return true;
   }
 
   get #end(): Pick<Completion, 'finishedAt' | 'elapsed'> {

@@ -7,19 +7,34 @@ import type { Exchange } from '../http/exchange.ts';
 import { encodingsOf } from '../http/judge.ts';
 import type { DownloadRequest } from '../types.ts';
 import type { Digests } from '../verify/hashing.ts';
+import type { Found, Pieces } from '../verify/sidecars.ts';
+
+const nothing: Found = { checksums: [], pieces: null };
 
 export class Expectations {
   readonly #request: DownloadRequest;
   #fromAnswer: readonly Checksum[] = [];
-  #found: readonly Checksum[] = [];
-  #search: Promise<readonly Checksum[]> | null = null;
+  #recalled: readonly Checksum[] = [];
+  #found: Found = nothing;
+  #search: Promise<Found> | null = null;
 
   constructor(request: DownloadRequest) {
     this.#request = request;
   }
 
   get #all(): readonly Checksum[] {
-    return [...this.#request.checksums, ...this.#fromAnswer, ...this.#found];
+    return [...this.#request.checksums, ...this.published];
+  }
+
+  /** What the server says: today, or else what it said in an earlier run. */
+  get published(): readonly Checksum[] {
+    const fresh = [...this.#fromAnswer, ...this.#found.checksums];
+    return fresh.length > 0 ? fresh : this.#recalled;
+  }
+
+  /** Takes what the server said when what is here was begun. */
+  recall(published: readonly Checksum[]): void {
+    this.#recalled = this.#request.findChecksums === 'off' ? [] : published;
   }
 
   /** The digests that the file needs, as far as is known. */
@@ -37,14 +52,20 @@ export class Expectations {
   }
 
   /** Looks beside the file while it comes, unless the user or the server has said what it must be. */
-  searchWith(search: () => Promise<readonly Checksum[]>): void {
-    if (this.#request.findChecksums === 'everywhere' && this.#all.length === 0) this.#search ??= search();
+  searchWith(search: () => Promise<Found>): void {
+    const told = this.#request.checksums.length + this.#fromAnswer.length > 0;
+    if (this.#request.findChecksums === 'everywhere' && !told) this.#search ??= search();
   }
 
   /** Waits for the search to end. @returns what it found. */
   async settle(): Promise<readonly Checksum[]> {
-    this.#found = (await this.#search) ?? [];
-    return this.#found;
+    this.#found = (await this.#search) ?? nothing;
+    return this.#found.checksums;
+  }
+
+  /** What is known of the file's parts, once the search has ended. */
+  get pieces(): Pieces | null {
+    return this.#found.pieces;
   }
 
   /** Compares one by one; the same expectation from two origins counts twice. */

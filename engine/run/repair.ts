@@ -2,6 +2,7 @@
 import { Rewriter } from '../disk/rewriter.ts';
 import type { Extent } from '../extents.ts';
 import { AnswerError } from '../http/answer-error.ts';
+import type { Exchange } from '../http/exchange.ts';
 import { compareValidators } from '../http/validators.ts';
 import { tellReplaced } from './damage.ts';
 import type { ChecksumError } from './expectations.ts';
@@ -10,7 +11,10 @@ import type { Step } from './remedies.ts';
 import { Transfer, type TransferOptions } from './transfer.ts';
 
 /** Where the file that holds every byte is, and how to reach its server. */
-type RepairOptions = Omit<TransferOptions, 'probe' | 'followed' | 'again'>;
+interface RepairOptions extends Omit<TransferOptions, 'probe' | 'followed' | 'again'> {
+  /** Told of the answer that begins the second fetch: the server may say something else of the file by now. */
+  readonly onAnswer: (answer: Exchange) => void;
+}
 
 /** Of one run: a file is fetched a second time, and not a third. */
 export class Repair {
@@ -54,6 +58,7 @@ async function fetchAgain(options: RepairOptions): Promise<readonly Extent[]> {
     const changed = !memory.distrust && compareValidators(state.validators, validators) === 'different';
     if (changed || size === null || size !== state.size)
       throw new AnswerError('restart', 'CONTENT_CHANGED', 'The file on the server has changed');
+    options.onAnswer(answer.answer);
     reporter.notice('retrying', 'The checksum is wrong: fetching the file again to find out which bytes are');
     reporter.phase('downloading');
     const again = new Rewriter(target.partial, size);

@@ -3,13 +3,14 @@
  * be worth nothing, and lets go of it; what it fills with is not its matter.
  */
 import path from 'node:path';
+import { blocksAround } from '../disk/block-records.ts';
 import { abandon, findPartial, isBegun, openTarget, type Claimant, type OpenTarget } from '../disk/target.ts';
 import type { PartialState } from '../disk/partial.ts';
 import { removeExtent, type Extent } from '../extents.ts';
 import type { ChecksumAlgorithm } from '../../contract/download.ts';
 import type { DownloadRequest } from '../types.ts';
 import { followPartial, type FollowedFile, type Follower } from '../verify/follower.ts';
-import { Losses, tellSpoiled } from './damage.ts';
+import { Losses, tellSpoiled, tellWrong } from './damage.ts';
 import { nameFor } from './description.ts';
 import type { Reporter } from './environment.ts';
 import { Stopped } from './memory.ts';
@@ -133,6 +134,20 @@ export class Workpiece {
     const state = this.#state as PartialState;
     this.#state = { ...state, extents: removeExtent(state.extents, ...extent) };
     tellSpoiled(this.#options, extent);
+  }
+
+  /** Bytes are not those that the server publishes digests of. */
+  discredit(extents: readonly Extent[]): void {
+    const state = this.#state as PartialState;
+    const size = state.size as number;
+    let kept = state.extents;
+    for (const extent of extents) {
+      kept = removeExtent(kept, ...extent);
+      // What is known of these blocks is known of the wrong bytes.
+      this.target.partial.blocks.forget(blocksAround(extent, size));
+    }
+    this.#state = { ...state, extents: kept };
+    tellWrong(this.#options, extents);
   }
 
   /** It has got its final name: there is nothing to let go of but the lock. */

@@ -1,6 +1,6 @@
 /**
- * Checksums that a server publishes beside a file: a sidecar of its own, or a list for the folder. They are asked for one after another, of the link's own
- * origin only, and the search ends with the first that names the file. A list is asked for once per folder, whatever comes of it.
+ * Checksums that a server publishes beside a file: a Metalink that its answer points to, a sidecar, or a list for the folder. They are asked for one after
+ * another, of the link's own origin only, and the search ends with the first that names the file. A list is asked for once per folder, whatever comes of it.
  */
 import type { Checksum, ChecksumAlgorithm } from '../../contract/download.ts';
 import { parseChecksumText } from '../../contract/checksum-text.ts';
@@ -9,7 +9,7 @@ import type { HttpSession } from '../http/session.ts';
 import { nameFromUrl } from '../naming/index.ts';
 
 /** Bytes: checksum files are small, and a server that answers everything with a page or a film must not cost us one. */
-const mostBytes = { sidecar: 16 * 1024, list: 2 * 1024 * 1024 };
+const mostBytes = { sidecar: 16 * 1024, list: 2 * 1024 * 1024, metalink: 2 * 1024 * 1024 };
 const mostFolders = 200;
 
 const sidecars: readonly (readonly [ending: string, algorithm: ChecksumAlgorithm])[] = [
@@ -27,9 +27,52 @@ const lists: readonly (readonly [name: string, algorithm: ChecksumAlgorithm | un
 /** The lists of folders that have been asked already, by address; null where there was none. */
 export type ListCache = Map<string, Promise<string | null>>;
 
-/** @returns what was found, or nothing; a search never fails a download. */
-export async function findSidecars(session: HttpSession, cache: ListCache, signal: AbortSignal): Promise<readonly Checksum[]> {
+/** What a search has found of one file. */
+export interface Found {
+  readonly checksums: readonly Checksum[];
+  /** Digests of its parts; null when only those of the whole are known. */
+  readonly pieces: Pieces | null;
+}
+
+/** Digests of equal parts of a file, in order; the last part may be shorter. */
+export interface Pieces {
+  readonly algorithm: ChecksumAlgorithm;
+  /** Bytes. */
+  readonly length: number;
+  readonly digests: readonly string[];
+}
+
+/** @param metalinks that an answer points to. @returns what was found, or nothing; a search never fails a download. */
+export async function findPublished(
+  session: HttpSession,
+  metalinks: readonly URL[],
+  cache: ListCache,
+  signal: AbortSignal,
+): Promise<Found> {
   const link = new URL(session.request.url);
+  const [metalink] = metalinks.filter(({ origin }) => origin === link.origin);
+  const found = metalink && (await readMetalink(await fetchText(session, metalink, mostBytes.metalink, signal), link));
+  return found ?? { checksums: await findBeside(session, link, cache, signal), pieces: null };
+}
+
+/** The strongest digest is enough; SHA-256 first, which is computed anyway. */
+const preference: readonly ChecksumAlgorithm[] = ['sha256', 'sha512', 'blake3', 'sha1', 'md5'];
+
+/** What a Metalink says of the file that the link leads to; null when it says nothing of use. */
+async function readMetalink(text: string | null, link: URL): Promise<Found | null> {
+  if (text === null) return null;
+  // Loaded when there is one to read: most downloads never see any.
+  const { parseMetalink } = await import('../../contract/metalink.ts');
+  const metalink = parseMetalink(text);
+  if (!metalink.ok) return null;
+  const { files } = metalink;
+  const file = files.length === 1 ? files[0] : files.find(({ name }) => name === nameFromUrl(link.href));
+  if (!file) return null;
+  const strongest = preference.map((algorithm) => file.checksums.find((checksum) => checksum.algorithm === algorithm)).find(Boolean);
+  return strongest ? { checksums: [strongest], pieces: file.pieces } : null;
+}
+
+async function findBeside(session: HttpSession, link: URL, cache: ListCache, signal: AbortSignal): Promise<readonly Checksum[]> {
   link.search = '';
   const fileName = nameFromUrl(link.href);
   if (fileName === null) return [];

@@ -36,6 +36,7 @@ const record = (extents: readonly Extent[]): JournalRecord => ({
   bornAt: 70,
   extents,
   seams: [],
+  expected: [],
   verified: null,
 });
 
@@ -190,7 +191,8 @@ function pick({
   bornAt,
   extents,
   seams,
+  expected,
   verified,
 }: JournalRecord): JournalRecord {
-  return { source, owner, size: length, validators, contentType, inode, bornAt, extents, seams, verified };
+  return { source, owner, size: length, validators, contentType, inode, bornAt, extents, seams, expected, verified };
 }

@@ -1,0 +1,167 @@
+/** What a server publishes of its file besides the bytes: digests in the answer's fields, and Metalinks that it points to. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { honestAnswer, plain } from '../hostile/answer.ts';
+import { content } from '../hostile/content.ts';
+import { HostileServer, type Handler } from '../hostile/server.ts';
+import { Scene, type Session } from './scene.ts';
+
+const MiB = 1024 * 1024;
+const size = 6 * MiB + 12_345;
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
+
+let scene: Scene;
+/** By path, what lies beside the file. */
+let beside: Map<string, string>;
+/** The link field of each answer with the file. */
+let link: string | null;
+/** Changes the body of an answer. */
+let tamper: (body: Buffer, start: number) => Buffer;
+
+const serve: Handler = (request, wire) => {
+  const text = beside.get(request.path);
+  if (text !== undefined) return wire.send(plain(200, text));
+  if (request.path !== '/file.bin') return wire.send(plain(404));
+  const answer = honestAnswer(scene.file, request);
+  if (link !== null) answer.set('Link', link);
+  answer.body = tamper(answer.body, request.range?.start ?? 0);
+  return wire.send(answer);
+};
+
+beforeEach(async () => {
+  scene = await Scene.open(content(1, size));
+  scene.server.handler = serve;
+  beside = new Map();
+  link = '<file.meta4>; rel=describedby; type="application/metalink4+xml"';
+  tamper = (body) => body;
+});
+
+afterEach(() => scene.close());
+
+interface Described {
+  readonly digest?: string;
+  readonly pieces?: number;
+  readonly before?: string;
+}
+
+function metalink({ digest = sha256(scene.file.bytes), pieces, before = '' }: Described = {}): string {
+  const { bytes } = scene.file;
+  const parts = pieces === undefined ? [] : Array.from({ length: Math.ceil(bytes.length / pieces) }, (_, index) => index * pieces);
+  const digests = parts.map((at) => `<hash>${sha256(bytes.subarray(at, at + (pieces as number)))}</hash>`).join('');
+  return `<?xml version="1.0"?>${before}<metalink xmlns="urn:ietf:params:xml:ns:metalink"><file name="file.bin"><size>${bytes.length}</size>
+    <hash type="md5">00000000000000000000000000000000</hash><hash type="sha-256">${digest}</hash>
+    ${pieces === undefined ? '' : `<pieces type="sha-256" length="${pieces}">${digests}</pieces>`}</file></metalink>`;
+}
+
+const everywhere = { findChecksums: 'everywhere' } as const;
+const checksOf = ({ end }: Session) => (end.status === 'completed' ? end.completion.checks : []);
+const flipped = (at: number, times: number) => {
+  let left = times;
+  return (body: Buffer, start: number): Buffer => {
+    if (at < start || at >= start + body.length || left-- <= 0) return body;
+    const changed = Buffer.from(body);
+    changed[at - start] = (changed[at - start] as number) ^ 0xff;
+    return changed;
+  };
+};
+
+describe('a Metalink that the answer points to', () => {
+  it('gives the strongest of its checksums', async () => {
+    beside.set('/file.meta4', metalink());
+    const session = await scene.run(everywhere);
+    expect(checksOf(session)).toMatchObject([{ algorithm: 'sha256', origin: 'metalink', ok: true }]);
+  });
+
+  it('fails a file that it does not describe', async () => {
+    beside.set('/file.meta4', metalink({ digest: sha256(Buffer.from('another')) }));
+    const session = await scene.run(everywhere);
+    expect(session.end).toMatchObject({ status: 'failed', failure: { code: 'CHECKSUM', details: { origin: 'metalink' } } });
+  });
+
+  it.each(['headers', 'off'] as const)('is not asked for with %s', async (findChecksums) => {
+    const session = await scene.run({ findChecksums });
+    expect(session.end.status).toBe('completed');
+    expect(scene.server.requests.map(({ path }) => path)).not.toContain('/file.meta4');
+  });
+
+  it.each([
+    ['has a document type', () => metalink({ before: '<!DOCTYPE m [<!ENTITY a "aaaa">]>' })],
+    ['is not XML', () => 'not found, sorry'],
+    ['is larger than any', () => metalink() + ' '.repeat(3 * MiB)],
+    ['is not there', () => undefined],
+  ])('is passed over when it %s', async (_what, text) => {
+    const found = text();
+    if (found !== undefined) beside.set('/file.meta4', found);
+    const session = await scene.run(everywhere);
+    expect(session.end.status).toBe('completed');
+    expect(checksOf(session)).toEqual([]);
+  });
+
+  it('is passed over on another server', async () => {
+    const stranger = await HostileServer.start((_request, wire) => wire.send(plain(200, metalink())));
+    link = `<${stranger.url('/file.meta4')}>; rel=describedby; type="application/metalink4+xml"`;
+    const session = await scene.run({ ...everywhere, cookie: 'secret=1' });
+    expect(session.end.status).toBe('completed');
+    expect(stranger.requests).toEqual([]);
+    await stranger.stop();
+  });
+
+  it('is found among other links, and on the way of a redirect', async () => {
+    beside.set('/file.meta4', metalink());
+    link = '</a,b>; rel="next"; title="x, <y>", <file.meta4>;type="application/metalink4+xml";rel="duplicate describedby"';
+    const described = link;
+    scene.server.handler = (request, wire) => {
+      if (request.path === '/there.bin') return serve({ ...request, path: '/file.bin' }, wire);
+      if (request.path !== '/file.bin') return serve(request, wire);
+      link = null;
+      return wire.send(plain(302).set('Location', '/there.bin').set('Link', described));
+    };
+    expect(checksOf(await scene.run(everywhere))).toMatchObject([{ origin: 'metalink', ok: true }]);
+  });
+});
+
+describe('the digests of pieces', () => {
+  it('have only the wrong ones fetched again', async () => {
+    beside.set('/file.meta4', metalink({ pieces: 512 * 1024 }));
+    tamper = flipped(3 * MiB + 5, 1);
+    const session = await scene.run(everywhere);
+    expect(session.end.status).toBe('completed');
+    expect(readFileSync(scene.path).equals(scene.file.bytes)).toBe(true);
+    expect(session.sent).toBeLessThan(size + MiB);
+    expect(session.notices.filter(({ code }) => code === 'block_repaired')).toHaveLength(1);
+  });
+
+  it('end in a failure when the same comes again and again', async () => {
+    beside.set('/file.meta4', metalink({ pieces: MiB }));
+    tamper = flipped(3 * MiB + 5, Infinity);
+    const session = await scene.run(everywhere);
+    expect(session.end).toMatchObject({ status: 'failed', failure: { code: 'CHECKSUM' }, kept: true });
+  });
+});
+
+describe('what a server has published', () => {
+  it('still holds when the same is tried again without asking it', async () => {
+    scene.server.handler = (request, wire) =>
+      wire.send(honestAnswer(scene.file, request).set('Digest', `SHA-256=${createHash('sha256').update('another').digest('base64')}`));
+    const headers = { findChecksums: 'headers' } as const;
+    expect((await scene.run(headers)).end).toMatchObject({ status: 'failed', failure: { code: 'CHECKSUM' } });
+    expect((await scene.run(headers)).end).toMatchObject({ status: 'failed', failure: { code: 'CHECKSUM' } });
+  });
+
+  it('no longer holds once the server says something else', async () => {
+    let published = createHash('sha256').update('another').digest('base64');
+    scene.server.handler = (request, wire) => wire.send(honestAnswer(scene.file, request).set('Digest', `SHA-256=${published}`));
+    const headers = { findChecksums: 'headers' } as const;
+    expect((await scene.run(headers)).end.status).toBe('failed');
+    published = createHash('sha256').update(scene.file.bytes).digest('base64');
+    expect(checksOf(await scene.run(headers))).toMatchObject([{ origin: 'header', ok: true }]);
+  });
+
+  it('is looked for also when every byte is here already', async () => {
+    const first = await scene.run({ checksums: [{ algorithm: 'sha256', value: '0'.repeat(64), origin: 'user' }] });
+    expect(first.end.status).toBe('failed');
+    beside.set('/file.bin.sha256', sha256(scene.file.bytes));
+    expect(checksOf(await scene.run(everywhere))).toMatchObject([{ origin: 'sidecar', ok: true }]);
+  });
+});
