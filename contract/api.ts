@@ -62,6 +62,10 @@ export const contract = {
     open: oc.input(z.object({ id: DownloadId })).output(z.void()),
     showInFolder: oc.input(z.object({ id: DownloadId })).output(z.void()),
   },
+  clipboard: {
+    /** Texts with links that somebody copies elsewhere, while the setting is on and there is a desktop to tell of them. */
+    watch: oc.output(eventIterator(z.string())),
+  },
   links: {
     /** Asks the server what a link leads to: one small request, nothing is written. Fails with the code that the download would fail with. */
     peek: oc.input(AddInput).output(LinkSight),

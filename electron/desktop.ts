@@ -1,6 +1,6 @@
 /** Opens what was downloaded. Paths come from the service's list: no page can name one. */
 import { basename } from 'node:path';
-import { dialog, shell } from 'electron';
+import { clipboard, dialog, shell } from 'electron';
 import { DownloadError } from '../contract/errors.ts';
 import type { DesktopActions } from '../service/api.ts';
 import { isExecutable } from '../service/executable.ts';
@@ -15,6 +15,7 @@ export const desktop: DesktopActions = {
   async showInFolder(path) {
     shell.showItemInFolder(path);
   },
+  readClipboard: () => clipboard.readText(),
 };
 
 async function mayRun(name: string): Promise<boolean> {

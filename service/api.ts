@@ -13,6 +13,8 @@ import type { EngineEvent } from '../engine/types.ts';
 export interface DesktopActions {
   openPath(path: string): Promise<void>;
   showInFolder(path: string): Promise<void>;
+  /** Left out where there is no clipboard. */
+  readClipboard?(): Promise<string>;
 }
 
 /** How things stand, in one line: for a tray, a taskbar, a tooltip. */
@@ -50,6 +52,7 @@ export interface ServiceApi {
   /** Throws what the download would fail with. */
   peek(item: AddInput, signal: AbortSignal): Promise<LinkSight>;
   survey(questions: readonly DestinationInput[]): Promise<LinkDestination[]>;
+  watchClipboard(signal?: AbortSignal): AsyncGenerator<string>;
   rows(): DownloadRow[];
   row(id: string): DownloadRow | null;
   watch(signal?: AbortSignal): AsyncGenerator<ListChange>;

@@ -9,6 +9,7 @@ import { systemClock, type Clock } from '../engine/clock.ts';
 import { createEngine, environmentProxies } from '../engine/index.ts';
 import type { EngineOptions, ProxyResolver } from '../engine/types.ts';
 import type { DesktopActions, ServiceApi, Summary } from './api.ts';
+import { watchClipboard } from './clipboard.ts';
 import { Downloads } from './downloads.ts';
 import { silent, type Log } from './log.ts';
 import { Previews } from './previews.ts';
@@ -93,6 +94,7 @@ export function createService(options: ServiceOptions): Service {
     startNow: (ids) => turns.startNow(ids),
     refreshLink: (id, url) => downloads.refreshLink(id, url),
     report: (id) => downloads.report(id),
+    watchClipboard: (signal) => watchClipboard({ read: desktop.readClipboard?.bind(desktop), settings, signal }),
     peek: (item, signal) => previews.peek(item, signal),
     survey: (questions) => previews.survey(questions),
     rows: () => downloads.rows(),

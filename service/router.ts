@@ -43,6 +43,9 @@ export function createRouter(api: ServiceApi) {
       open: rpc.downloads.open.handler(({ input }) => api.open(input.id)),
       showInFolder: rpc.downloads.showInFolder.handler(({ input }) => api.showInFolder(input.id)),
     },
+    clipboard: {
+      watch: rpc.clipboard.watch.handler(({ signal }) => api.watchClipboard(signal)),
+    },
     links: {
       peek: rpc.links.peek.handler(({ input, signal }) => api.peek(input, signal ?? new AbortController().signal)),
       survey: rpc.links.survey.handler(({ input }) => api.survey(input.items)),

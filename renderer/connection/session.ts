@@ -10,6 +10,7 @@ import { useCategories } from '../state/categories.ts';
 import { useConnection } from '../state/connection.ts';
 import { applyListChange } from '../state/downloads.ts';
 import { receiveLayout } from '../state/layout.ts';
+import { followClipboard } from '../state/clipboard.ts';
 import { useSettings } from '../state/settings.ts';
 import { openSocket } from './socket.ts';
 
@@ -52,6 +53,8 @@ async function follow(port: Port): Promise<void> {
     const [info, settings] = await Promise.race([Promise.all([client.app.info(), client.settings.get()]), closed]);
     learnSettings(settings);
     useConnection.getState().connected(client, info);
+    // A clipboard that cannot be read is no reason to lose the list.
+    followClipboard(client, ended.signal).catch(() => {});
     await Promise.race([
       followList(client, ended.signal),
       followSettings(client, ended.signal),

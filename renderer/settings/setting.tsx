@@ -60,15 +60,37 @@ function Words({ id, name, onReset, label, children }: WordsProps) {
   );
 }
 
-export function SwitchSetting({ name }: { readonly name: NameOf<boolean> }) {
+interface SwitchSettingProps {
+  readonly name: NameOf<boolean>;
+  /** Instead of the sentence in the locales. */
+  readonly hint?: string;
+  /** Asked before it is switched on; it stays off, with the problem beside it, when this says false. */
+  readonly allow?: () => Promise<boolean>;
+  readonly problem?: string;
+}
+
+export function SwitchSetting({ name, hint, allow, problem }: SwitchSettingProps) {
   const { t } = useText();
   const on = useSettings((state) => state.settings[name]);
+  const [refused, setRefused] = useState(false);
+
+  async function change(next: boolean): Promise<void> {
+    const allowed = !next || !allow || (await allow());
+    setRefused(!allowed);
+    if (allowed) await changeSettings({ [name]: next });
+  }
   return (
-    <Field.Root className="setting">
+    <Field.Root className="setting" invalid={refused}>
       <Words id={name} name={name} label={<Field.Label className="setting-label">{t(`settings.items.${name}.label`)}</Field.Label>}>
-        <Field.Description className="field-hint">{t(`settings.items.${name}.hint`)}</Field.Description>
+        {refused ? (
+          <Field.Error className="field-error" match render={<div role="alert" />}>
+            {problem}
+          </Field.Error>
+        ) : (
+          <Field.Description className="field-hint">{hint ?? t(`settings.items.${name}.hint`)}</Field.Description>
+        )}
       </Words>
-      <Switch.Root className="switch" checked={on} onCheckedChange={(next) => void changeSettings({ [name]: next })}>
+      <Switch.Root className="switch" checked={on} onCheckedChange={(next) => void change(next)}>
         <Switch.Thumb className="switch-thumb" />
       </Switch.Root>
     </Field.Root>

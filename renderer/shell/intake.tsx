@@ -4,11 +4,18 @@ import i18next from 'i18next';
 import { Download } from 'lucide-react';
 import { useText } from '../controls/text.tsx';
 import { textOfDrop } from '../input/drops.ts';
+import { lookAtClipboard, noteOwnCopy } from '../state/clipboard.ts';
 import { offerLinks } from '../state/draft.ts';
 import { toasts } from '../state/toasts.ts';
 
 const isField = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('textarea, input:not([type=checkbox])'));
+
+function selectedText(): string {
+  const field = document.activeElement;
+  const isText = field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement;
+  return isText ? field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0) : String(getSelection() ?? '');
+}
 
 function onPaste(event: ClipboardEvent): void {
   if (isField(event.target)) return;
@@ -40,6 +47,9 @@ export function Intake() {
     const listeners = new AbortController();
     const { signal } = listeners;
     addEventListener('paste', onPaste, { signal });
+    // Told from what the document has selected: a field's own selection is not part of it.
+    for (const name of ['copy', 'cut']) addEventListener(name, () => noteOwnCopy(selectedText()), { signal });
+    addEventListener('focus', () => void lookAtClipboard(), { signal });
     // Rows that are dragged to another place in the list are no links that come from elsewhere.
     let ours = false;
     const fromElsewhere = (type: 'dragenter' | 'dragleave' | 'dragover' | 'drop', act: (event: DragEvent) => void): void =>

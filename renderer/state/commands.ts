@@ -4,6 +4,7 @@ import type { Client } from '../../contract/client.ts';
 import type { DownloadId, DownloadRow } from '../../contract/download.ts';
 import type { Category } from '../../contract/category.ts';
 import type { SettingsPatch } from '../../contract/settings.ts';
+import { noteOwnCopy } from './clipboard.ts';
 import { useConnection } from './connection.ts';
 import { rowOf } from './downloads.ts';
 import { canLimit, canPause, canRemove, canResume, canRetry } from './groups.ts';
@@ -77,6 +78,7 @@ export const changeSettings = (patch: SettingsPatch): Promise<boolean> => ask((c
 
 export async function copyText(text: string): Promise<void> {
   try {
+    noteOwnCopy(text);
     await navigator.clipboard.writeText(text);
     toasts.add({ title: i18next.t('toast.copied'), timeout: 2_000 });
   } catch {

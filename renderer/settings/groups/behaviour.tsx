@@ -1,7 +1,18 @@
 /** What the app does by itself. */
-import { onOff, type SettingsGroup } from '../entry.tsx';
+import { useText } from '../../controls/text.tsx';
+import { mayReadClipboard, readsItself } from '../../state/clipboard.ts';
+import { onOff, own, type SettingsGroup } from '../entry.tsx';
+import { SwitchSetting } from '../setting.tsx';
 
 export const behaviour: SettingsGroup = {
   id: 'behaviour',
-  entries: [onOff('resumeOnStart'), onOff('notify'), onOff('keepAwake')],
+  entries: [onOff('resumeOnStart'), onOff('notify'), onOff('keepAwake'), own('clipboardWatch', ['clipboardWatch'], ClipboardWatch)],
 };
+
+function ClipboardWatch() {
+  const { t } = useText();
+  if (!readsItself()) return <SwitchSetting name="clipboardWatch" />;
+  return (
+    <SwitchSetting name="clipboardWatch" hint={t('clipboard.browserHint')} allow={mayReadClipboard} problem={t('clipboard.refused')} />
+  );
+}

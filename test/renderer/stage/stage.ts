@@ -120,6 +120,7 @@ export class Stage {
       setPriority: (ids, priority) => this.#change(ids, () => ({ priority })),
       startNow: (ids) => this.#change(ids, () => ({ status: 'downloading', error: null })),
       refreshLink: (id, url) => this.#change([id], () => ({ url, status: 'downloading', error: null })),
+      watchClipboard: async function* () {},
       peek: async (item) => {
         const name = item.name ?? decodeURIComponent(new URL(item.url).pathname.split('/').at(-1) ?? item.url);
         if (name.includes('missing')) throw new DownloadError('NOT_FOUND', 'The server has no such file (404)');
