@@ -6,6 +6,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { CategoryId, CategoryList } from './category.ts';
 import { ListChange } from './change.ts';
+import { DesktopState, Ending, WindowCommand } from './desktop.ts';
 import { AddInput, DownloadDetail, DownloadId } from './download.ts';
 import { DestinationInput, LinkDestination, LinkSight } from './links.ts';
 import { Priority, QueueId, QueueInput, QueuePatch, QueueState } from './queue.ts';
@@ -89,6 +90,19 @@ export const contract = {
     get: oc.output(Settings),
     update: oc.input(SettingsPatch).output(Settings),
     watch: oc.output(eventIterator(Settings)),
+  },
+  desktop: {
+    watch: oc.output(eventIterator(DesktopState)),
+    /** For the window of a desktop: each is said once, to one window. */
+    commands: oc.output(eventIterator(WindowCommand)),
+    /** What to do, this once, when all downloads are done; null takes it back, also while it is counted down to. */
+    whenDone: oc.input(z.object({ ending: Ending.nullable() })).output(z.void()),
+    /** Does at once what is being counted down to. */
+    endNow: oc.output(z.void()),
+    /** The person has seen why it was not done. */
+    dismiss: oc.output(z.void()),
+    /** Asks for a newer version now. True when there was an answer. */
+    checkForUpdate: oc.output(z.boolean()),
   },
 } as const;
 

@@ -40,6 +40,16 @@ export const Settings = z.object({
   language: z.string().default('system'),
   notify: z.boolean().default(true),
   keepAwake: z.boolean().default(true),
+  /** Closing the window leaves the app in the tray, downloading. */
+  closeToTray: z.boolean().default(false),
+  /** Whether the person has been told where the window went. */
+  trayExplained: z.boolean().default(false),
+  startAtLogin: z.boolean().default(false),
+  /** Started at login, the app opens no window. */
+  startHidden: z.boolean().default(true),
+  checkForUpdates: z.boolean().default(true),
+  /** What the release feed said last, and when it was asked. */
+  updateAnswer: z.object({ at: z.number(), version: z.string(), address: z.string().nullable() }).nullable().default(null),
   clipboardWatch: z.boolean().default(false),
   listDensity: ListDensity.default('comfortable'),
   /** In the order in which they are shown. */

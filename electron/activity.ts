@@ -1,5 +1,5 @@
 /** Tells the desktop that work is going on: taskbar, tray, and no sleep in the middle of it. */
-import { powerSaveBlocker } from 'electron';
+import { app, powerSaveBlocker } from 'electron';
 import type { ServiceApi, Summary } from '../service/api.ts';
 import type { StatusIcon } from './tray.ts';
 import { mainWindow } from './window.ts';
@@ -25,6 +25,7 @@ export function showActivity(api: ServiceApi, icon: StatusIcon | null): void {
     const summary = api.summary();
     mainWindow()?.setProgressBar(shareOf(summary));
     icon?.show(summary);
+    app.setBadgeCount(summary.active);
     keepAwake(summary.active > 0 && api.settings().keepAwake);
     timer = summary.active > 0 ? setTimeout(show, interval).unref() : null;
   };

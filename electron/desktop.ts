@@ -1,10 +1,12 @@
 /** Opens what was downloaded. Paths come from the service's list: no page can name one. */
 import { basename } from 'node:path';
-import { clipboard, dialog, shell } from 'electron';
+import { app, clipboard, shell } from 'electron';
 import { DownloadError } from '../contract/errors.ts';
 import type { DesktopActions } from '../service/api.ts';
 import { isExecutable } from '../service/executable.ts';
-import { mainWindow } from './window.ts';
+import { ask } from './dialogs.ts';
+import { endingsOn, rest } from './power.ts';
+import { t } from './text.ts';
 
 export const desktop: DesktopActions = {
   async openPath(path) {
@@ -16,18 +18,22 @@ export const desktop: DesktopActions = {
     shell.showItemInFolder(path);
   },
   readClipboard: () => clipboard.readText(),
+  endings: endingsOn(process.platform),
+  async end(ending) {
+    if (ending !== 'quit') await rest(ending);
+    // What the system ends anyway had better end in order.
+    if (ending === 'quit' || ending === 'shutdown') app.quit();
+  },
 };
 
 async function mayRun(name: string): Promise<boolean> {
-  const question = {
-    type: 'warning' as const,
-    message: `Open “${name}”?`,
-    detail: 'This file is a program. It can do everything that you can do on this computer.',
-    buttons: ['Cancel', 'Open'],
+  const chosen = await ask({
+    type: 'warning',
+    message: t('dialog.openProgram', { name }),
+    detail: t('dialog.openProgramText'),
+    buttons: [t('dialog.cancel'), t('dialog.open')],
     defaultId: 0,
     cancelId: 0,
-  };
-  const window = mainWindow();
-  const { response } = window ? await dialog.showMessageBox(window, question) : await dialog.showMessageBox(question);
-  return response === 1;
+  });
+  return chosen === 1;
 }

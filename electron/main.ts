@@ -5,20 +5,26 @@ import { createService, type ServiceApi } from '../service/index.ts';
 import { openLog } from '../service/log.ts';
 import { serve } from '../service/transport/serve.ts';
 import { showActivity } from './activity.ts';
+import { stayWhenClosed } from './close.ts';
 import { desktop } from './desktop.ts';
+import { catchEarly, takeHandedOver } from './intake.ts';
+import { followStartAtLogin, startsHidden } from './login.ts';
 import { acceptPages } from './main-port.ts';
 import { setMenu } from './menu.ts';
-import { notifyOfEnds } from './notifications.ts';
+import { notifyOfEnds, notifyOfKept } from './notifications.ts';
 import { isFromPage, registerScheme, servePage } from './protocol.ts';
-import { systemProxies } from './proxies.ts';
+import { fetchForApp, followProxySettings, systemProxies } from './proxies.ts';
 import { closeBeforeQuit } from './quit.ts';
 import { secureContents, secureSession } from './security.ts';
+import { speak, t } from './text.ts';
 import { createStatusIcon } from './tray.ts';
+import { updateFeed } from './update-feed.ts';
 import { showWindow } from './window.ts';
 
 app.enableSandbox();
 registerScheme();
 secureContents();
+catchEarly();
 
 if (app.requestSingleInstanceLock()) {
   app.whenReady().then(start).catch(giveUp);
@@ -28,7 +34,9 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   const data = app.getPath('userData');
-  const { log, close: closeLog } = await openLog({ file: join(data, 'logs', 'rangefinder.log'), console: process.stderr });
+  const logFolder = join(data, 'logs');
+  speak('system');
+  const { log, close: closeLog } = await openLog({ file: join(logFolder, 'rangefinder.log'), console: process.stderr });
   const { api, router, close } = createService({
     databasePath: join(data, 'rangefinder.db'),
     downloadsFolder: app.getPath('downloads'),
@@ -37,6 +45,7 @@ async function start(): Promise<void> {
     shell: 'desktop',
     desktop,
     systemProxies,
+    updates: { feed: updateFeed(), fetch: fetchForApp },
     log,
   });
   closeBeforeQuit(async () => {
@@ -52,32 +61,30 @@ async function start(): Promise<void> {
     onRefused: (url) => log('warn', 'a message from a strange page was refused', { url }),
   });
 
-  void followTheme(api);
-  setMenu(api);
-  showActivity(api, createStatusIcon(api));
+  speak(api.settings().language);
+  void followAppearance(api);
+  void followProxySettings(api);
+  void followStartAtLogin(api, log);
+  void notifyOfKept(api);
+  setMenu({ api, logFolder });
+  const icon = createStatusIcon(api);
+  showActivity(api, icon);
   notifyOfEnds(api);
+  stayWhenClosed(api, icon !== null);
 
-  addLinks(api, process.argv);
-  app.on('second-instance', (_event, argv) => {
-    addLinks(api, argv);
-    showWindow();
-  });
   app.on('activate', showWindow);
-  app.on('window-all-closed', () => app.quit());
-  showWindow();
+  if (icon === null || !startsHidden(api.settings())) showWindow();
+  takeHandedOver(api);
 }
 
-/** Links on the command line are the user's own words: they are added as if he had pasted them. */
-function addLinks(api: ServiceApi, argv: readonly string[]): void {
-  const links = argv.slice(1).filter((argument) => /^https?:\/\//i.test(argument));
-  if (links.length > 0) api.add(links.map((url) => ({ url })));
-}
-
-async function followTheme(api: ServiceApi): Promise<void> {
-  for await (const { theme } of api.watchSettings()) nativeTheme.themeSource = theme;
+async function followAppearance(api: ServiceApi): Promise<void> {
+  for await (const { theme, language } of api.watchSettings()) {
+    nativeTheme.themeSource = theme;
+    speak(language);
+  }
 }
 
 function giveUp(error: unknown): void {
-  dialog.showErrorBox('Rangefinder cannot start', error instanceof Error ? error.message : String(error));
+  dialog.showErrorBox(t('dialog.cannotStart'), error instanceof Error ? error.message : String(error));
   app.exit(1);
 }

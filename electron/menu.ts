@@ -1,29 +1,88 @@
-/** The application's menu: what a desktop expects, and the two commands that concern every download. */
-import { Menu, type MenuItemConstructorOptions } from 'electron';
+/** The application's menu, and what its items do. It is made anew when another language is spoken or another choice is marked in it. */
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { app, dialog, Menu, shell } from 'electron';
+import type { WindowCommand } from '../contract/desktop.ts';
 import type { ServiceApi } from '../service/api.ts';
+import { ask, tell } from './dialogs.ts';
+import { menuTemplate, type MenuActions } from './menu-template.ts';
+import { t, whenSpoken } from './text.ts';
+import { mainWindow, showWindow } from './window.ts';
 
-export function setMenu(api: ServiceApi): void {
-  const application: MenuItemConstructorOptions[] = process.platform === 'darwin' ? [{ role: 'appMenu' }] : [];
-  const downloads: MenuItemConstructorOptions = {
-    label: 'Downloads',
-    submenu: [
-      { label: 'Pause All', click: () => api.pauseAll() },
-      { label: 'Resume All', click: () => api.resumeAll() },
-      { type: 'separator' },
-      process.platform === 'darwin' ? { role: 'close' } : { role: 'quit' },
+/** Beyond this, a file is no list of links. */
+const largestList = 4 * 1024 * 1024;
+
+export interface MenuOptions {
+  readonly api: ServiceApi;
+  readonly logFolder: string;
+}
+
+export function setMenu({ api, logFolder }: MenuOptions): void {
+  const actions: MenuActions = {
+    command: (command) => commandWindow(api, command),
+    openList: () => void chooseList(api),
+    pauseAll: () => api.pauseAll(),
+    resumeAll: () => api.resumeAll(),
+    whenDone: (ending) => api.desktop.whenDone(ending),
+    openLogs: () => void shell.openPath(logFolder),
+    checkForUpdate: () => void checkForUpdate(api),
+    about: () => void tell({ message: app.getName(), detail: t('dialog.aboutText', { version: app.getVersion() }) }),
+  };
+  let state = { endings: [], whenDone: null } as Parameters<typeof menuTemplate>[2];
+  const show = (): void => Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(t, process.platform, state, actions)));
+  whenSpoken(show);
+  void (async () => {
+    for await (const next of api.desktop.watch()) {
+      const changed = next.whenDone !== state.whenDone || next.endings.length !== state.endings.length;
+      state = next;
+      if (changed) show();
+    }
+  })();
+}
+
+/** Tells the window to do something; it is brought to the front, and made when there is none. */
+export function commandWindow(api: ServiceApi, command: WindowCommand): void {
+  api.desktop.command(command);
+  showWindow();
+}
+
+async function chooseList(api: ServiceApi): Promise<void> {
+  const options = {
+    title: t('dialog.openList'),
+    properties: ['openFile' as const, 'multiSelections' as const],
+    filters: [
+      { name: t('dialog.lists'), extensions: ['txt', 'url', 'webloc', 'desktop', 'metalink', 'meta4', 'csv', 'md', 'html', 'htm', 'json'] },
+      { name: t('dialog.allFiles'), extensions: ['*'] },
     ],
   };
-  const view: MenuItemConstructorOptions = {
-    label: 'View',
-    submenu: [
-      { role: 'reload' },
-      { type: 'separator' },
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
-      { type: 'separator' },
-      { role: 'togglefullscreen' },
-    ],
-  };
-  Menu.setApplicationMenu(Menu.buildFromTemplate([...application, downloads, { role: 'editMenu' }, view, { role: 'windowMenu' }]));
+  const window = mainWindow();
+  const { filePaths } = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options);
+  for (const file of filePaths) await offerFile(api, file);
+}
+
+/** Offers the links in a file to the person; none is added by it. */
+export async function offerFile(api: ServiceApi, file: string): Promise<void> {
+  const name = basename(file);
+  const message = t('dialog.listUnreadable', { name });
+  try {
+    const { size } = await stat(file);
+    if (size > largestList) return await tell({ type: 'warning', message, detail: t('dialog.listTooLarge') });
+    commandWindow(api, { do: 'offer', name, text: await readFile(file, 'utf8') });
+  } catch (error) {
+    await tell({ type: 'warning', message, detail: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function checkForUpdate(api: ServiceApi): Promise<void> {
+  const answered = await api.desktop.checkForUpdate();
+  const { possible, newer } = api.desktop.state().updates;
+  if (!possible) return tell({ message: t('dialog.noFeed'), detail: t('dialog.noFeedText') });
+  if (!answered) return tell({ message: t('dialog.noAnswer'), detail: t('dialog.noAnswerText') });
+  const version = app.getVersion();
+  if (!newer) return tell({ message: t('dialog.upToDate'), detail: t('dialog.aboutText', { version }) });
+  const message = t('dialog.newer', { version: newer.version });
+  const detail = t('dialog.newerText', { version });
+  if (newer.address === null) return tell({ message, detail });
+  const buttons = [t('dialog.download'), t('dialog.cancel')];
+  if ((await ask({ message, detail, buttons, defaultId: 0, cancelId: 1 })) === 0) await shell.openExternal(newer.address);
 }

@@ -1,6 +1,8 @@
 /** What the system says of proxies: its environment where that names any, else what Chromium reads from its settings, scripts included. */
-import { session } from 'electron';
-import { environmentProxies, type ProxyResolver } from '../service/proxies.ts';
+import { app, net, session } from 'electron';
+import { exceptionSeparator } from '../contract/proxy.ts';
+import type { ServiceApi } from '../service/api.ts';
+import { environmentProxies, proxyKey, type ProxyResolver } from '../service/proxies.ts';
 import { readProxyAnswer } from './proxy-answer.ts';
 
 const named = ['http_proxy', 'https_proxy', 'all_proxy'];
@@ -10,3 +12,30 @@ export const systemProxies: ProxyResolver = async (url) => {
   const isNamed = named.some((name) => process.env[name] || process.env[name.toUpperCase()]);
   return isNamed ? environmentProxies(url) : readProxyAnswer(await session.defaultSession.resolveProxy(url));
 };
+
+/** Has Chromium go the same way for what the app itself asks for. The window asks for nothing outside. */
+export async function followProxySettings(api: ServiceApi): Promise<void> {
+  app.on('login', (event, _contents, _details, { isProxy }, answer) => {
+    const { proxyMode, proxyUser, proxyPassword } = api.settings();
+    if (!isProxy || proxyMode !== 'manual' || proxyUser === '') return;
+    event.preventDefault();
+    answer(proxyUser, proxyPassword);
+  });
+  let before = '';
+  for await (const settings of api.watchSettings()) {
+    const key = proxyKey(settings);
+    if (key === before) continue;
+    before = key;
+    const { proxyMode, proxyAddress, proxyExceptions } = settings;
+    if (proxyMode === 'system') await session.defaultSession.setProxy({ mode: 'system' });
+    else if (proxyMode === 'none') await session.defaultSession.setProxy({ mode: 'direct' });
+    else {
+      const proxyBypassRules = proxyExceptions.split(exceptionSeparator).filter(Boolean).join(',');
+      await session.defaultSession.setProxy({ mode: 'fixed_servers', proxyRules: proxyAddress, proxyBypassRules });
+    }
+  }
+}
+
+/** A question of the app's own, over the proxies that are set. */
+export const fetchForApp = (url: string, { signal }: { readonly signal: AbortSignal }): Promise<Response> =>
+  net.fetch(url, { signal, credentials: 'omit', cache: 'no-store' });

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, Menu, nativeImage, Tray } from 'electron';
 import type { ServiceApi, Summary } from '../service/api.ts';
+import { commandWindow } from './menu.ts';
+import { spoken, t, whenSpoken } from './text.ts';
 import { showWindow } from './window.ts';
 
 export interface StatusIcon {
@@ -16,23 +18,44 @@ export function createStatusIcon(api: ServiceApi): StatusIcon | null {
 
   const tray = new Tray(nativeImage.createFromPath(picture));
   tray.on('click', showWindow);
-  tray.setContextMenu(
-    Menu.buildFromTemplate([
-      { label: 'Show Rangefinder', click: showWindow },
-      { type: 'separator' },
-      { label: 'Pause All', click: () => api.pauseAll() },
-      { label: 'Resume All', click: () => api.resumeAll() },
-      { type: 'separator' },
-      { label: 'Quit', click: () => app.quit() },
-    ]),
-  );
-  const show = (summary: Summary): void => tray.setToolTip(describe(summary));
-  show(api.summary());
+
+  let heading = '';
+  // Only when its words change: on some desktops a new menu closes the one that is open.
+  const setMenu = (): void =>
+    tray.setContextMenu(
+      Menu.buildFromTemplate([
+        { id: 'status', label: heading, enabled: false },
+        { type: 'separator' },
+        { id: 'show', label: t('tray.show'), click: showWindow },
+        { id: 'add', label: t('menu.add'), click: () => commandWindow(api, { do: 'add' }) },
+        { type: 'separator' },
+        { id: 'pause-all', label: t('menu.pauseAll'), click: () => api.pauseAll() },
+        { id: 'resume-all', label: t('menu.resumeAll'), click: () => api.resumeAll() },
+        { type: 'separator' },
+        { id: 'quit', label: t('menu.quit'), click: () => app.quit() },
+      ]),
+    );
+
+  const show = (summary: Summary): void => {
+    const { active } = summary;
+    const text = active === 0 ? t('tray.idle') : t('tray.active', { count: active });
+    const percent = percentOf(summary);
+    tray.setToolTip(percent === null ? text : t('tray.share', { text, percent }));
+    if (process.platform === 'darwin') tray.setTitle(percent ?? '');
+    if (text === heading) return;
+    heading = text;
+    setMenu();
+  };
+  whenSpoken(() => {
+    heading = '';
+    show(api.summary());
+  });
   return { show };
 }
 
-function describe({ active, received, size }: Summary): string {
-  if (active === 0) return 'Rangefinder';
-  const share = size ? `, ${Math.floor((received / size) * 100)} %` : '';
-  return `Rangefinder: ${active} ${active === 1 ? 'download' : 'downloads'}${share}`;
+/** Null where there is nothing to have a part of. Rounded down: it is 100 % when all is there, and not before. */
+function percentOf({ active, received, size }: Summary): string | null {
+  if (active === 0 || !size) return null;
+  const share = Math.floor((Math.min(received, size) / size) * 100) / 100;
+  return new Intl.NumberFormat(spoken(), { style: 'percent' }).format(share);
 }

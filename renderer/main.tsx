@@ -6,10 +6,11 @@ import './controls/controls.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { config } from 'zod';
+import { languageFor } from '../contract/language.ts';
 import { keepConnected } from './connection/session.ts';
 import { App } from './shell/app.tsx';
 import { finishRemovals } from './state/removal.ts';
-import { languageFor, startI18n } from './text/i18n.ts';
+import { startI18n } from './text/i18n.ts';
 
 // Schemas are read as they are: compiling them would need `eval`, which the page's content security policy refuses.
 config({ jitless: true });

@@ -2,6 +2,7 @@
 import type { AppInfo } from '../contract/api.ts';
 import type { Category } from '../contract/category.ts';
 import type { ListChange } from '../contract/change.ts';
+import type { DesktopState, Ending, WindowCommand } from '../contract/desktop.ts';
 import type { AddInput, DownloadDetail, DownloadRow } from '../contract/download.ts';
 import type { DestinationInput, LinkDestination, LinkSight } from '../contract/links.ts';
 import type { Priority, QueueInput, QueuePatch, QueueState } from '../contract/queue.ts';
@@ -15,6 +16,23 @@ export interface DesktopActions {
   showInFolder(path: string): Promise<void>;
   /** Left out where there is no clipboard. */
   readClipboard?(): Promise<string>;
+  /** What `end` can bring about; left out, nothing. */
+  readonly endings?: readonly Ending[];
+  /** Ends the app or puts the computer to rest, when all downloads are done. Rejects when the system refuses. */
+  end?(ending: Ending): Promise<void>;
+}
+
+/** The contract's part about the desktop, and the way to tell windows what to do. */
+export interface DesktopApi {
+  state(): DesktopState;
+  watch(signal?: AbortSignal): AsyncGenerator<DesktopState>;
+  commands(signal?: AbortSignal): AsyncGenerator<WindowCommand>;
+  command(command: WindowCommand): void;
+  /** Throws DownloadError BAD_INPUT for what cannot be done here. */
+  whenDone(ending: Ending | null): void;
+  endNow(): void;
+  dismiss(): void;
+  checkForUpdate(): Promise<boolean>;
 }
 
 /** How things stand, in one line: for a tray, a taskbar, a tooltip. */
@@ -70,6 +88,7 @@ export interface ServiceApi {
   settings(): Settings;
   updateSettings(changes: SettingsPatch): Settings;
   watchSettings(signal?: AbortSignal): AsyncGenerator<Settings>;
+  readonly desktop: DesktopApi;
   summary(): Summary;
   /** What the engine tells, as it tells it, after the list has taken it in. Returns the way to end it. */
   onEvent(listener: (event: EngineEvent) => void): () => void;

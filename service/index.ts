@@ -4,12 +4,13 @@
  */
 import type { AppInfo } from '../contract/api.ts';
 import { DownloadError } from '../contract/errors.ts';
-import type { Settings } from '../contract/settings.ts';
+import type { Settings, SettingsPatch } from '../contract/settings.ts';
 import { systemClock, type Clock } from '../engine/clock.ts';
 import { createEngine, environmentProxies } from '../engine/index.ts';
 import type { EngineOptions, ProxyResolver } from '../engine/types.ts';
 import type { DesktopActions, ServiceApi, Summary } from './api.ts';
 import { watchClipboard } from './clipboard.ts';
+import { DesktopSide } from './desktop.ts';
 import { Downloads } from './downloads.ts';
 import { silent, type Log } from './log.ts';
 import { Previews } from './previews.ts';
@@ -20,6 +21,7 @@ import { Queues } from './queues.ts';
 import { createRouter, type ServiceRouter } from './router.ts';
 import { openStore } from './store/store.ts';
 import { Turns } from './turns.ts';
+import type { UpdateSource } from './updates.ts';
 
 export type { ServiceApi } from './api.ts';
 
@@ -34,6 +36,8 @@ export interface ServiceOptions {
   readonly desktop: DesktopActions;
   /** What the system says of proxies; left out, the environment. */
   readonly systemProxies?: ProxyResolver;
+  /** Where newer versions are told of; left out, nowhere. */
+  readonly updates?: UpdateSource;
   readonly log?: Log;
   /** What the hours of queues go by. */
   readonly clock?: Clock;
@@ -50,6 +54,7 @@ export interface Service {
 export function createService(options: ServiceOptions): Service {
   const { databasePath, downloadsFolder, run, version, shell, desktop, systemProxies = environmentProxies } = options;
   const { log = silent, clock = systemClock } = options;
+  const { updates = { feed: null, fetch } } = options;
   const store = openStore(databasePath, log);
   const settings = new Latest(store.settings());
   const proxies = proxiesBySettings(() => settings.value, systemProxies);
@@ -76,6 +81,27 @@ export function createService(options: ServiceOptions): Service {
     if (!entry.present) throw new DownloadError('NOT_FOUND', 'The file is not there any more.');
     return entry.path;
   };
+
+  const updateSettings = (changes: SettingsPatch): Settings => {
+    store.saveSettings(changes);
+    const proxyBefore = proxyKey(settings.value);
+    settings.set({ ...settings.value, ...changes } as Settings);
+    engine.configure(limitsOf(settings.value));
+    downloads.followSettings();
+    if (proxyKey(settings.value) !== proxyBefore) downloads.reconnect();
+    return settings.value;
+  };
+
+  const desktopSide = new DesktopSide({
+    actions: desktop,
+    updates,
+    version,
+    settings: () => settings.value,
+    updateSettings,
+    downloads: () => downloads.entries(),
+    log,
+  });
+  engine.on((event) => desktopSide.heard(event));
 
   const api: ServiceApi = {
     info: () => ({ version, platform: process.platform, shell, downloadsFolder: downloads.usualFolder }),
@@ -113,12 +139,8 @@ export function createService(options: ServiceOptions): Service {
     watchCategories: (signal) => downloads.categories.list.watch(signal),
     settings: () => settings.value,
     updateSettings(changes) {
-      store.saveSettings(changes);
-      const proxyBefore = proxyKey(settings.value);
-      settings.set({ ...settings.value, ...changes } as Settings);
-      engine.configure(limitsOf(settings.value));
-      downloads.followSettings();
-      if (proxyKey(settings.value) !== proxyBefore) downloads.reconnect();
+      updateSettings(changes);
+      desktopSide.followSettings();
       return settings.value;
     },
     watchSettings: (signal) => settings.watch(signal),
@@ -126,6 +148,7 @@ export function createService(options: ServiceOptions): Service {
     updateQueue: (id, changes) => queues.update(id, changes),
     removeQueue: (id) => turns.removeQueue(id),
     watchQueues: (signal) => queues.states.watch(signal),
+    desktop: desktopSide,
     summary: () => summarise(downloads, queues),
     onEvent: (listener) => engine.on(listener),
   };
@@ -135,6 +158,7 @@ export function createService(options: ServiceOptions): Service {
     router: createRouter(api),
     async close() {
       queues.close();
+      desktopSide.close();
       downloads.publisher.close();
       await engine.close();
       store.close();

@@ -60,6 +60,14 @@ export function createRouter(api: ServiceApi) {
       remove: rpc.queues.remove.handler(({ input }) => api.removeQueue(input.id)),
       watch: rpc.queues.watch.handler(({ signal }) => api.watchQueues(signal)),
     },
+    desktop: {
+      watch: rpc.desktop.watch.handler(({ signal }) => api.desktop.watch(signal)),
+      commands: rpc.desktop.commands.handler(({ signal }) => api.desktop.commands(signal)),
+      whenDone: rpc.desktop.whenDone.handler(({ input }) => api.desktop.whenDone(input.ending)),
+      endNow: rpc.desktop.endNow.handler(() => api.desktop.endNow()),
+      dismiss: rpc.desktop.dismiss.handler(() => api.desktop.dismiss()),
+      checkForUpdate: rpc.desktop.checkForUpdate.handler(() => api.desktop.checkForUpdate()),
+    },
     settings: {
       get: rpc.settings.get.handler(() => api.settings()),
       update: rpc.settings.update.handler(({ input }) => api.updateSettings(input)),

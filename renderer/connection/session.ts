@@ -8,6 +8,8 @@ import type { Port } from '../../contract/port.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { useCategories } from '../state/categories.ts';
 import { useConnection } from '../state/connection.ts';
+import { carryOut } from '../shell/window-commands.ts';
+import { useDesktop } from '../state/desktop.ts';
 import { applyListChange } from '../state/downloads.ts';
 import { receiveLayout } from '../state/layout.ts';
 import { followClipboard } from '../state/clipboard.ts';
@@ -59,6 +61,8 @@ async function follow(port: Port): Promise<void> {
       followList(client, ended.signal),
       followSettings(client, ended.signal),
       followCategories(client, ended.signal),
+      followDesktop(client, ended.signal),
+      followCommands(client, ended.signal),
       closed,
     ]);
   } finally {
@@ -86,4 +90,12 @@ function learnSettings(settings: Settings): void {
 
 async function followCategories(client: Client, signal: AbortSignal): Promise<void> {
   for await (const categories of await client.categories.watch(undefined, { signal })) useCategories.getState().receive(categories);
+}
+
+async function followDesktop(client: Client, signal: AbortSignal): Promise<void> {
+  for await (const state of await client.desktop.watch(undefined, { signal })) useDesktop.getState().receive(state);
+}
+
+async function followCommands(client: Client, signal: AbortSignal): Promise<void> {
+  for await (const command of await client.desktop.commands(undefined, { signal })) carryOut(command);
 }

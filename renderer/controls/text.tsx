@@ -4,7 +4,8 @@ import { createContext, use, useEffect, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSettings } from '../state/settings.ts';
 import { formatFor, type Format } from '../text/format.ts';
-import { directionOf, languageFor, localeFor, type Language } from '../text/i18n.ts';
+import { languageFor, type Language } from '../../contract/language.ts';
+import { directionOf, localeFor } from '../text/i18n.ts';
 
 interface Text {
   readonly t: TFunction;

@@ -14,7 +14,7 @@ export async function textOfDrop(data: DataTransfer): Promise<string> {
   return [...texts, ...contents].join('\n');
 }
 
-async function textOfFile(file: File): Promise<string> {
-  const text = await file.text();
-  return markup.test(file.name) ? text.replaceAll('&amp;', '&') : text;
-}
+const textOfFile = async (file: File): Promise<string> => textOfNamed(file.name, await file.text());
+
+/** The text of a file of that name, as it is to be read for links. */
+export const textOfNamed = (name: string, text: string): string => (markup.test(name) ? text.replaceAll('&amp;', '&') : text);

@@ -1,6 +1,7 @@
 /** What a group of settings is made of: entries, each made by the function for its kind. */
 import type { ComponentType } from 'react';
 import type { TFunction } from 'i18next';
+import type { AppInfo } from '../../contract/api.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { useText } from '../controls/text.tsx';
 import type en from '../locales/en.json';
@@ -25,6 +26,8 @@ export interface SettingEntry {
 export interface SettingsGroup {
   /** Names its title in the locales. */
   readonly id: keyof (typeof en)['settings']['groups'];
+  /** The only kind of shell that has them; left out, every one. */
+  readonly shell?: AppInfo['shell'];
   readonly entries: readonly SettingEntry[];
 }
 

@@ -4,8 +4,10 @@
  */
 import { appearance } from './groups/appearance.tsx';
 import { behaviour } from './groups/behaviour.tsx';
+import { desktop } from './groups/desktop.tsx';
 import { downloads } from './groups/downloads.tsx';
 import { network } from './groups/network.tsx';
+import { proxy } from './groups/proxy.tsx';
 import type { SettingsGroup } from './entry.tsx';
 
-export const settingsGroups: readonly SettingsGroup[] = [appearance, downloads, network, behaviour];
+export const settingsGroups: readonly SettingsGroup[] = [appearance, downloads, network, proxy, behaviour, desktop];

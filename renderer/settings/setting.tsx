@@ -139,14 +139,17 @@ export interface TypedSettingProps<Name extends SettingName> {
   readonly hint?: string;
   readonly placeholder?: string;
   readonly wide?: boolean;
+  /** Is not shown as it is typed. */
+  readonly secret?: boolean;
   /** Null when the text cannot be meant. */
   readonly read: (text: string) => Settings[Name] | null;
   readonly write: (value: Settings[Name]) => string;
-  readonly problem: string;
+  /** What is wrong with a text that cannot be meant. */
+  readonly problem: string | ((text: string) => string);
 }
 
 export function TypedSetting<Name extends SettingName>(props: TypedSettingProps<Name>) {
-  const { name, hint, placeholder, wide = false, read, write, problem } = props;
+  const { name, hint, placeholder, wide = false, secret = false, read, write, problem } = props;
   const { t } = useText();
   const id: SettingId = name;
   const value = useSettings((state) => state.settings[name]);
@@ -175,7 +178,7 @@ export function TypedSetting<Name extends SettingName>(props: TypedSettingProps<
       >
         {wrong ? (
           <Field.Error className="field-error" match render={<div role="alert" />}>
-            {problem}
+            {typeof problem === 'string' ? problem : problem(typed)}
           </Field.Error>
         ) : (
           <Field.Description className="field-hint">{hint ?? t(`settings.items.${id}.hint`)}</Field.Description>
@@ -184,6 +187,7 @@ export function TypedSetting<Name extends SettingName>(props: TypedSettingProps<
       <Field.Control
         className="input"
         dir="ltr"
+        type={secret ? 'password' : 'text'}
         value={typed ?? write(value)}
         onValueChange={setTyped}
         onBlur={() => commit(typed)}

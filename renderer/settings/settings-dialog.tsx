@@ -3,6 +3,7 @@ import { Search } from 'lucide-react';
 import { useRef, useState, type RefObject } from 'react';
 import { Dialog } from '../controls/dialog.tsx';
 import { useText } from '../controls/text.tsx';
+import { useConnection } from '../state/connection.ts';
 import { closeDialog, useView } from '../state/view.ts';
 import { findSettings } from './find.ts';
 import { settingsGroups } from './registry.ts';
@@ -29,7 +30,9 @@ export function SettingsDialog() {
 function SearchableSettings({ searchField }: { readonly searchField: RefObject<HTMLInputElement | null> }) {
   const { t } = useText();
   const [search, setSearch] = useState('');
+  const ours = useConnection((connection) => connection.info?.shell);
   const groups = settingsGroups
+    .filter(({ shell }) => shell === undefined || shell === ours)
     .map(({ id, entries }) => {
       const title = t(`settings.groups.${id}`);
       const described = entries.map((entry) => ({

@@ -28,10 +28,12 @@ import { ConnectionBar } from './connection-bar.tsx';
 import { DeleteQuestion } from './delete-question.tsx';
 import { Intake } from './intake.tsx';
 import { LimitDialog } from './limit-dialog.tsx';
+import { NewsBar } from './news-bar.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { ShortcutSheet, useShortcuts } from './shortcuts.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { Toolbar } from './toolbar.tsx';
+import { EndingCountdown } from './when-done.tsx';
 import './shell.css';
 
 export function App() {
@@ -76,6 +78,7 @@ function Window() {
             <div className="work">
               <div className="work-list">
                 <ConnectionBar />
+                <NewsBar />
                 {order.length > 0 && <DownloadList order={order} />}
                 {order.length === 0 && loaded && <Empty />}
                 <SelectionBar />
@@ -92,6 +95,7 @@ function Window() {
       <ShortcutSheet />
       <LimitDialog />
       <DeleteQuestion />
+      <EndingCountdown />
       <RefreshDialog />
       <Announcer />
       <Intake />

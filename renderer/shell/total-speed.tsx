@@ -7,6 +7,7 @@ import { changeSettings } from '../state/commands.ts';
 import { totalHistory, useDownloads } from '../state/downloads.ts';
 import { limitsWith } from '../state/limits.ts';
 import { useSettings } from '../state/settings.ts';
+import { WhenDone } from './when-done.tsx';
 
 export function TotalSpeed() {
   const { t, format } = useText();
@@ -29,6 +30,7 @@ export function TotalSpeed() {
           onChange={(value) => void changeSettings({ limitRate: Number(value) })}
         />
       </div>
+      <WhenDone />
     </div>
   );
 }

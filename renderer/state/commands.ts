@@ -1,6 +1,7 @@
 /** What the window asks of the service. Every failure is said in a toast; none is swallowed and none is thrown. */
 import i18next from 'i18next';
 import type { Client } from '../../contract/client.ts';
+import type { Ending } from '../../contract/desktop.ts';
 import type { DownloadId, DownloadRow } from '../../contract/download.ts';
 import type { Category } from '../../contract/category.ts';
 import type { SettingsPatch } from '../../contract/settings.ts';
@@ -75,6 +76,10 @@ export async function categorize(ids: readonly DownloadId[], category: string | 
 }
 
 export const changeSettings = (patch: SettingsPatch): Promise<boolean> => ask((client) => client.settings.update(patch));
+
+export const chooseEnding = (ending: Ending | null): Promise<boolean> => ask((client) => client.desktop.whenDone({ ending }));
+export const endNow = (): Promise<boolean> => ask((client) => client.desktop.endNow());
+export const dismissKept = (): Promise<boolean> => ask((client) => client.desktop.dismiss());
 
 export async function copyText(text: string): Promise<void> {
   try {

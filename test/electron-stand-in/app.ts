@@ -50,7 +50,7 @@ class App extends EventEmitter {
   #ready = false;
   #name = '';
   #badge = 0;
-  #opensAtLogin = false;
+  #loginItem: { openAtLogin: boolean; args: readonly string[] } = { openAtLogin: false, args: [] };
   #instance: SingleInstance | null = null;
 
   whenReady(): Promise<unknown> {
@@ -206,12 +206,12 @@ class App extends EventEmitter {
     return this.#badge;
   }
 
-  setLoginItemSettings({ openAtLogin = false }: { openAtLogin?: boolean }): void {
-    this.#opensAtLogin = openAtLogin;
+  setLoginItemSettings({ openAtLogin = false, args = [] }: { openAtLogin?: boolean; args?: readonly string[] }): void {
+    this.#loginItem = { openAtLogin, args };
   }
 
-  getLoginItemSettings(): { openAtLogin: boolean } {
-    return { openAtLogin: this.#opensAtLogin };
+  getLoginItemSettings(): { openAtLogin: boolean; wasOpenedAtLogin: boolean } {
+    return { openAtLogin: this.#loginItem.openAtLogin, wasOpenedAtLogin: false };
   }
 
   setAsDefaultProtocolClient(): boolean {

@@ -28,6 +28,7 @@ export class BrowserWindow extends EventEmitter {
   readonly gone: Promise<void>;
   readonly #bounds: Bounds;
   #visible: boolean;
+  #focused: boolean;
   #state: WindowState = 'normal';
   #title: string;
   #progress = -1;
@@ -39,6 +40,7 @@ export class BrowserWindow extends EventEmitter {
     if (!app.started) throw new Error('Cannot create BrowserWindow before app is ready');
     this.#bounds = { x, y, width, height };
     this.#visible = show;
+    this.#focused = show;
     this.#title = title;
     this.gone = once(this, 'closed').then(() => undefined);
     windows.set(this.id, this);
@@ -74,6 +76,7 @@ export class BrowserWindow extends EventEmitter {
   show(): void {
     if (this.#visible) return;
     this.#visible = true;
+    this.#focused = true;
     this.emit('show');
     this.emit('focus');
   }
@@ -85,14 +88,17 @@ export class BrowserWindow extends EventEmitter {
   hide(): void {
     if (!this.#visible) return;
     this.#visible = false;
+    this.#focused = false;
     this.emit('hide');
   }
 
   focus(): void {
+    this.#focused = this.#visible;
     this.emit('focus');
   }
 
   blur(): void {
+    this.#focused = false;
     this.emit('blur');
   }
 
@@ -101,7 +107,7 @@ export class BrowserWindow extends EventEmitter {
   }
 
   isFocused(): boolean {
-    return this.#visible && this.#state !== 'minimized';
+    return this.#visible && this.#focused && this.#state !== 'minimized';
   }
 
   isDestroyed(): boolean {

@@ -93,14 +93,22 @@ export class Tray extends EventEmitter {
   setIgnoreDoubleClickEvents(): void {}
 }
 
+interface NotificationOptions {
+  readonly title?: string;
+  readonly body?: string;
+  readonly actions?: readonly { readonly type: 'button'; readonly text: string }[];
+}
+
 export class Notification extends EventEmitter {
   readonly title: string;
   readonly body: string;
+  readonly actions: NonNullable<NotificationOptions['actions']>;
 
-  constructor({ title = '', body = '' }: { title?: string; body?: string } = {}) {
+  constructor({ title = '', body = '', actions = [] }: NotificationOptions = {}) {
     super();
     this.title = title;
     this.body = body;
+    this.actions = actions;
   }
 
   static isSupported(): boolean {

@@ -7,6 +7,7 @@ interface MenuItemOptions {
   readonly id?: string;
   readonly label?: string;
   readonly role?: string;
+  readonly accelerator?: string;
   readonly type?: 'normal' | 'separator' | 'submenu' | 'checkbox' | 'radio';
   readonly enabled?: boolean;
   readonly visible?: boolean;
@@ -26,6 +27,7 @@ export class MenuItem {
   readonly id: string | undefined;
   readonly label: string;
   readonly role: string | undefined;
+  readonly accelerator: string | undefined;
   readonly type: string;
   readonly submenu: Menu | undefined;
   enabled: boolean;
@@ -33,10 +35,11 @@ export class MenuItem {
   checked: boolean;
   readonly #onClick: MenuItemOptions['click'];
 
-  constructor({ id, label, role, type, enabled = true, visible = true, checked = false, submenu, click }: MenuItemOptions) {
+  constructor({ id, label, role, accelerator, type, enabled = true, visible = true, checked = false, submenu, click }: MenuItemOptions) {
     this.id = id;
     this.label = label ?? role ?? '';
     this.role = role;
+    this.accelerator = accelerator;
     this.type = type ?? (submenu ? 'submenu' : 'normal');
     this.submenu = submenu === undefined || submenu instanceof Menu ? submenu : Menu.buildFromTemplate(submenu);
     this.enabled = enabled;

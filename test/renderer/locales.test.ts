@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { errorCodes } from '../../contract/errors.ts';
 import { noticeCodes } from '../../contract/notices.ts';
+import aroundAr from '../../electron/locales/ar.json' with { type: 'json' };
+import aroundDe from '../../electron/locales/de.json' with { type: 'json' };
+import aroundEn from '../../electron/locales/en.json' with { type: 'json' };
 import ar from '../../renderer/locales/ar.json' with { type: 'json' };
 import de from '../../renderer/locales/de.json' with { type: 'json' };
 import en from '../../renderer/locales/en.json' with { type: 'json' };
-import { directionOf, languageFor, localeFor } from '../../renderer/text/i18n.ts';
+import { languageFor } from '../../contract/language.ts';
+import { directionOf, localeFor } from '../../renderer/text/i18n.ts';
 
 interface Texts {
   readonly [key: string]: string | Texts;
@@ -20,15 +24,19 @@ function* leaves(texts: Texts, path = ''): Generator<[string, string]> {
 }
 
 const variables = (text: string): string[] => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name ?? '').toSorted();
-const english = new Map(leaves(en));
 const stem = (key: string): string => key.replace(plural, '');
 
+/** The window's texts, and those around it. */
 describe.each([
-  ['en', en],
-  ['de', de],
-  ['ar', ar],
-])('%s', (language, texts) => {
+  ['window', 'en', en, en],
+  ['window', 'de', de, en],
+  ['window', 'ar', ar, en],
+  ['desktop', 'en', aroundEn, aroundEn],
+  ['desktop', 'de', aroundDe, aroundEn],
+  ['desktop', 'ar', aroundAr, aroundEn],
+] as [string, string, Texts, Texts][])('%s, %s', (_where, language, texts, reference) => {
   const own = new Map(leaves(texts));
+  const english = new Map(leaves(reference));
 
   test('has every text', () => {
     expect(new Set([...own.keys()].map(stem))).toEqual(new Set([...english.keys()].map(stem)));
@@ -48,12 +56,16 @@ describe.each([
       expect([key, ...given, ...other]).toEqual(expect.arrayContaining(variables(text)));
     }
   });
+});
 
-  test('says of every failure what happened and what to do, and of every notice what it means', () => {
-    expect(Object.keys(texts.errors).toSorted()).toEqual([...errorCodes].toSorted());
-    expect(Object.keys(texts.notices).toSorted()).toEqual([...noticeCodes].toSorted());
-    for (const { title, advice } of Object.values(texts.errors)) expect(title.length * advice.length).toBeGreaterThan(0);
-  });
+test.each([
+  ['en', en],
+  ['de', de],
+  ['ar', ar],
+])('%s says of every failure what happened and what to do, and of every notice what it means', (_language, texts) => {
+  expect(Object.keys(texts.errors).toSorted()).toEqual([...errorCodes].toSorted());
+  expect(Object.keys(texts.notices).toSorted()).toEqual([...noticeCodes].toSorted());
+  for (const { title, advice } of Object.values(texts.errors)) expect(title.length * advice.length).toBeGreaterThan(0);
 });
 
 test('the language is the one asked for, else the first preferred that is spoken here, else English', () => {

@@ -15,7 +15,7 @@ export interface RangeServerOptions {
 }
 
 export interface RangeServer {
-  /** Of the file; any other path is not there. */
+  /** Of the file, whatever query is added; any other path is not there. */
   readonly url: string;
   readonly sha256: string;
   /** What was asked for, in order. */
@@ -54,7 +54,7 @@ export async function startRangeServer({
 
   const server = createServer((request, response) => {
     requests.push(request);
-    if (request.url !== path) {
+    if (request.url?.split('?')[0] !== path) {
       response.writeHead(404).end('There is nothing here.');
       return;
     }

@@ -1,5 +1,5 @@
 /** How the window looks and which language it speaks. */
-import { languages } from '../../text/i18n.ts';
+import { languages } from '../../../contract/language.ts';
 import { choice, type SettingsGroup } from '../entry.tsx';
 
 const spoken = Object.entries(languages).map(([value, label]) => ({ value, label }));

@@ -3,6 +3,7 @@
  * be looked at whenever it is wanted. What downloads really do is tested elsewhere, on the real engine.
  */
 import { findCategory } from '../../../contract/category-rules.ts';
+import type { Ending } from '../../../contract/desktop.ts';
 import { firstCategories } from '../../../contract/category.ts';
 import type { DownloadDetail, DownloadRow, Segment } from '../../../contract/download.ts';
 import { DownloadError } from '../../../contract/errors.ts';
@@ -12,6 +13,8 @@ import type { IntegrityReport } from '../../../contract/report.ts';
 import { Settings } from '../../../contract/settings.ts';
 import { systemClock } from '../../../engine/clock.ts';
 import type { ServiceApi } from '../../../service/api.ts';
+import { DesktopSide } from '../../../service/desktop.ts';
+import { silent } from '../../../service/log.ts';
 import { Latest } from '../../../service/publisher/latest.ts';
 import { Publisher } from '../../../service/publisher/publisher.ts';
 import { Queues } from '../../../service/queues.ts';
@@ -28,12 +31,15 @@ export interface Scene {
   readonly actors: readonly Actor[];
   readonly settings?: Partial<Settings>;
   readonly queues?: readonly Queue[];
+  /** What is counted down to; nothing may be under way then. */
+  readonly ending?: Ending;
 }
 
 const tick = 100;
 
 export class Stage {
   readonly settings: Latest<Settings>;
+  readonly #desktop: DesktopSide;
   readonly #queues: Queues;
   readonly #actors: Map<string, Actor>;
   readonly #publisher: Publisher;
@@ -41,10 +47,27 @@ export class Stage {
   readonly #categories = new Latest([...firstCategories]);
   #count = 0;
 
-  constructor({ actors, settings = {}, queues = [] }: Scene) {
+  constructor({ actors, settings = {}, queues = [], ending }: Scene) {
     this.#queues = new Queues({ queues: () => [...queues], saveQueue() {}, removeQueue() {} }, systemClock, () => {});
     this.settings = new Latest(Settings.parse({ notify: false, ...settings }));
+    this.#desktop = new DesktopSide({
+      actions: { openPath: async () => {}, showInFolder: async () => {}, endings: ['quit', 'sleep', 'shutdown'] },
+      updates: { feed: 'https://feed.invalid/', fetch: async () => new Response('{}') },
+      version: '0.1.0',
+      settings: () => this.settings.value,
+      updateSettings: (changes) => this.settings.set({ ...this.settings.value, ...changes }),
+      downloads: () => [...this.#actors.values()].map(({ row }) => row),
+      log: silent,
+    });
     this.#actors = new Map(actors.map((actor) => [actor.row.id, actor]));
+    if (ending) {
+      const state = {
+        status: 'completed',
+        completion: { path: '', size: 0, sha256: null, checks: [], finishedAt: 0, elapsed: 0, skipped: false },
+      } as const;
+      this.#desktop.whenDone(ending);
+      this.#desktop.heard({ type: 'state', id: '', state });
+    }
     this.#publisher = new Publisher(
       {
         rows: () => [...this.#actors.values()].map((actor) => actor.row),
@@ -59,6 +82,7 @@ export class Stage {
   close(): void {
     clearInterval(this.#timer);
     this.#publisher.close();
+    this.#desktop.close();
     this.#queues.close();
   }
 
@@ -142,6 +166,7 @@ export class Stage {
       watchDetail: (id, signal) => this.#publisher.watchDetail(id, signal),
       open: async () => {},
       showInFolder: async () => {},
+      desktop: this.#desktop,
       settings: () => this.settings.value,
       updateSettings: (changes) => {
         this.settings.set({ ...this.settings.value, ...changes } as Settings);
