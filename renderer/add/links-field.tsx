@@ -8,6 +8,7 @@ import { editDraft, useDraft } from '../state/draft.ts';
 import type { FindKnown } from '../state/known.ts';
 import { KnownLinks } from './known-links.tsx';
 import { LinkProblems } from './link-problems.tsx';
+import { OpenList } from './open-list.tsx';
 
 interface LinksFieldProps {
   readonly reading: AddReading;
@@ -32,21 +33,23 @@ export function LinksField({ reading, badLines, knownLines, missing, find, field
   );
   const wrong = badLines.length + knownLines.length > 0;
   return (
-    <TextField
-      className="add-links"
-      label={t('add.links')}
-      value={links}
-      onChange={(text) => editDraft({ links: text })}
-      rows={Math.min(10, Math.max(4, links.split('\n').length))}
-      technical
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit();
-      }}
-      inputRef={fieldRef}
-      placeholder={t('add.linksPlaceholder')}
-      hint={understood.length > 0 ? understood.map((text) => <span key={text}>{text}</span>) : t('add.linksHint')}
-      error={wrong ? problems : missing ? t('add.problems.noLinks') : null}
-    />
+    <div className="add-links">
+      <TextField
+        label={t('add.links')}
+        value={links}
+        onChange={(text) => editDraft({ links: text })}
+        rows={Math.min(10, Math.max(4, links.split('\n').length))}
+        technical
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) onSubmit();
+        }}
+        inputRef={fieldRef}
+        placeholder={t('add.linksPlaceholder')}
+        hint={understood.length > 0 ? understood.map((text) => <span key={text}>{text}</span>) : t('add.linksHint')}
+        error={wrong ? problems : missing ? t('add.problems.noLinks') : null}
+      />
+      <OpenList />
+    </div>
   );
 }
 
@@ -55,10 +58,15 @@ function useUnderstood({ lines, count }: AddReading): string[] {
   const { t, format } = useText();
   const expanded = lines.find((line) => line.links.length > 1);
   const taken = useTaken(lines);
+  const known = useDraft((draft) => draft.facts);
+  const facts = lines.flatMap((line) => line.links.flatMap((link) => known.get(link) ?? []));
+  const others = facts.reduce((sum, fact) => sum + fact.others, 0);
   return [
     lines.length > 1 ? t('add.count', { count }) : '',
     expanded ? t('add.expands', { count: expanded.links.length, first: expanded.links[0], last: expanded.links.at(-1) }) : '',
     taken.length > 0 ? t('add.taken', { what: format.list(taken) }) : '',
+    facts.length > 0 ? t('add.metalink', { count: facts.filter(({ checksums }) => checksums.length > 0).length }) : '',
+    others > 0 ? t('add.otherSources', { count: others }) : '',
   ].filter((text) => text !== '');
 }
 

@@ -69,9 +69,12 @@ export function readDraft(draft: Draft, platform: string, isKnown: (link: string
   const candidates = lines
     .flatMap((line) => line.links.map((url) => ({ url, choices: line.choices })))
     .map(({ url, choices }, index): AddInput => {
-      const checksums = checksumsOf(index);
+      const facts = draft.facts.get(url);
+      const typed = checksumsOf(index);
+      const checksums = typed.length > 0 ? typed : [...(facts?.checksums ?? [])];
       const allHeaders = [...(choices?.headers ?? []), ...headers.list];
       return {
+        ...(facts?.name && { name: facts.name }),
         ...choices,
         ...shared,
         url,

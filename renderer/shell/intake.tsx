@@ -3,9 +3,10 @@ import { useLayoutEffect, useState } from 'react';
 import i18next from 'i18next';
 import { Download } from 'lucide-react';
 import { useText } from '../controls/text.tsx';
-import { textOfDrop } from '../input/drops.ts';
+import { readDrop } from '../input/drops.ts';
 import { lookAtClipboard, noteOwnCopy } from '../state/clipboard.ts';
 import { offerLinks } from '../state/draft.ts';
+import { takeLists } from '../state/lists.ts';
 import { toasts } from '../state/toasts.ts';
 
 const isField = (target: EventTarget | null): boolean =>
@@ -28,8 +29,7 @@ function onPaste(event: ClipboardEvent): void {
 async function onDrop(event: DragEvent): Promise<void> {
   event.preventDefault();
   if (!event.dataTransfer) return;
-  const text = await textOfDrop(event.dataTransfer);
-  if (!offerLinks(text)) toasts.add({ title: i18next.t('toast.noLinksDropped') });
+  takeLists(await readDrop(event.dataTransfer));
 }
 
 export function Intake() {

@@ -1,9 +1,8 @@
 /** Does what menus, links and other programs want of the window. */
 import i18next from 'i18next';
 import type { WindowCommand } from '../../contract/desktop.ts';
-import { textOfNamed } from '../input/drops.ts';
-import { offerLinks } from '../state/draft.ts';
-import { toasts } from '../state/toasts.ts';
+import { readListText } from '../input/lists.ts';
+import { takeLists } from '../state/lists.ts';
 import { openDialog } from '../state/view.ts';
 import { searchFieldId } from './toolbar.tsx';
 
@@ -16,6 +15,6 @@ export function carryOut(command: WindowCommand): void {
     case 'find':
       return document.getElementById(searchFieldId)?.focus();
     case 'offer':
-      if (!offerLinks(textOfNamed(command.name, command.text))) toasts.add({ title: i18next.t('toast.noLinksFound') });
+      void readListText(command.name, command.text).then((reading) => takeLists(reading, i18next.t('toast.noLinksFound')));
   }
 }

@@ -1,6 +1,7 @@
 /** What is typed in the Add dialog. It outlives the dialog, so that closing by mistake loses nothing. */
 import { create } from 'zustand';
 import type { ConflictPolicy } from '../../contract/download.ts';
+import type { LinkFacts } from '../input/lists.ts';
 import { extractLines, readLinkLines, type LinkLine } from '../input/links.ts';
 import { openDialog } from './view.ts';
 
@@ -21,6 +22,8 @@ export interface Draft {
   readonly start: boolean;
   /** Links that are in the list already, and are wanted once more. */
   readonly again: ReadonlySet<string>;
+  /** What Metalinks have said of links. */
+  readonly facts: ReadonlyMap<string, LinkFacts>;
 }
 
 export const emptyDraft: Draft = {
@@ -37,6 +40,7 @@ export const emptyDraft: Draft = {
   onConflict: null,
   start: true,
   again: new Set(),
+  facts: new Map(),
 };
 
 export const useDraft = create<Draft>()(() => emptyDraft);
@@ -47,13 +51,13 @@ export const editDraft = (change: Partial<Draft>): void => useDraft.setState(cha
 export const clearDraft = (): void => useDraft.setState(({ folder }) => ({ ...emptyDraft, folder }), true);
 
 /** Opens the dialog with the links and commands of a pasted or dropped text added to it. False when the text holds none. */
-export function offerLinks(text: string): boolean {
+export function offerLinks(text: string, facts: readonly LinkFacts[] = []): boolean {
   const offered = extractLines(text);
   if (offered.length === 0) return false;
-  const { links } = useDraft.getState();
+  const { links, facts: known } = useDraft.getState();
   const present = new Set(readLinkLines(links).map((line) => line.text));
   const lines = [...present, ...offered.filter((line) => !present.has(line))];
-  editDraft({ links: lines.join('\n') });
+  editDraft({ links: lines.join('\n'), facts: new Map([...known, ...facts.map((fact) => [fact.url, fact] as const)]) });
   openDialog('add');
   return true;
 }

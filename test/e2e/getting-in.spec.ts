@@ -104,3 +104,33 @@ test('small files that hold links give them when they are dropped', async ({ win
     ].join('\n'),
   );
 });
+
+test('a Metalink gives links, names and checksums, from a drop or from the dialog', async ({ window, server, userData }) => {
+  const metalink = `<?xml version="1.0"?><metalink xmlns="urn:ietf:params:xml:ns:metalink"><file name="disk.iso">
+    <hash type="sha-256">${server.sha256}</hash>
+    <url priority="1">ftp://host.example/disk.iso</url><url priority="2">${server.url}</url></file></metalink>`;
+  const dialog = await openAddDialog(window);
+  const links = dialog.getByRole('textbox', { name: 'Links' });
+  const chosen = window.waitForEvent('filechooser');
+  await dialog.getByRole('button', { name: 'Open a list…' }).click();
+  await (await chosen).setFiles({ name: 'disk.meta4', mimeType: 'application/metalink4+xml', buffer: Buffer.from(metalink) });
+  await expect(links).toHaveValue(server.url);
+  await expect(links).toHaveAccessibleDescription(
+    'Names are taken from the Metalink, with checksums for 1 file One source is used for each file; 1 other is left out',
+  );
+
+  await fill(dialog, 'Save to', path.join(userData, 'files'));
+  await dialog.getByRole('button', { name: 'Download', exact: true }).click();
+  server.release();
+  await downloadRow(window, 'disk.iso').click();
+  const checksum = window.getByRole('region', { name: 'Details of disk.iso' }).getByRole('region', { name: 'Checksum' });
+  await expect(checksum).toContainText('Matches');
+  await expect(checksum).toContainText('The Metalink file');
+
+  await window.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File(['<!DOCTYPE a><metalink/>'], 'bad.metalink'));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await expect(window.getByText('bad.metalink has a document type and is not read, for your safety')).toBeVisible();
+});

@@ -1,0 +1,91 @@
+/** Files that hold links: what is in them, what is known of their links, and which files are none of these. */
+import type { Checksum } from '../../contract/download.ts';
+import type { Metalink } from '../../contract/metalink.ts';
+
+/** Files beyond this are no lists of links. */
+const largestFile = 4 * 1024 * 1024;
+/** In these an `&` is written `&amp;`. */
+const markup = /\.(?:webloc|html?)$/i;
+const textual = /\.(?:txt|url|webloc|desktop|csv|md|html?|json)$/i;
+const metalink = /\.(?:metalink|meta4)$/i;
+
+/** What `accept` of a file field says. */
+export const listTypes = '.txt,.url,.webloc,.desktop,.csv,.md,.html,.htm,.json,.metalink,.meta4';
+
+/** What a Metalink says of a link. */
+export interface LinkFacts {
+  readonly url: string;
+  /** Null when it gives none that can be used. */
+  readonly name: string | null;
+  readonly checksums: readonly Checksum[];
+  /** Sources of the same file that are not used. */
+  readonly others: number;
+}
+
+interface ListTrouble {
+  /** The name of the file, or of the one that is described in it. */
+  readonly name: string;
+  readonly problem: (Metalink & { ok: false })['problem'] | 'no_source';
+}
+
+export interface ListReading {
+  /** Links, with whatever stands between them. */
+  readonly text: string;
+  readonly facts: readonly LinkFacts[];
+  readonly troubles: readonly ListTrouble[];
+  /** Files that are no lists of links. */
+  readonly rest: readonly File[];
+}
+
+export async function readLists(files: readonly File[]): Promise<ListReading> {
+  const readings = await Promise.all(files.map(readList));
+  return {
+    text: readings.map(({ text }) => text).join('\n'),
+    facts: readings.flatMap(({ facts }) => facts),
+    troubles: readings.flatMap(({ troubles }) => troubles),
+    rest: readings.flatMap(({ rest }) => rest),
+  };
+}
+
+const nothing: ListReading = { text: '', facts: [], troubles: [], rest: [] };
+
+async function readList(file: File): Promise<ListReading> {
+  if (metalink.test(file.name)) {
+    if (file.size > 2 * largestFile) return { ...nothing, troubles: [{ name: file.name, problem: 'too_large' }] };
+    return await readListText(file.name, await file.text());
+  }
+  const isText = textual.test(file.name) || file.type.startsWith('text/');
+  if (!isText || file.size > largestFile) return { ...nothing, rest: [file] };
+  return await readListText(file.name, await file.text());
+}
+
+/** What is in the text of a file of that name. */
+export async function readListText(name: string, text: string): Promise<ListReading> {
+  if (metalink.test(name)) return await readMetalink(text, name);
+  return { ...nothing, text: markup.test(name) ? text.replaceAll('&amp;', '&') : text };
+}
+
+/** The best source of each file that can be downloaded here; there is one source to a download. */
+export async function readMetalink(text: string, fileName: string): Promise<ListReading> {
+  // The parser is as large as half of the page's own code, and few people have a Metalink.
+  const { parseMetalink } = await import('../../contract/metalink.ts');
+  const read = parseMetalink(text);
+  if (!read.ok) return { ...nothing, troubles: [{ name: fileName, problem: read.problem }] };
+
+  const facts: LinkFacts[] = [];
+  const troubles: ListTrouble[] = [];
+  for (const { name, checksums, sources } of read.files) {
+    const source = sources.find(({ url }) => /^https?:\/\/[^\s]+$/i.test(url) && URL.canParse(url));
+    if (source) facts.push({ url: source.url, name: usableName(name), checksums, others: sources.length - 1 });
+    else troubles.push({ name: name || fileName, problem: 'no_source' });
+  }
+  if (read.files.length === 0) troubles.push({ name: fileName, problem: 'no_source' });
+  return { ...nothing, text: facts.map(({ url }) => url).join('\n'), facts, troubles };
+}
+
+/** A name may have folders before it (RFC 5854, section 4.1.2.1); where files go is for the user to say. */
+function usableName(name: string): string | null {
+  const last = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+  // oxlint-disable-next-line no-control-regex
+  return last === '' || /^\.{1,2}$|[\u0000-\u001f\u007f]/.test(last) ? null : last.slice(0, 1024);
+}
