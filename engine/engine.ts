@@ -126,7 +126,7 @@ export class DownloadEngine implements Engine {
   }
 
   acknowledge(id: string, path: string): void {
-    this.#runner.acknowledge(id, path);
+    void this.#runner.acknowledge(id, path);
   }
 
   remove(id: string, { deleteFiles }: { readonly deleteFiles: boolean }): Promise<void> {
@@ -149,7 +149,7 @@ export class DownloadEngine implements Engine {
       if (entry.state.status !== 'completed') await this.#runner.discard(entry.request);
       else {
         // It may have ended while nobody wanted to hear of it any more.
-        this.#runner.acknowledge(id, entry.state.completion.path);
+        await this.#runner.acknowledge(id, entry.state.completion.path);
         if (deleteFiles && entry.path !== null) await this.#runner.deleteFile(entry.path);
       }
     } finally {

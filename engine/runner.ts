@@ -57,7 +57,7 @@ export interface Runner {
   /** Forgets what was learned of a download's server. */
   forget(id: string): void;
   /** The completion of a download has been noted for good. @param path where its file is. */
-  acknowledge(id: string, path: string): void;
+  acknowledge(id: string, path: string): Promise<void>;
   /** Deletes the partial of a download that does not run. */
   discard(request: DownloadRequest): Promise<void>;
   /** Deletes a completed file; one that is gone already is as good as deleted. */
@@ -179,7 +179,7 @@ export class InlineRunner implements Runner {
     this.#memories.delete(id);
   }
 
-  acknowledge(id: string, path: string): void {
+  async acknowledge(id: string, path: string): Promise<void> {
     try {
       forgetPublished(path, id);
     } catch {

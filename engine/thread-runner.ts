@@ -12,10 +12,10 @@ export type RunnerOrder =
   | { readonly op: 'assign'; readonly id: string; readonly group: string | null }
   | { readonly op: 'limit'; readonly id: string; readonly rate: number }
   | { readonly op: 'forget'; readonly id: string }
-  | { readonly op: 'acknowledge'; readonly id: string; readonly path: string }
   | { readonly op: 'configure'; readonly limits: EngineLimits }
   /** The answer to a question of the thread's. */
   | { readonly op: 'proxies'; readonly question: number; readonly proxies: readonly string[]; readonly error: string | null }
+  | { readonly op: 'acknowledge'; readonly call: number; readonly id: string; readonly path: string }
   | { readonly op: 'discard'; readonly call: number; readonly request: DownloadRequest }
   | { readonly op: 'deleteFile'; readonly call: number; readonly path: string }
   | { readonly op: 'peek'; readonly call: number; readonly request: DownloadRequest }
@@ -36,24 +36,37 @@ type Call = Extract<RunnerOrder, { call: number }>;
 type WithoutNumber<T> = T extends Call ? Omit<T, 'call'> : never;
 
 export class ThreadRunner implements Runner {
-  readonly #worker: Worker;
+  readonly #emit: (event: RunnerEvent) => void;
+  readonly #proxies: ProxyResolver;
+  #limits: EngineLimits;
+  /** Null after it has died, until there is something to do again. */
+  #worker: Worker | null;
   readonly #calls = new Map<number, PromiseWithResolvers<unknown>>();
   readonly #started = new Set<string>();
   #lastCall = 0;
-  #ended: Error | null = null;
 
   constructor(limits: EngineLimits, emit: (event: RunnerEvent) => void, proxies: ProxyResolver) {
-    this.#worker = new Worker(siblingModule('transfer-worker'), { workerData: limits });
-    this.#worker.on('message', (report: RunnerReport) => {
-      if (report.type === 'done') this.#done(report.call, report.value);
-      else if (report.type === 'undone') this.#undone(report.call, errorOf(report.failure));
-      else if (report.type === 'proxies') void this.#answer(report.question, proxies(report.url));
-      else {
-        if (report.type === 'ended') this.#started.delete(report.id);
-        emit(report);
-      }
-    });
-    this.#worker.on('error', (error) => this.#died(error, emit));
+    this.#limits = limits;
+    this.#emit = emit;
+    this.#proxies = proxies;
+    this.#worker = this.#startThread();
+  }
+
+  #startThread(): Worker {
+    const worker = new Worker(siblingModule('transfer-worker'), { workerData: this.#limits });
+    worker.on('message', (report: RunnerReport) => this.#heard(report));
+    worker.on('error', (error) => this.#died(error));
+    return worker;
+  }
+
+  #heard(report: RunnerReport): void {
+    if (report.type === 'done') this.#done(report.call, report.value);
+    else if (report.type === 'undone') this.#undone(report.call, errorOf(report.failure));
+    else if (report.type === 'proxies') void this.#answer(report.question, this.#proxies(report.url));
+    else {
+      if (report.type === 'ended') this.#started.delete(report.id);
+      this.#emit(report);
+    }
   }
 
   #done(call: number, value?: unknown): void {
@@ -74,32 +87,38 @@ export class ThreadRunner implements Runner {
     }
   }
 
-  /** A thread that dies takes no download with it: each is told as failed, and its journal holds what was fetched. */
-  #died(error: Error, emit: (event: RunnerEvent) => void): void {
-    this.#ended = error;
+  /** A thread that dies takes no download with it: each is told as failed, and its journal holds what was fetched. The next order starts another. */
+  #died(error: Error): void {
+    this.#worker = null;
+    const started = [...this.#started];
+    this.#started.clear();
     for (const call of this.#calls.keys()) this.#undone(call, error);
     const failure = { code: 'INTERNAL', message: `The transfer thread died: ${error.message}`, retryable: false } as const;
-    for (const id of this.#started)
-      emit({
+    for (const id of started)
+      this.#emit({
         type: 'ended',
         id,
         end: { kind: 'failed', failure, kept: true, progressed: false, reached: true, again: false, retryAfter: null },
       });
-    this.#started.clear();
   }
 
+  /** Says something about what runs, or to whoever asked: nobody is there to hear it once the thread has died. */
   #tell(order: RunnerOrder): void {
-    this.#worker.postMessage(order);
+    this.#worker?.postMessage(order);
+  }
+
+  #order(order: RunnerOrder): void {
+    this.#worker ??= this.#startThread();
+    this.#tell(order);
   }
 
   /** @param signal takes the call back: it is then rejected with the reason at once. */
   #call<Value = void>(order: WithoutNumber<Call>, signal?: AbortSignal): Promise<Value> {
-    if (this.#ended) return Promise.reject(this.#ended);
     if (signal?.aborted) return Promise.reject(signal.reason as Error);
     const call = ++this.#lastCall;
     const waiting = Promise.withResolvers<unknown>();
     this.#calls.set(call, waiting);
-    this.#tell({ ...order, call });
+    this.#order({ ...order, call });
     const cancel = (): void => {
       this.#tell({ op: 'cancel', of: call });
       this.#undone(call, signal?.reason as Error);
@@ -111,7 +130,7 @@ export class ThreadRunner implements Runner {
 
   start(request: DownloadRequest, adopt: boolean, group: string | null): void {
     this.#started.add(request.id);
-    this.#tell({ op: 'start', request, adopt, group });
+    this.#order({ op: 'start', request, adopt, group });
   }
 
   assign(id: string, group: string | null): void {
@@ -130,11 +149,13 @@ export class ThreadRunner implements Runner {
     this.#tell({ op: 'forget', id });
   }
 
-  acknowledge(id: string, path: string): void {
-    this.#tell({ op: 'acknowledge', id, path });
+  async acknowledge(id: string, path: string): Promise<void> {
+    // Where the thread dies over it, the journal stays; the next start of the program deletes it.
+    await this.#call({ op: 'acknowledge', id, path }).catch(() => undefined);
   }
 
   configure(limits: EngineLimits): void {
+    this.#limits = limits;
     this.#tell({ op: 'configure', limits });
   }
 
@@ -155,8 +176,8 @@ export class ThreadRunner implements Runner {
   }
 
   async close(): Promise<void> {
-    if (!this.#ended) await this.#call({ op: 'close' });
-    await this.#worker.terminate();
+    if (this.#worker) await this.#call({ op: 'close' }).catch(() => undefined);
+    await this.#worker?.terminate();
     // Whatever was asked meanwhile is moot, but nobody should wait for it.
     for (const call of this.#calls.keys()) this.#done(call);
   }

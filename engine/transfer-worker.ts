@@ -37,7 +37,7 @@ port.on('message', (order: RunnerOrder) => {
     case 'forget':
       return runner.forget(order.id);
     case 'acknowledge':
-      return runner.acknowledge(order.id, order.path);
+      return answer(order.call, () => runner.acknowledge(order.id, order.path));
     case 'configure':
       return runner.configure(order.limits);
     case 'proxies': {

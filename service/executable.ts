@@ -1,6 +1,6 @@
 /** Whether opening a file would run it. */
-import { stat } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { fs } from '../engine/fs.ts';
 
 const programExtensions: ReadonlySet<string> = new Set(
   `app appimage apk bat bin cmd com command cpl csh deb desktop dll dmg elf exe gadget hta inf ins iso isp jar js jse jsp lnk msc msh
@@ -12,6 +12,6 @@ const programExtensions: ReadonlySet<string> = new Set(
 export async function isExecutable(path: string): Promise<boolean> {
   if (programExtensions.has(extname(path).slice(1).toLowerCase())) return true;
   if (process.platform === 'win32') return false;
-  const { mode } = await stat(path);
+  const { mode } = await fs.promises.stat(path);
   return (mode & 0o111) !== 0;
 }

@@ -1,5 +1,5 @@
 /** Looks whether completed files are still where they were put: after the list is shown, and without holding anything up. */
-import { access } from 'node:fs/promises';
+import { fs } from '../engine/fs.ts';
 import type { Entry } from './entry.ts';
 
 /** Files looked at together: a slow network folder must not take every thread of the pool. */
@@ -22,7 +22,7 @@ export async function checkPresence(entries: Iterable<Entry>, changed: (entry: E
 
 export async function isPresent(path: string): Promise<boolean> {
   try {
-    await access(path);
+    await fs.promises.access(path);
     return true;
   } catch (error) {
     // Only a clear answer counts: a folder that cannot be read just now has not lost its files.

@@ -26,7 +26,7 @@ class ToldRunner implements Runner {
     this.orders.push(`stop ${id} ${how}`);
   }
 
-  acknowledge(id: string, path: string): void {
+  async acknowledge(id: string, path: string): Promise<void> {
     this.orders.push(`acknowledge ${id} ${path}`);
   }
 

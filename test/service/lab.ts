@@ -67,6 +67,11 @@ export class Lab {
     return service;
   }
 
+  /** Takes what has been downloaded out of its folder. */
+  async clear(): Promise<void> {
+    await rm(this.downloads, { recursive: true, force: true });
+  }
+
   async stop(service: Service): Promise<void> {
     this.#services.delete(service);
     await service.close();

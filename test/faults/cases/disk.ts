@@ -7,6 +7,8 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -247,8 +249,28 @@ export const disk: CaseGroup = {
       peers: false,
     },
     ...renames(),
+    {
+      id: '70',
+      name: 'the folder is on another disk, by way of a link: partial and file are made there',
+      script: async (stage) => {
+        mountFolder(stage, 'size=8m');
+        const way = path.join(stage.home, 'way');
+        symlinkSync(stage.folder, way);
+        await stage.interrupt(900_000, 'SIGINT', { folder: way });
+        partialDevice = statSync(part(stage)).dev;
+        await stage.run({ folder: way });
+      },
+      expect: { exit: 0, name: 'file.bin', notices: ['resumed'] },
+      peers: false,
+      check: function* (stage) {
+        if (partialDevice !== statSync(path.join(stage.folder, 'file.bin')).dev) yield 'the partial was on another disk than the file';
+      },
+    },
   ],
 };
+
+/** Where case 70 found its partial. */
+let partialDevice: number | null = null;
 
 /** 65, 66: errors that only a tracer can make the system give. */
 function syncErrors(): FaultCase[] {

@@ -1,0 +1,38 @@
+/** Feeds a target with inputs drawn from a seed, and finds the smallest that breaks it. */
+import fc from 'fast-check';
+import type { Target } from './targets.ts';
+
+/** Milliseconds that no input may take; none is longer than 64 KiB. */
+const slowest = 100;
+
+export interface Hunt {
+  readonly inputs: number;
+  /** Milliseconds that the slowest of them took. */
+  readonly slowest: number;
+  /** The smallest input that breaks it, and how; null when none did. */
+  readonly failure: string | null;
+}
+
+/** The shortest of a few times: a pause of the machine is nobody's fault. */
+function timeOf(action: () => void): number {
+  let best = Infinity;
+  for (let look = 0; look < 3; look += 1) {
+    const started = performance.now();
+    action();
+    best = Math.min(best, performance.now() - started);
+    if (best < slowest / 4) break;
+  }
+  return best;
+}
+
+export function hunt({ feed, inputs }: Target, seed: number, numRuns: number): Hunt {
+  let worst = 0;
+  const property = fc.property(inputs, (input) => {
+    const took = timeOf(() => feed(input));
+    worst = Math.max(worst, took);
+    if (took > slowest) throw new Error(`${Math.round(took)} ms for ${input.length} characters`);
+  });
+  const { failed, counterexample, errorInstance } = fc.check(property, { seed, numRuns });
+  const failure = failed ? `${JSON.stringify(counterexample?.[0])}: ${String(errorInstance)}` : null;
+  return { inputs: numRuns, slowest: worst, failure };
+}
