@@ -34,8 +34,20 @@ export function TextProvider({ children }: { readonly children: ReactNode }) {
   }, [i18n, language]);
 
   const text = useMemo<Text>(
-    () => ({ t, language, direction: directionOf(language), format: formatFor(localeFor(language, navigator.languages)) }),
+    () => ({ t: withMemory(t), language, direction: directionOf(language), format: formatFor(localeFor(language, navigator.languages)) }),
     [t, language],
   );
   return <TextContext value={text}>{children}</TextContext>;
+}
+
+/** A label without anything to fill in is looked up once: rows that are scrolled through ask for the same ones again and again. */
+function withMemory(t: TFunction): TFunction {
+  const known = new Map<string, string>();
+  const remember = (key: string, options?: object): string => {
+    if (options) return String(t(key as never, options as never));
+    const text = known.get(key) ?? String(t(key as never));
+    known.set(key, text);
+    return text;
+  };
+  return remember as TFunction;
 }

@@ -23,7 +23,7 @@ import './list.css';
 import './table.css';
 
 /** Up to here every row is rendered, so that finding in the page and counting by a screen reader work as anywhere. */
-const wholeUpTo = 250;
+const wholeUpTo = 60;
 const rowHeights = { comfortable: 64, compact: 92, table: 36 } as const;
 const headerHeight = 36;
 

@@ -1,39 +1,55 @@
 /** The buttons of a row: those that make sense in its state. */
-import { FolderOpen, Pause, Play, RotateCw, X } from 'lucide-react';
-import type { DownloadRow } from '../../contract/download.ts';
+import { FolderOpen, Pause, Play, RotateCw, X, type LucideIcon } from 'lucide-react';
+import { memo } from 'react';
+import type { DownloadId, DownloadRow } from '../../contract/download.ts';
 import { IconButton } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
 import { pause, resume, retry, showInFolder } from '../state/commands.ts';
 import { canOpen, canPause, canRemove, canResume, canRetry } from '../state/groups.ts';
 import { removeWithUndo } from '../state/removal.ts';
 
-/** Only the row that the keyboard is on has its buttons in the tab order: a long list is one stop, not thousands. */
-export function RowActions({ row, reachable }: { readonly row: DownloadRow; readonly reachable: boolean }) {
+type Action = 'pause' | 'resume' | 'retry' | 'showInFolder' | 'remove';
+
+interface Work {
+  readonly icon: LucideIcon;
+  readonly possible: (row: DownloadRow) => boolean;
+  readonly run: (id: DownloadId) => void;
+}
+
+const works: Readonly<Record<Action, Work>> = {
+  pause: { icon: Pause, possible: canPause, run: (id) => void pause([id]) },
+  resume: { icon: Play, possible: canResume, run: (id) => void resume([id]) },
+  retry: { icon: RotateCw, possible: canRetry, run: (id) => void retry([id]) },
+  showInFolder: { icon: FolderOpen, possible: canOpen, run: (id) => void showInFolder(id) },
+  remove: { icon: X, possible: canRemove, run: (id) => removeWithUndo([id]) },
+};
+const all = Object.keys(works) as Action[];
+
+/** What can be done with a download now, as one word for each: a plain value, so that bytes which arrive do not draw the buttons anew. */
+export const actionsOf = (row: DownloadRow): string => all.filter((action) => works[action].possible(row)).join(' ');
+
+interface RowActionsProps {
+  readonly id: DownloadId;
+  readonly name: string;
+  readonly actions: string;
+  /** Only the row that the keyboard is on has its buttons in the tab order: a long list is one stop, not thousands. */
+  readonly reachable: boolean;
+}
+
+export const RowActions = memo(function RowActions({ id, name, actions, reachable }: RowActionsProps) {
   const { t } = useText();
-  const { id, name } = row;
-  const ids = [id];
-  const tabIndex = reachable ? 0 : -1;
-  const actions = [
-    { shown: canPause(row), icon: Pause, action: 'pause', run: () => void pause(ids) },
-    { shown: canResume(row), icon: Play, action: 'resume', run: () => void resume(ids) },
-    { shown: canRetry(row), icon: RotateCw, action: 'retry', run: () => void retry(ids) },
-    { shown: canOpen(row), icon: FolderOpen, action: 'showInFolder', run: () => void showInFolder(id) },
-    { shown: canRemove(row), icon: X, action: 'remove', run: () => removeWithUndo(ids) },
-  ] as const;
   return (
     <div className="row-actions">
-      {actions
-        .filter(({ shown }) => shown)
-        .map(({ icon, action, run }) => (
-          <IconButton
-            key={action}
-            icon={icon}
-            label={t(`row.${action}`, { name })}
-            hint={t(`row.hints.${action}`)}
-            tabIndex={tabIndex}
-            onClick={run}
-          />
-        ))}
+      {(actions.split(' ') as Action[]).map((action) => (
+        <IconButton
+          key={action}
+          icon={works[action].icon}
+          label={t(`row.${action}`, { name })}
+          hint={t(`row.hints.${action}`)}
+          tabIndex={reachable ? 0 : -1}
+          onClick={() => works[action].run(id)}
+        />
+      ))}
     </div>
   );
-}
+});

@@ -6,7 +6,7 @@ import { useText } from '../controls/text.tsx';
 import { useDownloads } from '../state/downloads.ts';
 import { toggle } from '../state/selection.ts';
 import { select, useView } from '../state/view.ts';
-import { RowActions } from './row-actions.tsx';
+import { actionsOf, RowActions } from './row-actions.tsx';
 import { useRowDrag } from './row-drag.ts';
 import { RowProgress } from './row-progress.tsx';
 import { Status } from './status.tsx';
@@ -26,7 +26,6 @@ interface RowProps {
 export const rowElementId = (id: DownloadId): string => `row-${id}`;
 
 export const Row = memo(function Row({ id, index, count, top, table, movable }: RowProps) {
-  const { t } = useText();
   const row = useDownloads((state) => state.list.rows.get(id));
   const selected = useView((view) => view.selection.selected.has(id));
   // Before the keyboard has been anywhere, the first row is where it enters.
@@ -50,20 +49,35 @@ export const Row = memo(function Row({ id, index, count, top, table, movable }: 
       tabIndex={cursor ? 0 : -1}
       style={{ translate: `0 ${top}px` }}
     >
-      <div className="row-lead">
-        <FileIcon name={row.name} />
-        <input
-          type="checkbox"
-          className="checkbox row-check"
-          aria-label={t('row.select', { name: row.name })}
-          checked={selected}
-          tabIndex={cursor ? 0 : -1}
-          onChange={() => select((selection) => toggle(selection, id))}
-        />
-      </div>
+      <Lead id={id} name={row.name} selected={selected} reachable={cursor} />
       {table ? <TableCells row={row} /> : <Lines row={row} />}
-      <RowActions row={row} reachable={cursor} />
+      <RowActions id={id} name={row.name} actions={actionsOf(row)} reachable={cursor} />
     </li>
+  );
+});
+
+interface LeadProps {
+  readonly id: DownloadId;
+  readonly name: string;
+  readonly selected: boolean;
+  readonly reachable: boolean;
+}
+
+/** Takes plain values, as everything in a row that stays the same while bytes arrive. */
+const Lead = memo(function Lead({ id, name, selected, reachable }: LeadProps) {
+  const { t } = useText();
+  return (
+    <div className="row-lead">
+      <FileIcon name={name} />
+      <input
+        type="checkbox"
+        className="checkbox row-check"
+        aria-label={t('row.select', { name })}
+        checked={selected}
+        tabIndex={reachable ? 0 : -1}
+        onChange={() => select((selection) => toggle(selection, id))}
+      />
+    </div>
   );
 });
 

@@ -1,5 +1,6 @@
 /** A download's status: an icon, the word, and what is worth knowing beside it. */
 import { ArrowDown, CircleCheck, CirclePause, Clock, Fingerprint, ListEnd, Radio, TriangleAlert, type LucideIcon } from 'lucide-react';
+import { memo } from 'react';
 import type { DownloadRow } from '../../contract/download.ts';
 import { useNow } from '../controls/clock.ts';
 import { useText } from '../controls/text.tsx';
@@ -23,7 +24,14 @@ interface StatusProps {
   readonly noted?: boolean;
 }
 
-export function Status({ row, noted = true }: StatusProps) {
+/** The fields that it shows something of. */
+const shown = ['status', 'error', 'retryAt', 'connections', 'limitRate', 'resumable', 'present', 'finishedAt', 'url'] as const;
+
+/** Bytes arrive many times a second, and change nothing of it. */
+const isSame = (before: StatusProps, after: StatusProps): boolean =>
+  before.noted === after.noted && shown.every((field) => before.row[field] === after.row[field]);
+
+export const Status = memo(function Status({ row, noted = true }: StatusProps) {
   const { t } = useText();
   const word = wordOf[row.status];
   const Icon = icons[word];
@@ -40,7 +48,7 @@ export function Status({ row, noted = true }: StatusProps) {
       )}
     </div>
   );
-}
+}, isSame);
 
 /** What to know beside the word, and the download's own limit when it has one. */
 function useNote(row: DownloadRow): string {

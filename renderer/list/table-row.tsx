@@ -1,6 +1,6 @@
 /** A download in one line: the columns that were chosen. */
-import type { ReactNode } from 'react';
-import type { DownloadRow } from '../../contract/download.ts';
+import { memo, type ReactNode } from 'react';
+import type { DownloadId, DownloadRow } from '../../contract/download.ts';
 import type { ListColumn } from '../../contract/list-layout.ts';
 import { useText } from '../controls/text.tsx';
 import { hostOf } from '../input/links.ts';
@@ -22,47 +22,49 @@ export function TableCells({ row }: { readonly row: DownloadRow }) {
 
 /** What stands in each column; nothing where there is nothing to say. */
 const cells: Readonly<Record<ListColumn, (row: DownloadRow) => ReactNode>> = {
-  name: ({ name }) => (
+  name: ({ name }) => <Name name={name} />,
+  status: (row) => <Status row={row} noted={row.status === 'failed' || row.status === 'waiting' || !row.present} />,
+  progress: (row) => <ProgressCell row={row} />,
+  size: ({ size }) => size !== null && size > 0 && <Figure of="size" as="size" value={size} />,
+  speed: ({ status, speed }) => status === 'downloading' && <Figure of="speed" as="speed" value={speed} />,
+  left: (row) => row.status === 'downloading' && <LeftCell id={row.id} />,
+  connections: ({ connections }) => connections > 0 && <Figure of="connections" as="integer" value={connections} />,
+  queue: ({ position }) => <Figure of="queue" as="integer" value={position} />,
+  added: ({ addedAt }) => <Figure of="added" as="moment" value={addedAt} hint="fullMoment" />,
+  finished: ({ finishedAt }) => finishedAt !== null && <Figure of="finished" as="moment" value={finishedAt} hint="fullMoment" />,
+  host: ({ url }) => <Place of="host" text={hostOf(url)} />,
+  folder: ({ folder }) => <Place of="folder" text={folder} />,
+};
+
+// All take plain values: of a row that receives bytes, only the figures that changed are drawn again.
+
+const Name = memo(function Name({ name }: { readonly name: string }) {
+  return (
     <span className="row-name" dir="auto" title={name}>
       {name}
     </span>
-  ),
-  status: (row) => <Status row={row} noted={row.status === 'failed' || row.status === 'waiting' || !row.present} />,
-  progress: (row) => <ProgressCell row={row} />,
-  size: ({ size }) => size !== null && size > 0 && <Figure of="size" value={(format) => format.size(size)} />,
-  speed: ({ status, speed }) => status === 'downloading' && <Figure of="speed" value={(format) => format.speed(speed)} />,
-  left: (row) => row.status === 'downloading' && <LeftCell row={row} />,
-  connections: ({ connections }) => connections > 0 && <Figure of="connections" value={(format) => format.integer(connections)} />,
-  queue: ({ position }) => <Figure of="queue" value={(format) => format.integer(position)} />,
-  added: ({ addedAt }) => <Figure of="added" value={(format) => format.moment(addedAt)} hint={(format) => format.fullMoment(addedAt)} />,
-  finished: ({ finishedAt }) =>
-    finishedAt !== null && (
-      <Figure of="finished" value={(format) => format.moment(finishedAt)} hint={(format) => format.fullMoment(finishedAt)} />
-    ),
-  host: ({ url }) => <Path of="host" text={hostOf(url)} />,
-  folder: ({ folder }) => <Path of="folder" text={folder} />,
-};
-
-type Say = (format: ReturnType<typeof useText>['format']) => string;
+  );
+});
 
 interface FigureProps {
   readonly of: ListColumn;
-  readonly value: Say;
-  readonly hint?: Say;
+  readonly as: 'size' | 'speed' | 'integer' | 'duration' | 'moment';
+  readonly value: number;
+  readonly hint?: 'fullMoment';
 }
 
 /** A screen reader hears what the figure is of; eyes see it in the head of the column. */
-function Figure({ of, value, hint }: FigureProps) {
+const Figure = memo(function Figure({ of, as, value, hint }: FigureProps) {
   const { t, format } = useText();
   return (
-    <span className="numbers" title={hint?.(format)}>
+    <span className="numbers" title={hint && format[hint](value)}>
       <span className="unseen">{t(`columns.${of}`)} </span>
-      {value(format)}
+      {format[as](value)}
     </span>
   );
-}
+});
 
-function Path({ of, text }: { readonly of: ListColumn; readonly text: string }) {
+const Place = memo(function Place({ of, text }: { readonly of: ListColumn; readonly text: string }) {
   const { t } = useText();
   return (
     <span dir="ltr" title={text}>
@@ -70,12 +72,15 @@ function Path({ of, text }: { readonly of: ListColumn; readonly text: string }) 
       {text}
     </span>
   );
+});
+
+function LeftCell({ id }: { readonly id: DownloadId }) {
+  // Whole seconds: what is not shown is not drawn.
+  const left = useDownloads((state) => wholeSeconds(state.timeLeft.get(id)));
+  return left !== undefined && <Figure of="left" as="duration" value={left} />;
 }
 
-function LeftCell({ row }: { readonly row: DownloadRow }) {
-  const left = useDownloads((state) => state.timeLeft.get(row.id));
-  return left !== undefined && <Figure of="left" value={(format) => format.duration(left)} />;
-}
+const wholeSeconds = (time: number | undefined): number | undefined => (time === undefined ? undefined : Math.round(time / 1000) * 1000);
 
 function ProgressCell({ row }: { readonly row: DownloadRow }) {
   const { format } = useText();

@@ -4,6 +4,7 @@ import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { Toast } from '@base-ui/react/toast';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import type { DownloadId } from '../../contract/download.ts';
 import { AddDialog } from '../add/add-dialog.tsx';
 import { CategoriesDialog } from '../categories/categories-dialog.tsx';
 import { Tooltips } from '../controls/button.tsx';
@@ -18,7 +19,7 @@ import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { useCategoryFilter } from '../state/categories.ts';
 import { useDownloads } from '../state/downloads.ts';
 import { useLayout } from '../state/layout.ts';
-import { arrange, isVolatile } from '../state/order.ts';
+import { arrange, inOrderOf, isVolatile } from '../state/order.ts';
 import { withoutGone } from '../state/selection.ts';
 import { useSettings } from '../state/settings.ts';
 import { toasts } from '../state/toasts.ts';
@@ -119,11 +120,11 @@ function useOrder() {
   const leaving = useView((view) => view.leaving);
   const rows = useDownloads((state) => (isVolatile(sorting.key) ? state.sampled : state.ordered));
 
+  const before = useRef<readonly DownloadId[]>([]);
   const order = useMemo(
-    () => arrange(rows.values(), { group, search, sorting, narrow }, leaving),
+    () => arrange(inOrderOf(before.current, rows), { group, search, sorting, narrow }, leaving),
     [rows, group, search, sorting, narrow, leaving],
   );
-  const before = useRef(order);
   useEffect(() => {
     useView.setState(({ selection }) => ({ order, selection: withoutGone(selection, before.current, order) }));
     before.current = order;

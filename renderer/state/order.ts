@@ -19,10 +19,10 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
 
 const newest: Compare = (a, b) => b.addedAt - a.addedAt || a.position - b.position;
 
-const byName = (a: string, b: string): number => collator.compare(a, b);
+/** Columns that are sorted as people sort words, which costs a hundred times as much as comparing numbers. */
+type Textual = 'name' | 'host' | 'folder';
 
-const comparisons: Readonly<Record<ListColumn, Compare>> = {
-  name: (a, b) => byName(a.name, b.name),
+const comparisons: Readonly<Record<Exclude<ListColumn, Textual>, Compare>> = {
   status: (a, b) => a.status.localeCompare(b.status),
   progress: (a, b) => (fractionOf(b) ?? -1) - (fractionOf(a) ?? -1),
   size: (a, b) => (b.size ?? -1) - (a.size ?? -1),
@@ -32,8 +32,6 @@ const comparisons: Readonly<Record<ListColumn, Compare>> = {
   queue: (a, b) => a.position - b.position,
   added: newest,
   finished: (a, b) => (b.finishedAt ?? 0) - (a.finishedAt ?? 0),
-  host: (a, b) => byName(hostOf(a.url), hostOf(b.url)),
-  folder: (a, b) => byName(a.folder, b.folder),
 };
 
 /** At the speed of this moment; what does not move comes after everything that does. */
@@ -50,7 +48,28 @@ export const directionOf = ({ key, reversed }: ListSorting): 'ascending' | 'desc
 /** Orders that change with every byte: these are sorted again once a second only, so that rows can be aimed at. */
 export const isVolatile = (key: ListColumn): boolean => ['progress', 'speed', 'left', 'connections'].includes(key);
 
-/** The ids to show, in order. Every word of the search must be found in the name or the link. */
+const texts: Readonly<Record<Textual, (row: DownloadRow) => string>> = {
+  name: (row) => row.name,
+  host: (row) => hostOf(row.url),
+  folder: (row) => row.folder,
+};
+
+const isTextual = (key: ListColumn): key is Textual => key in texts;
+
+function comparisonFor(key: ListColumn, rows: readonly DownloadRow[]): Compare {
+  if (!isTextual(key)) return comparisons[key];
+  const textOf = texts[key];
+  const known = new Map(rows.map((row) => [row, textOf(row)]));
+  return (a, b) => {
+    const [one, other] = [known.get(a) ?? '', known.get(b) ?? ''];
+    return one === other ? 0 : collator.compare(one, other);
+  };
+}
+
+/**
+ * The ids to show, in order. Every word of the search must be found in the name or the link. Rows that come nearly in that order
+ * already, as they do when an earlier answer is handed in, are sorted in a fraction of the time.
+ */
 export function arrange(rows: Iterable<DownloadRow>, query: Query, hidden: ReadonlySet<DownloadId>): DownloadId[] {
   const words = query.search
     .toLocaleLowerCase()
@@ -62,14 +81,31 @@ export function arrange(rows: Iterable<DownloadRow>, query: Query, hidden: Reado
     if (narrow && !narrow(row)) continue;
     if (isIn(query.group, row.status) && !hidden.has(row.id) && matches(row, words)) shown.push(row);
   }
-  const compare = comparisons[query.sorting.key];
+  const compare = comparisonFor(query.sorting.key, shown);
   const sign = query.sorting.reversed ? -1 : 1;
   shown.sort((a, b) => sign * compare(a, b) || newest(a, b));
   return shown.map((row) => row.id);
 }
 
+/** The rows in an order that they had before, those that are new to it after the others. */
+export function* inOrderOf(order: readonly DownloadId[], rows: ReadonlyMap<DownloadId, DownloadRow>): Generator<DownloadRow> {
+  const told = new Set(order);
+  for (const id of told) {
+    const row = rows.get(id);
+    if (row) yield row;
+  }
+  for (const row of rows.values()) if (!told.has(row.id)) yield row;
+}
+
+/** What is searched, kept for as long as the row stays as it is. */
+const searched = new WeakMap<DownloadRow, string>();
+
 function matches(row: DownloadRow, words: readonly string[]): boolean {
   if (words.length === 0) return true;
-  const text = `${row.name}\n${row.url}`.toLocaleLowerCase();
+  let text = searched.get(row);
+  if (text === undefined) {
+    text = `${row.name}\n${row.url}`.toLocaleLowerCase();
+    searched.set(row, text);
+  }
   return words.every((word) => text.includes(word));
 }
