@@ -2,7 +2,7 @@
 import { spreadOf, type Spread } from './statistics.ts';
 
 /** Ratios compare two contenders of the same round; the others stand for themselves. */
-export type Unit = 'ratio' | 'ms' | 'MiB' | 'kB/s';
+export type Unit = 'ratio' | 'ms' | 'MiB' | 'kB/s' | 'kB' | '%' | '/s';
 
 export interface Goal<Round> {
   readonly name: string;

@@ -7,6 +7,7 @@
  *   npm run bench -- --list              what there is
  *   npm run bench -- --rounds 5          other than the mode's own
  *   npm run bench -- --folder /data/x    on another disk
+ *   npm run bench -- window --minutes 60 how long the memory of the window is watched
  *
  * A run over all scenes is written to bench/results/ and into docs/performance.md.
  */
@@ -17,6 +18,7 @@ import { chart, describeMachine, terminalTable, withResults, type Report } from 
 import type { Row } from './row.ts';
 import type { Scene, Stage } from './scene.ts';
 import { delay, list, messages, startup } from './scenes/app.ts';
+import { window } from './scenes/window.ts';
 import { even, uneven } from './scenes/connections.ts';
 import { growth } from './scenes/growth.ts';
 import { far, lossy } from './scenes/link.ts';
@@ -24,7 +26,23 @@ import { many } from './scenes/many.ts';
 import { digest, http, peers, tls } from './scenes/whole.ts';
 import { Workspace } from './workspace.ts';
 
-const scenes: readonly Scene[] = [http(), digest(), tls(), peers(), even, uneven, lossy, far, many, growth, startup, delay, messages, list];
+const scenes: readonly Scene[] = [
+  http(),
+  digest(),
+  tls(),
+  peers(),
+  even,
+  uneven,
+  lossy,
+  far,
+  many,
+  growth,
+  startup,
+  delay,
+  messages,
+  list,
+  window,
+];
 
 const root = path.resolve(import.meta.dirname, '..');
 const { values: options, positionals: named } = parseArgs({
@@ -33,6 +51,7 @@ const { values: options, positionals: named } = parseArgs({
     full: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     rounds: { type: 'string' },
+    minutes: { type: 'string' },
     folder: { type: 'string', default: path.join(root, '.cache', 'bench') },
   },
 });
@@ -72,6 +91,7 @@ async function perform(chosenScenes: readonly Scene[]): Promise<Pick<Report, 'ro
       mode,
       workspace,
       rounds: (quick, full) => (options.rounds === undefined ? (options.full ? full : quick) : Number(options.rounds)),
+      minutes: (quick, full) => (options.minutes === undefined ? (options.full ? full : quick) : Number(options.minutes)),
       say: (text) => console.error(`  ${text}`),
     };
     measured.push(...(await scene.measure(stage)));

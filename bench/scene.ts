@@ -10,6 +10,8 @@ export interface Stage {
   readonly workspace: Workspace;
   /** How often to measure, by mode; the command line may say otherwise. */
   readonly rounds: (quick: number, full: number) => number;
+  /** How long to watch what changes slowly, by mode; the command line may say otherwise. */
+  readonly minutes: (quick: number, full: number) => number;
   /** Tells those who wait what is going on. */
   readonly say: (text: string) => void;
 }

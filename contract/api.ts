@@ -24,6 +24,9 @@ export const AppInfo = z.object({
 });
 export type AppInfo = z.infer<typeof AppInfo>;
 
+/** Chosen by the reader so that no other has it. */
+const ReaderName = z.string().min(1).max(64);
+
 export const contract = {
   app: {
     info: oc.output(AppInfo),
@@ -57,7 +60,10 @@ export const contract = {
     refreshLink: oc.input(z.object({ id: DownloadId, url: AddInput.shape.url })).output(z.void()),
     /** How the file came, at the end of its last run; null before that. */
     report: oc.input(z.object({ id: DownloadId })).output(IntegrityReport.nullable()),
-    watch: oc.output(eventIterator(ListChange)),
+    /** A reader that has given itself a name can say how soon it wants to hear of progress. */
+    watch: oc.input(z.object({ reader: ReaderName }).optional()).output(eventIterator(ListChange)),
+    /** `slow` is for a window that nobody sees: progress once a second. What is more than progress is told at once, at either pace. */
+    setPace: oc.input(z.object({ reader: ReaderName, pace: z.enum(['full', 'slow']) })).output(z.void()),
     watchDetail: oc.input(z.object({ id: DownloadId })).output(eventIterator(DownloadDetail)),
     /** Opens a completed file with the system's program for it. By id only: no shell can open an arbitrary path. */
     open: oc.input(z.object({ id: DownloadId })).output(z.void()),

@@ -9,6 +9,7 @@ import type { Priority, QueueInput, QueuePatch, QueueState } from '../contract/q
 import type { IntegrityReport } from '../contract/report.ts';
 import type { Settings, SettingsPatch } from '../contract/settings.ts';
 import type { EngineEvent } from '../engine/types.ts';
+import type { Pace } from './publisher/feed.ts';
 
 /** What only a desktop can do. Paths come from the service's own list, never from a caller. */
 export interface DesktopActions {
@@ -73,7 +74,9 @@ export interface ServiceApi {
   watchClipboard(signal?: AbortSignal): AsyncGenerator<string>;
   rows(): DownloadRow[];
   row(id: string): DownloadRow | null;
-  watch(signal?: AbortSignal): AsyncGenerator<ListChange>;
+  /** With a name, the pace of the progress can be set. */
+  watch(signal?: AbortSignal, reader?: string): AsyncGenerator<ListChange>;
+  setPace(reader: string, pace: Pace): void;
   watchDetail(id: string, signal?: AbortSignal): AsyncGenerator<DownloadDetail>;
   open(id: string): Promise<void>;
   showInFolder(id: string): Promise<void>;

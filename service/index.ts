@@ -125,10 +125,11 @@ export function createService(options: ServiceOptions): Service {
     survey: (questions) => previews.survey(questions),
     rows: () => downloads.rows(),
     row: (id) => downloads.row(id),
-    watch(signal) {
+    watch(signal, reader) {
       learnPresence();
-      return downloads.publisher.watch(signal);
+      return downloads.publisher.watch(signal, reader);
     },
+    setPace: (reader, pace) => downloads.publisher.setPace(reader, pace),
     watchDetail: (id, signal) => downloads.publisher.watchDetail(id, signal),
     open: async (id) => desktop.openPath(await completedPath(id)),
     showInFolder: async (id) => desktop.showInFolder(await completedPath(id)),

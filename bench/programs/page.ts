@@ -3,6 +3,8 @@
  * moves, and what it costs. The downloads play on a stage, over the real contract and a real socket, so that nothing but the window works.
  *
  *   node page.ts MINUTES
+ *
+ * MINUTES for which the growth of its memory is watched; none at all when 0.
  */
 import { setTimeout as pass } from 'node:timers/promises';
 import { chromium, type CDPSession, type Page } from '@playwright/test';
@@ -10,7 +12,7 @@ import { findBrowser } from '../../scripts/browser-window.mjs';
 import { openStage } from '../../test/renderer/stage/open.ts';
 
 const steadySeconds = 10;
-const minutes = Number(process.argv[2] ?? 1);
+const minutes = Number(process.argv[2] ?? 0);
 
 const stage = await openStage('tenThousand', { listDensity: 'table' });
 const executablePath = findBrowser();
@@ -28,7 +30,7 @@ const search = await framesWhile(page, typeSearch);
 const sort = await framesWhile(page, sortByHeads);
 const filter = await framesWhile(page, showGroups);
 const hidden = await hiddenRate(page, inspector);
-const growth = await heapGrowth(inspector, minutes);
+const growth = minutes > 0 ? await heapGrowth(inspector, minutes) : null;
 await browser.close();
 await stage.close();
 console.log(JSON.stringify({ paint, ...steady, scroll, search, sort, filter, hidden, growth }));
@@ -174,7 +176,8 @@ async function heapGrowth(session: CDPSession, time: number): Promise<number> {
     await session.send('HeapProfiler.collectGarbage');
     return (await session.send('Runtime.getHeapUsage')).usedSize;
   };
-  await pass(5000);
+  // A minute of every speed is kept, which has to be full first.
+  await pass(60_000);
   const before = await used();
   await pass(time * 60_000);
   return ((await used()) - before) / 1000 / time;

@@ -44,7 +44,7 @@ export const startup = scene({
 });
 
 /** Runs a program of ours and reads the one JSON value that it prints. */
-async function ask<Answer>({ say }: Stage, name: string, ...args: string[]): Promise<Answer> {
+export async function ask<Answer>({ say }: Stage, name: string, ...args: string[]): Promise<Answer> {
   const answer = await run([...programOf(name), ...args]);
   say(answer.trim());
   return JSON.parse(answer) as Answer;

@@ -15,6 +15,7 @@ import { receiveLayout } from '../state/layout.ts';
 import { followClipboard } from '../state/clipboard.ts';
 import { useSettings } from '../state/settings.ts';
 import { openSocket } from './socket.ts';
+import { isSeen, onSeen } from './visibility.ts';
 
 declare global {
   interface Window {
@@ -71,10 +72,17 @@ async function follow(port: Port): Promise<void> {
 }
 
 async function followList(client: Client, signal: AbortSignal): Promise<void> {
+  const reader = crypto.randomUUID();
+  // A call that fails has lost the connection, which the stream notices as well.
+  const tellPace = (): void => void client.downloads.setPace({ reader, pace: isSeen() ? 'full' : 'slow' }).catch(() => {});
+  const forget = onSeen(tellPace);
+  signal.addEventListener('abort', forget);
   while (!signal.aborted) {
-    for await (const change of await client.downloads.watch(undefined, { signal })) {
+    for await (const change of await client.downloads.watch({ reader }, { signal })) {
       // A gap in the numbers: what is missing cannot be guessed, so the list is asked for anew.
       if (!applyListChange(change)) break;
+      // The service knows a reader from its first answer on.
+      if (change.kind === 'snapshot' && !isSeen()) tellPace();
     }
   }
 }

@@ -1,9 +1,17 @@
-/** What one reader of the list has not seen yet, merged: a reader who is slow gets one larger change, not a longer queue. */
+/**
+ * What one reader of the list has not seen yet, merged: a reader who is slow gets one larger change, not a longer queue. So does one
+ * who wants it so, because nobody looks.
+ */
 import type { ListChange, RowPatch } from '../../contract/change.ts';
 import type { DownloadRow } from '../../contract/download.ts';
 import { Bell } from './bell.ts';
 
 type Patch = Extract<ListChange, { kind: 'patch' }>;
+
+export type Pace = 'full' | 'slow';
+
+/** Milliseconds between two reports of progress to a reader with the slow pace. */
+const slowInterval = 1000;
 
 export class Feed {
   readonly bell = new Bell();
@@ -11,6 +19,8 @@ export class Feed {
   #changed = new Map<string, RowPatch>();
   #removed = new Set<string>();
   #seq = 0;
+  #pace: Pace = 'full';
+  #timer: NodeJS.Timeout | null = null;
 
   add(row: DownloadRow): void {
     this.#removed.delete(row.id);
@@ -18,11 +28,19 @@ export class Feed {
     this.bell.ring();
   }
 
-  change(patch: RowPatch): void {
+  /** At the full pace again, what has gathered is told at once. */
+  set pace(pace: Pace) {
+    this.#pace = pace;
+    if (pace === 'full' && this.#timer) this.#ring();
+  }
+
+  /** What is `urgent` is more than progress, and is told at once at any pace. */
+  change(patch: RowPatch, urgent: boolean): void {
     const added = this.#added.get(patch.id);
     if (added) this.#added.set(patch.id, { ...added, ...patch } as DownloadRow);
     else this.#changed.set(patch.id, { ...this.#changed.get(patch.id), ...patch });
-    this.bell.ring();
+    if (urgent || this.#pace === 'full') this.#ring();
+    else this.#timer ??= setTimeout(() => this.#ring(), slowInterval).unref();
   }
 
   /** Told even of rows that it has not seen: taking away what is not there changes nothing. */
@@ -31,6 +49,20 @@ export class Feed {
     this.#changed.delete(id);
     this.#removed.add(id);
     this.bell.ring();
+  }
+
+  close(): void {
+    this.#stopTimer();
+  }
+
+  #ring(): void {
+    this.#stopTimer();
+    this.bell.ring();
+  }
+
+  #stopTimer(): void {
+    if (this.#timer) clearTimeout(this.#timer);
+    this.#timer = null;
   }
 
   /** The next change for this reader. Its number is given here, so that merging never looks like a gap. */

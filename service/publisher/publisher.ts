@@ -5,7 +5,7 @@
 import type { ListChange, RowPatch } from '../../contract/change.ts';
 import type { DownloadDetail, DownloadRow } from '../../contract/download.ts';
 import { Bell } from './bell.ts';
-import { Feed } from './feed.ts';
+import { Feed, type Pace } from './feed.ts';
 
 /** What is published. A row that is gone is null. */
 export interface RowSource {
@@ -21,6 +21,8 @@ export class Publisher {
   readonly #source: RowSource;
   readonly #interval: number;
   readonly #feeds = new Set<Feed>();
+  /** Those whose readers have given themselves a name. */
+  readonly #named = new Map<string, Feed>();
   readonly #detailBells = new Map<string, Set<Bell>>();
   /** The rows as all feeds were last told. */
   #published = new Map<string, DownloadRow>();
@@ -36,7 +38,7 @@ export class Publisher {
   now(ids: Iterable<string>): void {
     for (const id of ids) {
       this.#due.delete(id);
-      this.#publish(id);
+      this.#publish(id, true);
     }
   }
 
@@ -48,15 +50,23 @@ export class Publisher {
   }
 
   /** One snapshot, then what changes. Ends when the signal says so. */
-  async *watch(signal?: AbortSignal): AsyncGenerator<ListChange, void> {
+  async *watch(signal?: AbortSignal, reader?: string): AsyncGenerator<ListChange, void> {
     const feed = new Feed();
+    if (reader !== undefined) this.#named.set(reader, feed);
     const rows = this.#join(feed);
     try {
       yield { kind: 'snapshot', seq: 0, rows };
       while (await feed.bell.rung(signal)) yield feed.take();
     } finally {
+      if (reader !== undefined && this.#named.get(reader) === feed) this.#named.delete(reader);
       this.#leave(feed);
     }
+  }
+
+  /** How soon a reader hears of progress. One that has gone, or has not come yet, is passed over. */
+  setPace(reader: string, pace: Pace): void {
+    const feed = this.#named.get(reader);
+    if (feed) feed.pace = pace;
   }
 
   /** The details of one download, now and whenever they change. Ends when the download is removed. */
@@ -85,7 +95,7 @@ export class Publisher {
     this.#stopTimer();
     const due = this.#due;
     this.#due = new Set();
-    for (const id of due) this.#publish(id);
+    for (const id of due) this.#publish(id, false);
   }
 
   #stopTimer(): void {
@@ -93,7 +103,7 @@ export class Publisher {
     this.#timer = null;
   }
 
-  #publish(id: string): void {
+  #publish(id: string, urgent: boolean): void {
     for (const bell of this.#detailBells.get(id) ?? []) bell.ring();
     if (this.#feeds.size === 0) return;
 
@@ -109,7 +119,7 @@ export class Publisher {
       return;
     }
     const patch = difference(before, row);
-    if (patch) for (const feed of this.#feeds) feed.change(patch);
+    if (patch) for (const feed of this.#feeds) feed.change(patch, urgent);
   }
 
   /** A new feed starts from what the others were last told, brought up to date for all of them. */
@@ -122,6 +132,7 @@ export class Publisher {
 
   #leave(feed: Feed): void {
     this.#feeds.delete(feed);
+    feed.close();
     if (this.#feeds.size === 0) this.#published.clear();
   }
 }

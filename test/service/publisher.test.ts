@@ -60,7 +60,11 @@ const set = (id: string, more: Partial<DownloadRow> = {}): void => void rows.set
 class Reader {
   readonly changes: ListChange[] = [];
   state: ListState = emptyList;
-  readonly #stream = publisher.watch(stop.signal);
+  readonly #stream: AsyncGenerator<ListChange, void>;
+
+  constructor(name?: string) {
+    this.#stream = publisher.watch(stop.signal, name);
+  }
 
   async read(): Promise<ListChange> {
     const { value, done } = await this.#stream.next();
@@ -121,6 +125,50 @@ describe('the list', () => {
     publisher.now(['one']);
     await reader.read();
     expect(reader.list['one']?.status).toBe('paused');
+  });
+
+  test('a reader that nobody looks at hears of progress once a second, of the rest at once, and is told all when it is seen again', async () => {
+    set('one');
+    const [hidden, seen] = [new Reader('hidden'), new Reader('seen')];
+    await Promise.all([hidden.read(), seen.read()]);
+    publisher.setPace('hidden', 'slow');
+    publisher.setPace('nobody', 'slow');
+
+    let count = { hidden: 0, seen: 0 };
+    const follow = async (reader: Reader, name: 'hidden' | 'seen'): Promise<never> => {
+      for (;;) {
+        await reader.read();
+        count[name]++;
+      }
+    };
+    void follow(hidden, 'hidden').catch(() => {});
+    void follow(seen, 'seen').catch(() => {});
+    const progress = async (beats: number): Promise<void> => {
+      for (let beat = 0; beat < beats; beat++) {
+        set('one', { received: (rows.get('one')?.received ?? 0) + 1 });
+        publisher.soon('one');
+        await vi.advanceTimersByTimeAsync(200);
+      }
+    };
+    await progress(30);
+    expect(count.seen).toBe(30);
+    expect(count.hidden).toBeGreaterThanOrEqual(4);
+    expect(count.hidden).toBeLessThanOrEqual(6);
+
+    count = { hidden: 0, seen: 0 };
+    set('one', { status: 'paused' });
+    publisher.now(['one']);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(count).toEqual({ hidden: 1, seen: 1 });
+
+    await progress(1);
+    count = { hidden: 0, seen: 0 };
+    publisher.setPace('hidden', 'full');
+    await vi.advanceTimersByTimeAsync(0);
+    expect(count).toEqual({ hidden: 1, seen: 0 });
+    expect(hidden.list).toEqual(seen.list);
+    await progress(5);
+    expect(count).toEqual({ hidden: 6, seen: 5 });
   });
 
   test('gives a reader who is slow one merged change, without a gap', async () => {
