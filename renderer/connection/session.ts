@@ -28,6 +28,10 @@ const bridge = window[bridgeName];
 const firstDelay = 250;
 const longestDelay = 5_000;
 
+let noteAsked: () => void;
+/** Resolves when the service has been asked for everything, or cannot be reached. */
+export const asked = new Promise<void>((resolve) => (noteAsked = resolve));
+
 /** Runs for as long as the page does. */
 export async function keepConnected(): Promise<never> {
   let delay = firstDelay;
@@ -39,6 +43,7 @@ export async function keepConnected(): Promise<never> {
     } catch {
       // Refused, broken or closed: all the same to the window, which tries again.
     }
+    noteAsked();
     useConnection.getState().lost();
     await new Promise((resolve) => setTimeout(resolve, delay));
     delay = Math.min(longestDelay, delay * 2);
@@ -53,25 +58,33 @@ async function follow(port: Port): Promise<void> {
   const ended = new AbortController();
   const closed = new Promise<never>((_, reject) => port.onClose(() => reject(new Error('the connection closed'))));
   try {
-    const [info, settings] = await Promise.race([Promise.all([client.app.info(), client.settings.get()]), closed]);
-    learnSettings(settings);
-    useConnection.getState().connected(client, info);
+    // Everything is asked for at once. A long list takes the service a while, in which the window can be drawn.
+    const learned = learn(client);
     // A clipboard that cannot be read is no reason to lose the list.
-    followClipboard(client, ended.signal).catch(() => {});
-    await Promise.race([
-      followList(client, ended.signal),
+    learned.then(() => followClipboard(client, ended.signal)).catch(() => {});
+    const streams = Promise.race([
+      followList(client, ended.signal, learned),
       followSettings(client, ended.signal),
       followCategories(client, ended.signal),
       followDesktop(client, ended.signal),
       followCommands(client, ended.signal),
       closed,
     ]);
+    noteAsked();
+    await Promise.race([learned, streams]);
+    await streams;
   } finally {
     ended.abort();
   }
 }
 
-async function followList(client: Client, signal: AbortSignal): Promise<void> {
+async function learn(client: Client): Promise<void> {
+  const [info, settings] = await Promise.all([client.app.info(), client.settings.get()]);
+  learnSettings(settings);
+  useConnection.getState().connected(client, info);
+}
+
+async function followList(client: Client, signal: AbortSignal, learned: Promise<void>): Promise<void> {
   const reader = crypto.randomUUID();
   // A call that fails has lost the connection, which the stream notices as well.
   const tellPace = (): void => void client.downloads.setPace({ reader, pace: isSeen() ? 'full' : 'slow' }).catch(() => {});
@@ -79,6 +92,8 @@ async function followList(client: Client, signal: AbortSignal): Promise<void> {
   signal.addEventListener('abort', forget);
   while (!signal.aborted) {
     for await (const change of await client.downloads.watch({ reader }, { signal })) {
+      // How the list is to be laid out is known before it is shown.
+      await learned;
       // A gap in the numbers: what is missing cannot be guessed, so the list is asked for anew.
       if (!applyListChange(change)) break;
       // The service knows a reader from its first answer on.
