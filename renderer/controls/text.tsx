@@ -42,12 +42,13 @@ export function TextProvider({ children }: { readonly children: ReactNode }) {
 
 /** A label without anything to fill in is looked up once: rows that are scrolled through ask for the same ones again and again. */
 function withMemory(t: TFunction): TFunction {
+  const look = t as unknown as (key: string, options?: object) => string;
   const known = new Map<string, string>();
   const remember = (key: string, options?: object): string => {
-    if (options) return String(t(key as never, options as never));
-    const text = known.get(key) ?? String(t(key as never));
+    if (options) return look(key, options);
+    const text = known.get(key) ?? look(key);
     known.set(key, text);
     return text;
   };
-  return remember as TFunction;
+  return remember as unknown as TFunction;
 }

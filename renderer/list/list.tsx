@@ -1,7 +1,16 @@
 /** The list of downloads: only what can be seen is rendered, and it is one stop for the keyboard. */
 import { ContextMenu } from '@base-ui/react/context-menu';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, type CSSProperties, type FocusEvent, type KeyboardEvent, type MouseEvent } from 'react';
+import {
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  type CSSProperties,
+  type FocusEvent,
+  type KeyboardEvent,
+  type MouseEvent,
+} from 'react';
 import type { DownloadId } from '../../contract/download.ts';
 import { useText } from '../controls/text.tsx';
 import { openFile, pauseOrResume } from '../state/commands.ts';
@@ -23,7 +32,9 @@ import './list.css';
 import './table.css';
 
 /** Up to here every row is rendered, so that finding in the page and counting by a screen reader work as anywhere. */
-const wholeUpTo = 60;
+const wholeUpTo = 250;
+/** Rows beyond those that are seen, on either side. */
+const fewBeyond = 8;
 const rowHeights = { comfortable: 64, compact: 92, table: 36 } as const;
 const headerHeight = 36;
 
@@ -53,12 +64,14 @@ export function DownloadList({ order }: { readonly order: readonly DownloadId[] 
   const grid = gridOf(columns, widths);
   const gap = useDropGap(list, height, order.length, movable);
   const margin = table ? headerHeight : 0;
+  // What is not seen yet is drawn in spare time.
+  const beyond = order.length <= wholeUpTo ? order.length : fewBeyond;
   const virtualizer = useVirtualizer({
     count: order.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => height,
     getItemKey: (index) => order[index] ?? index,
-    overscan: order.length <= wholeUpTo ? order.length : 8,
+    overscan: Math.min(beyond, useDeferredValue(beyond, fewBeyond)),
     // The head stands above the rows, and over them when they are scrolled.
     scrollMargin: margin,
     scrollPaddingStart: margin,

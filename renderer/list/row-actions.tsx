@@ -38,18 +38,21 @@ interface RowActionsProps {
 
 export const RowActions = memo(function RowActions({ id, name, actions, reachable }: RowActionsProps) {
   const { t } = useText();
+  const possible = actions.split(' ');
   return (
     <div className="row-actions">
-      {(actions.split(' ') as Action[]).map((action) => (
-        <IconButton
-          key={action}
-          icon={works[action].icon}
-          label={t(`row.${action}`, { name })}
-          hint={t(`row.hints.${action}`)}
-          tabIndex={reachable ? 0 : -1}
-          onClick={() => works[action].run(id)}
-        />
-      ))}
+      {all
+        .filter((action) => possible.includes(action))
+        .map((action) => (
+          <IconButton
+            key={action}
+            icon={works[action].icon}
+            label={t(`row.${action}`, { name })}
+            hint={t(`row.hints.${action}`)}
+            tabIndex={reachable ? 0 : -1}
+            onClick={() => works[action].run(id)}
+          />
+        ))}
     </div>
   );
 });

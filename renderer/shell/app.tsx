@@ -4,7 +4,6 @@ import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { Toast } from '@base-ui/react/toast';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
-import type { DownloadId } from '../../contract/download.ts';
 import { AddDialog } from '../add/add-dialog.tsx';
 import { CategoriesDialog } from '../categories/categories-dialog.tsx';
 import { Tooltips } from '../controls/button.tsx';
@@ -23,7 +22,7 @@ import { arrange, inOrderOf, isVolatile } from '../state/order.ts';
 import { withoutGone } from '../state/selection.ts';
 import { useSettings } from '../state/settings.ts';
 import { toasts } from '../state/toasts.ts';
-import { detailedId, useView } from '../state/view.ts';
+import { detailedId, shownOrder, useView } from '../state/view.ts';
 import { Announcer } from './announcer.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { DeleteQuestion } from './delete-question.tsx';
@@ -120,11 +119,11 @@ function useOrder() {
   const leaving = useView((view) => view.leaving);
   const rows = useDownloads((state) => (isVolatile(sorting.key) ? state.sampled : state.ordered));
 
-  const before = useRef<readonly DownloadId[]>([]);
   const order = useMemo(
-    () => arrange(inOrderOf(before.current, rows), { group, search, sorting, narrow }, leaving),
+    () => arrange(inOrderOf(shownOrder(), rows), { group, search, sorting, narrow }, leaving),
     [rows, group, search, sorting, narrow, leaving],
   );
+  const before = useRef(order);
   useEffect(() => {
     useView.setState(({ selection }) => ({ order, selection: withoutGone(selection, before.current, order) }));
     before.current = order;
