@@ -40,14 +40,16 @@ type Line = Entry | ChecksumProblem | null;
 
 const maxLineLength = 8192;
 
+// A name is all that is left of its line, whatever is in it: an end that could fail would have every space before it tried again.
+
 /** `SHA256 (name) = hex` of BSD and `SHA2-256(name)= hex` of OpenSSL. */
 const tagged = /^(\\?)([a-z][a-z0-9-]{1,15}) ?\((.+)\) ?= ?([0-9a-f]{32,128})$/i;
 /** `hex  name` and `hex *name` of the coreutils; other white space by hand. */
-const listed = /^(\\?)([0-9a-f]{32,128})(?: [ *]|\s+)(.+)$/i;
+const listed = /^(\\?)([0-9a-f]{32,128})(?: [ *]|\s+)(.+)$/is;
 /** `sha256=hex`, `SHA-256 checksum: hex`. */
-const labelled = /^([a-z][a-z0-9_ -]{1,30}?)\s*[:=]\s*([0-9a-f]{1,256})(?:\s+(.+))?$/i;
+const labelled = /^([a-z][a-z0-9_ -]{1,30}?)\s*[:=]\s*([0-9a-f]{1,256})(?:\s+(.+))?$/is;
 /** `SHA256  hex  path`, a table's row. */
-const tabulated = /^([a-z][a-z0-9-]{1,15})\s+([0-9a-f]{32,128})(?:\s+(.+))?$/i;
+const tabulated = /^([a-z][a-z0-9-]{1,15})\s+([0-9a-f]{32,128})(?:\s+(.+))?$/is;
 const bare = /^[0-9a-f]{32,128}$/i;
 /** `sha256-base64`, perhaps with options (Subresource Integrity, section 3.5). */
 const integrity = /^(sha(?:256|384|512))-([a-z0-9+/_-]{40,90}={0,2})(?:\?\S*)?$/i;
@@ -129,7 +131,8 @@ export function parseChecksumText(text: string, { fileName, origin = 'user', alg
 }
 
 /** `sha-256=:base64:` of a structured field (RFC 9530, RFC 8941), `SHA-256=base64` of the old one (RFC 3230). */
-const member = /^([a-z0-9-]{2,20})\s*=\s*(?::([a-z0-9+/=_-]*):|"?([a-z0-9+/=_-]*)"?)\s*(?:;.*)?$/i;
+const member = /^([a-z0-9-]{2,20})\s*=([^;]*)/i;
+const memberValue = /^(?::([a-z0-9+/=_-]*):|"?([a-z0-9+/=_-]*)"?)$/i;
 
 /**
  * The digests in a `Repr-Digest`, `Content-Digest` (RFC 9530) or `Digest` field (RFC 3230). Unknown algorithms and broken members
@@ -140,8 +143,9 @@ export function parseDigestHeader(value: string): readonly Checksum[] {
   for (const part of value.slice(0, maxLineLength).split(',')) {
     const match = member.exec(part.trim());
     const algorithm = algorithmNamed(match?.[1] ?? '');
-    if (!match || !algorithm) continue;
-    const encoded = match[2] ?? match[3] ?? '';
+    const digest = memberValue.exec(match?.[2]?.trim() ?? '');
+    if (!digest || !algorithm) continue;
+    const encoded = digest[1] ?? digest[2] ?? '';
     const hex = encoded.length === digestLength[algorithm] && bare.test(encoded) ? encoded : hexOfBase64(encoded);
     const read = entry(algorithm, hex, null);
     // Of two members with one key the last counts (RFC 8941, section 3.2).

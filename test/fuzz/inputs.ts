@@ -26,6 +26,8 @@ const rubbish: Arbitrary<string> = fc.oneof(
     '<',
     '>',
     '\u202e',
+    '\u2028',
+    ' ',
     '\ufeff',
     '\ud800',
   ),
@@ -41,7 +43,7 @@ export function garbled(tokens: readonly string[]): Arbitrary<string> {
   const piece = fc.oneof(
     { weight: 6, arbitrary: token },
     { weight: 3, arbitrary: rubbish },
-    { weight: 1, arbitrary: repeated(fc.oneof(token, rubbish)) },
+    { weight: 2, arbitrary: repeated(fc.oneof(token, rubbish)) },
   );
   return fc.array(piece, { maxLength: 24 }).map((pieces) => pieces.join('').slice(0, longest));
 }
