@@ -105,6 +105,33 @@ for (const theme of ['Light', 'Dark']) {
   });
 }
 
+test('what happens when all is done, and why it did not', async ({ window, server, userData }) => {
+  const folder = path.join(userData, 'files');
+  const choose = async (): Promise<void> => {
+    await window.getByRole('combobox', { name: 'When all is done' }).click();
+    await window.getByRole('option', { name: 'Then: sleep' }).click();
+  };
+  server.release();
+  await choose();
+  await addDownload(window, { links: server.url, folder });
+  await expect(window.getByRole('alertdialog', { name: 'The computer is about to sleep' })).toBeVisible();
+  expect(await findings(window)).toEqual([]);
+  await window.keyboard.press('Escape');
+
+  await choose();
+  await addDownload(window, { links: new URL('/missing.zip', server.url).href, folder });
+  await expect(window.getByText('1 download failed')).toBeVisible();
+  expect(await findings(window)).toEqual([]);
+
+  await window.getByRole('button', { name: 'Settings' }).click();
+  const settings = window.getByRole('dialog', { name: 'Settings' });
+  await settings.getByRole('combobox', { name: 'Which proxy' }).click();
+  await window.getByRole('option', { name: 'This one' }).click();
+  await settings.getByRole('textbox', { name: 'Proxy address' }).fill('gopher://proxy.example');
+  await expect(settings).toContainText('Only http://, https://, socks5:// and socks4:// proxies can be used.');
+  expect(await findings(window)).toEqual([]);
+});
+
 test('the window speaks Arabic from right to left, and axe finds nothing in it', async ({ window }) => {
   await window.getByRole('button', { name: 'Settings' }).click();
   await window.getByRole('combobox', { name: 'Language' }).click();

@@ -20,6 +20,8 @@ export interface RangeServer {
   readonly sha256: string;
   /** What was asked for, in order. */
   readonly requests: readonly IncomingMessage[];
+  /** Keeps silent about the file, or about everything else, until it is released. */
+  holdHeads(of: 'file' | 'others'): void;
   /** Lets the answers go on, those to come included. */
   release(): void;
   close(): Promise<void>;
@@ -44,6 +46,7 @@ export async function startRangeServer({
   const requests: IncomingMessage[] = [];
   const { promise: released, resolve: release } = Promise.withResolvers<void>();
   let held = holdAfter;
+  let silence: { readonly of: 'file' | 'others'; readonly over: PromiseWithResolvers<void> } | null = null;
 
   const send = async (response: ServerResponse, start: number, end: number): Promise<void> => {
     const pause = Math.min(end, start + held);
@@ -52,9 +55,11 @@ export async function startRangeServer({
     response.end(content.subarray(pause, end));
   };
 
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     requests.push(request);
-    if (request.url?.split('?')[0] !== path) {
+    const isFile = request.url?.split('?')[0] === path;
+    if (silence?.of === (isFile ? 'file' : 'others')) await silence.over.promise;
+    if (!isFile) {
       response.writeHead(404).end('There is nothing here.');
       return;
     }
@@ -80,7 +85,12 @@ export async function startRangeServer({
     url: `http://127.0.0.1:${port}${path}`,
     sha256,
     requests,
+    holdHeads(of) {
+      silence = { of, over: Promise.withResolvers() };
+    },
     release() {
+      silence?.over.resolve();
+      silence = null;
       held = Infinity;
       release();
     },

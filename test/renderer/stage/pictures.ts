@@ -47,6 +47,13 @@ async function openCategoryMenu(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'Category' }).hover();
 }
 
+const findSetting =
+  (search: string) =>
+  async (page: Page): Promise<void> => {
+    await page.keyboard.press('Control+,');
+    await page.getByRole('searchbox', { name: 'Search settings' }).fill(search);
+  };
+
 const dark = { theme: 'dark' } as const;
 
 const pictures: readonly Picture[] = [
@@ -71,6 +78,8 @@ const pictures: readonly Picture[] = [
   { name: 'categories-light', scene: 'mixed', act: manageCategories },
   { name: 'category-dark', scene: 'mixed', act: editCategory, settings: dark },
   { name: 'category-menu-light', scene: 'mixed', act: openCategoryMenu },
+  { name: 'proxy-dark', scene: 'mixed', act: findSetting('proxy'), settings: { ...dark, proxyMode: 'manual' } },
+  { name: 'done-light', scene: 'done', settings: { updateAnswer: { at: 1, version: '0.2.0', address: 'https://host.example/' } } },
   { name: 'shortcuts-dark', scene: 'mixed', act: (page) => page.keyboard.press('?'), settings: dark },
 ];
 

@@ -192,6 +192,7 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
   empty: () => ({ actors: [] }),
   one: () => ({ actors: mixed().slice(0, 1) }),
   mixed: () => ({ actors: mixed() }),
+  done: () => ({ actors: mixed().filter(({ row }) => row.status === 'completed' || row.status === 'paused'), ending: 'shutdown' }),
   thousand: () => ({ actors: many(1000, 12) }),
   tenThousand: () => ({ actors: many(10_000, 50) }),
 };
