@@ -55,7 +55,7 @@ export async function startRangeServer({
     response.end(content.subarray(pause, end));
   };
 
-  const server = createServer(async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     requests.push(request);
     const isFile = request.url?.split('?')[0] === path;
     if (silence?.of === (isFile ? 'file' : 'others')) await silence.over.promise;
@@ -76,7 +76,8 @@ export async function startRangeServer({
       response.writeHead(206, { ...common, 'content-length': end - start, 'content-range': `bytes ${start}-${end - 1}/${content.length}` });
       void send(response, start, end);
     }
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
