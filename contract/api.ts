@@ -8,6 +8,7 @@ import { CategoryId, CategoryList } from './category.ts';
 import { ListChange } from './change.ts';
 import { DesktopState, Ending, WindowCommand } from './desktop.ts';
 import { AddInput, DownloadDetail, DownloadId } from './download.ts';
+import { HostIds, HostInput, HostSettings } from './host-settings.ts';
 import { DestinationInput, LinkDestination, LinkSight } from './links.ts';
 import { Priority, QueueId, QueueInput, QueuePatch, QueueState } from './queue.ts';
 import { IntegrityReport } from './report.ts';
@@ -21,6 +22,8 @@ export const AppInfo = z.object({
   shell: z.enum(['desktop', 'browser']),
   /** The folder used when neither a download nor the settings name one. */
   downloadsFolder: z.string(),
+  /** Whether logins are kept in the system's secret store; otherwise they lie in the database as they are. */
+  sealsSecrets: z.boolean(),
 });
 export type AppInfo = z.infer<typeof AppInfo>;
 
@@ -91,6 +94,12 @@ export const contract = {
     remove: oc.input(z.object({ id: QueueId })).output(z.void()),
     /** All of them, the default one first, now and whenever one has changed, opens or closes. */
     watch: oc.output(eventIterator(z.array(QueueState))),
+  },
+  hosts: {
+    /** Adds hosts, or replaces those of the same ids. Logins go in here and never come out again. */
+    save: oc.input(z.object({ hosts: z.array(HostInput).max(10_000) })).output(z.void()),
+    remove: oc.input(HostIds).output(z.void()),
+    watch: oc.output(eventIterator(z.array(HostSettings))),
   },
   settings: {
     get: oc.output(Settings),

@@ -27,7 +27,7 @@ const mediaType = /^[a-z]+\/(?:\*|[a-z0-9][a-z0-9.+-]*)$/;
 export const isFileType = (text: string): boolean => text.length <= 64 && (ending.test(text) || mediaType.test(text));
 
 /** A host or a pattern of hosts, as links write it. */
-const HostPattern = z.string().max(300).refine(isHostPattern, { message: 'not a host' });
+export const HostPattern = z.string().max(300).refine(isHostPattern, { message: 'not a host' });
 
 export const CategoryId = z.string().min(1).max(64);
 

@@ -15,6 +15,7 @@ import { notifyOfEnds, notifyOfKept } from './notifications.ts';
 import { isFromPage, registerScheme, servePage } from './protocol.ts';
 import { fetchForApp, followProxySettings, systemProxies } from './proxies.ts';
 import { closeBeforeQuit } from './quit.ts';
+import { openSecrets } from './secrets.ts';
 import { secureContents, secureSession } from './security.ts';
 import { speak, t } from './text.ts';
 import { createStatusIcon } from './tray.ts';
@@ -46,6 +47,7 @@ async function start(): Promise<void> {
     desktop,
     systemProxies,
     updates: { feed: updateFeed(), fetch: fetchForApp },
+    secrets: await openSecrets(join(data, 'secrets.key'), log),
     log,
   });
   closeBeforeQuit(async () => {

@@ -11,8 +11,16 @@ export type * from './types.ts';
 
 export { environmentProxies };
 
-export function createEngine({ run, maxActive, maxPerHost, limitRate, groups = [], proxies = environmentProxies }: EngineOptions): Engine {
-  const limits = { maxActive, maxPerHost, limitRate, groups };
+export function createEngine({
+  run,
+  maxActive,
+  maxPerHost,
+  limitRate,
+  groups = [],
+  hostLimits = [],
+  proxies = environmentProxies,
+}: EngineOptions): Engine {
+  const limits = { maxActive, maxPerHost, limitRate, groups, hostLimits };
   return new DownloadEngine(limits, (emit) =>
     run === 'thread' ? new ThreadRunner(limits, emit, proxies) : new InlineRunner(limits, emit, { connector: new Connector(proxies) }),
   );

@@ -90,7 +90,7 @@ export class InlineRunner implements Runner {
     this.#environment = {
       clock,
       connector,
-      hosts: new Hosts(limits.maxPerHost),
+      hosts: new Hosts(limits),
       follower: this.#follower,
       lists: new Map(),
       bucket: new TokenBucket(clock, limits.limitRate),
@@ -197,7 +197,7 @@ export class InlineRunner implements Runner {
   }
 
   configure(limits: EngineLimits): void {
-    this.#environment.hosts.most = limits.maxPerHost;
+    this.#environment.hosts.configure(limits);
     this.#environment.bucket.rate = limits.limitRate;
     this.#limitGroups(limits);
   }

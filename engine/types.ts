@@ -141,6 +141,8 @@ export interface EngineLimits {
   /** Bytes a second over all downloads; 0 is no limit. */
   readonly limitRate: number;
   readonly groups?: readonly GroupLimits[];
+  /** Hosts, by patterns, that take another number of connections; the first that means a host counts. */
+  readonly hostLimits?: readonly { readonly host: string; readonly most: number }[];
 }
 
 /** What a link leads to, as a look at it tells. */

@@ -4,6 +4,7 @@ import type { Category } from '../contract/category.ts';
 import type { ListChange } from '../contract/change.ts';
 import type { DesktopState, Ending, WindowCommand } from '../contract/desktop.ts';
 import type { AddInput, DownloadDetail, DownloadRow } from '../contract/download.ts';
+import type { HostInput, HostSettings } from '../contract/host-settings.ts';
 import type { DestinationInput, LinkDestination, LinkSight } from '../contract/links.ts';
 import type { Priority, QueueInput, QueuePatch, QueueState } from '../contract/queue.ts';
 import type { IntegrityReport } from '../contract/report.ts';
@@ -88,6 +89,9 @@ export interface ServiceApi {
   /** Throws DownloadError BAD_INPUT for the default queue. */
   removeQueue(id: string): void;
   watchQueues(signal?: AbortSignal): AsyncGenerator<QueueState[]>;
+  saveHosts(hosts: readonly HostInput[]): void;
+  removeHosts(ids: readonly string[]): void;
+  watchHosts(signal?: AbortSignal): AsyncGenerator<HostSettings[]>;
   settings(): Settings;
   updateSettings(changes: SettingsPatch): Settings;
   watchSettings(signal?: AbortSignal): AsyncGenerator<Settings>;

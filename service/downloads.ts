@@ -16,6 +16,7 @@ import type { DownloadRequest, Engine, EngineEvent } from '../engine/types.ts';
 import { Categories } from './categories.ts';
 import { acknowledgeLast } from './completions.ts';
 import { Entry } from './entry.ts';
+import type { Hosts } from './hosts.ts';
 import { readLink } from './link.ts';
 import type { Log } from './log.ts';
 import { Publisher } from './publisher/publisher.ts';
@@ -26,6 +27,7 @@ import type { Store } from './store/store.ts';
 export interface DownloadsOptions {
   readonly engine: Engine;
   readonly store: Store;
+  readonly hosts: Hosts;
   readonly settings: () => Settings;
   readonly hasQueue: (id: string) => boolean;
   /** Absolute; used when neither a download nor the settings name a folder. */
@@ -48,14 +50,16 @@ export class Downloads {
   readonly #store: Store;
   readonly #settings: () => Settings;
   readonly #hasQueue: (id: string) => boolean;
+  readonly #hosts: Hosts;
   readonly #downloadsFolder: string;
   readonly #version: string;
   readonly #log: Log;
   readonly #entries = new Map<string, Entry>();
 
-  constructor({ engine, store, settings, hasQueue, downloadsFolder, version, log }: DownloadsOptions) {
+  constructor({ engine, store, hosts, settings, hasQueue, downloadsFolder, version, log }: DownloadsOptions) {
     this.#engine = engine;
     this.#store = store;
+    this.#hosts = hosts;
     this.#settings = settings;
     this.#hasQueue = hasQueue;
     this.#downloadsFolder = downloadsFolder;
@@ -266,7 +270,12 @@ export class Downloads {
   }
 
   #request(entry: Entry): DownloadRequest {
-    return entry.request(this.#settings(), this.#store.hostConnections(hostOf(entry)), this.categories.placement(entry.record));
+    return entry.request({
+      settings: this.#settings(),
+      host: this.#hosts.find(entry.record.url),
+      knownConnections: this.#store.hostConnections(hostOf(entry)),
+      placement: this.categories.placement(entry.record),
+    });
   }
 
   #attach(entry: Entry): void {

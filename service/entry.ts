@@ -6,11 +6,21 @@ import type { Settings } from '../contract/settings.ts';
 import { nameFromUrl, safeName } from '../engine/naming/index.ts';
 import { isRunning } from '../engine/state.ts';
 import type { DownloadRequest, Placement, Progress, Standing } from '../engine/types.ts';
+import type { HostChoices } from './hosts.ts';
 import { readLink, type Link } from './link.ts';
 import type { DownloadRecord } from './store/record.ts';
 
 /** A download that retries for days would otherwise fill the memory with saying so. */
 const keptNotices = 200;
+
+/** What a request is made of besides the download's own choices. */
+interface RequestFacts {
+  readonly settings: Settings;
+  /** What the user has set for the link's host; null when nothing. */
+  readonly host: HostChoices | null;
+  readonly knownConnections: number | null;
+  readonly placement: Placement | null;
+}
 
 export class Entry {
   record: DownloadRecord;
@@ -119,7 +129,7 @@ export class Entry {
   }
 
   /** What the engine is asked for: the user's choices, and the settings where there are none. */
-  request(settings: Settings, knownConnections: number | null, placement: Placement | null): DownloadRequest {
+  request({ settings, host, knownConnections, placement }: RequestFacts): DownloadRequest {
     const { id, url, folder, choices, secrets } = this.record;
     return {
       id,
@@ -127,7 +137,7 @@ export class Entry {
       folder,
       placement,
       name: choices.name ?? null,
-      connections: choices.connections ?? settings.connections,
+      connections: choices.connections ?? host?.rules.connections ?? settings.connections,
       knownConnections,
       minSplitSize: choices.minSplitSize ?? settings.minSplitSize,
       connectTimeout: settings.connectTimeout,
@@ -137,15 +147,15 @@ export class Entry {
       checksums: choices.checksums ?? [],
       findChecksums: settings.findChecksums ? 'everywhere' : 'headers',
       headers: secrets.headers ?? [],
-      userAgent: choices.userAgent ?? (settings.userAgent || null),
+      userAgent: choices.userAgent ?? (host?.rules.userAgent || settings.userAgent || null),
       referer: choices.referer ?? null,
       cookie: secrets.cookie ?? null,
-      credentials: secrets.credentials ?? null,
+      credentials: secrets.credentials ?? host?.credentials ?? null,
       onConflict: choices.onConflict ?? settings.onConflict,
       sha256: true,
       resume: true,
       partialOf: 'download',
-      limitRate: choices.limitRate ?? 0,
+      limitRate: choices.limitRate ?? host?.rules.limitRate ?? 0,
       caCertificates: [],
       insecure: false,
     };

@@ -12,6 +12,7 @@ import type { DesktopActions, ServiceApi, Summary } from './api.ts';
 import { watchClipboard } from './clipboard.ts';
 import { DesktopSide } from './desktop.ts';
 import { Downloads } from './downloads.ts';
+import { Hosts } from './hosts.ts';
 import { silent, type Log } from './log.ts';
 import { Previews } from './previews.ts';
 import { checkPresence, isPresent } from './presence.ts';
@@ -20,6 +21,7 @@ import { Latest } from './publisher/latest.ts';
 import { Queues } from './queues.ts';
 import { createRouter, type ServiceRouter } from './router.ts';
 import { openStore } from './store/store.ts';
+import { Vault, type SecretBox } from './vault.ts';
 import { Turns } from './turns.ts';
 import type { UpdateSource } from './updates.ts';
 
@@ -38,6 +40,8 @@ export interface ServiceOptions {
   readonly systemProxies?: ProxyResolver;
   /** Where newer versions are told of; left out, nowhere. */
   readonly updates?: UpdateSource;
+  /** The system's store for secrets; left out where there is none. */
+  readonly secrets?: SecretBox | null;
   readonly log?: Log;
   /** What the hours of queues go by. */
   readonly clock?: Clock;
@@ -53,15 +57,17 @@ export interface Service {
 /** Throws DownloadError IN_USE when another process has the same list open. */
 export function createService(options: ServiceOptions): Service {
   const { databasePath, downloadsFolder, run, version, shell, desktop, systemProxies = environmentProxies } = options;
-  const { log = silent, clock = systemClock } = options;
+  const { secrets = null, log = silent, clock = systemClock } = options;
   const { updates = { feed: null, fetch } } = options;
-  const store = openStore(databasePath, log);
+  const vault = new Vault(secrets);
+  const store = openStore(databasePath, log, vault);
   const settings = new Latest(store.settings());
+  const hosts = new Hosts(store.hostSettings, vault);
   const proxies = proxiesBySettings(() => settings.value, systemProxies);
   const queues = new Queues(store, clock, () => engine.configure({ groups: queues.limits() }));
-  const engine = createEngine({ run, log, proxies, ...limitsOf(settings.value), groups: queues.limits() });
+  const engine = createEngine({ run, log, proxies, ...limitsOf(settings.value), groups: queues.limits(), hostLimits: hosts.limits() });
   const hasQueue = (id: string): boolean => queues.has(id);
-  const downloads = new Downloads({ engine, store, settings: () => settings.value, hasQueue, downloadsFolder, version, log });
+  const downloads = new Downloads({ engine, store, hosts, settings: () => settings.value, hasQueue, downloadsFolder, version, log });
   downloads.load();
   const turns = new Turns(downloads, queues, engine, store);
   const previews = new Previews(engine, (item) => downloads.foresee(item));
@@ -103,8 +109,14 @@ export function createService(options: ServiceOptions): Service {
   });
   engine.on((event) => desktopSide.heard(event));
 
+  const changeHosts = (change: () => void): void => {
+    change();
+    engine.configure({ hostLimits: hosts.limits() });
+    downloads.followSettings();
+  };
+
   const api: ServiceApi = {
-    info: () => ({ version, platform: process.platform, shell, downloadsFolder: downloads.usualFolder }),
+    info: () => ({ version, platform: process.platform, shell, downloadsFolder: downloads.usualFolder, sealsSecrets: hosts.seals }),
     add: (items) => downloads.add(items),
     pause: (ids) => downloads.pause(ids),
     resume: (ids) => downloads.resume(ids),
@@ -138,6 +150,9 @@ export function createService(options: ServiceOptions): Service {
       downloads.followSettings();
     },
     watchCategories: (signal) => downloads.categories.list.watch(signal),
+    saveHosts: (inputs) => changeHosts(() => hosts.save(inputs)),
+    removeHosts: (ids) => changeHosts(() => hosts.remove(ids)),
+    watchHosts: (signal) => hosts.list.watch(signal),
     settings: () => settings.value,
     updateSettings(changes) {
       updateSettings(changes);

@@ -69,6 +69,11 @@ export function createRouter(api: ServiceApi) {
       dismiss: rpc.desktop.dismiss.handler(() => api.desktop.dismiss()),
       checkForUpdate: rpc.desktop.checkForUpdate.handler(() => api.desktop.checkForUpdate()),
     },
+    hosts: {
+      save: rpc.hosts.save.handler(({ input }) => api.saveHosts(input.hosts)),
+      remove: rpc.hosts.remove.handler(({ input }) => api.removeHosts(input.ids)),
+      watch: rpc.hosts.watch.handler(({ signal }) => api.watchHosts(signal)),
+    },
     settings: {
       get: rpc.settings.get.handler(() => api.settings()),
       update: rpc.settings.update.handler(({ input }) => api.updateSettings(input)),

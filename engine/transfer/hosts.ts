@@ -1,10 +1,26 @@
+import { matchesHost } from '../../contract/pattern.ts';
+import type { EngineLimits } from '../types.ts';
+
 /** How many connections each server gets over all downloads, and what it has taught about its own limit. */
 export class Hosts {
-  most: number;
+  #most: number;
+  #exceptions: NonNullable<EngineLimits['hostLimits']>;
   readonly #open = new Map<string, number>();
 
-  constructor(most: number) {
-    this.most = most;
+  constructor({ maxPerHost, hostLimits = [] }: Pick<EngineLimits, 'maxPerHost' | 'hostLimits'>) {
+    this.#most = maxPerHost;
+    this.#exceptions = hostLimits;
+  }
+
+  configure({ maxPerHost, hostLimits = [] }: Pick<EngineLimits, 'maxPerHost' | 'hostLimits'>): void {
+    this.#most = maxPerHost;
+    this.#exceptions = hostLimits;
+  }
+
+  #mostOf(origin: string): number {
+    if (this.#exceptions.length === 0) return this.#most;
+    const url = new URL(origin);
+    return this.#exceptions.find(({ host }) => matchesHost(url, host))?.most ?? this.#most;
   }
 
   /**
@@ -13,7 +29,7 @@ export class Hosts {
    */
   take(origin: string, first = false): boolean {
     const open = this.#open.get(origin) ?? 0;
-    if (open >= this.most && !first) return false;
+    if (open >= this.#mostOf(origin) && !first) return false;
     this.#open.set(origin, open + 1);
     return true;
   }

@@ -3,7 +3,7 @@ import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { useEffect, useId, useRef, useState } from 'react';
 import { categoryIcons, type Category, type CategoryIcon as IconName } from '../../contract/category.ts';
-import { Button } from '../controls/button.tsx';
+import { FormFoot } from '../controls/form-foot.tsx';
 import { useSettled } from '../controls/settled.ts';
 import { TextField } from '../controls/text-field.tsx';
 import { useText } from '../controls/text.tsx';
@@ -117,14 +117,7 @@ export function CategoryForm({ category, onDone }: CategoryFormProps) {
           error={shown('linkPattern') ? t('categories.problems.pattern') : null}
         />
       </div>
-      <div className="dialog-foot">
-        <Button className="push" onClick={onDone}>
-          {t('managed.back')}
-        </Button>
-        <Button kind="primary" type="submit">
-          {t('managed.save')}
-        </Button>
-      </div>
+      <FormFoot onBack={onDone} />
     </form>
   );
 }

@@ -13,6 +13,7 @@ import { useDesktop } from '../state/desktop.ts';
 import { applyListChange } from '../state/downloads.ts';
 import { receiveLayout } from '../state/layout.ts';
 import { followClipboard } from '../state/clipboard.ts';
+import { useHosts } from '../state/hosts.ts';
 import { useSettings } from '../state/settings.ts';
 import { openSocket } from './socket.ts';
 import { isSeen, onSeen } from './visibility.ts';
@@ -68,6 +69,7 @@ async function follow(port: Port): Promise<void> {
       followCategories(client, ended.signal),
       followDesktop(client, ended.signal),
       followCommands(client, ended.signal),
+      followHosts(client, ended.signal),
       closed,
     ]);
     noteAsked();
@@ -121,4 +123,8 @@ async function followDesktop(client: Client, signal: AbortSignal): Promise<void>
 
 async function followCommands(client: Client, signal: AbortSignal): Promise<void> {
   for await (const command of await client.desktop.commands(undefined, { signal })) carryOut(command);
+}
+
+async function followHosts(client: Client, signal: AbortSignal): Promise<void> {
+  for await (const hosts of await client.hosts.watch(undefined, { signal })) useHosts.getState().receive(hosts);
 }

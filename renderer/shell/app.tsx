@@ -14,6 +14,7 @@ import { Details } from '../details/details.tsx';
 import { RefreshDialog } from '../details/refresh-dialog.tsx';
 import { Empty } from '../list/empty.tsx';
 import { DownloadList } from '../list/list.tsx';
+import { HostsDialog } from '../hosts/hosts-dialog.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { useCategoryFilter } from '../state/categories.ts';
 import { useDownloads } from '../state/downloads.ts';
@@ -92,6 +93,7 @@ function Window() {
       <AddDialog />
       <SettingsDialog />
       <CategoriesDialog />
+      <HostsDialog />
       <ShortcutSheet />
       <LimitDialog />
       <DeleteQuestion />

@@ -5,6 +5,7 @@ import { useText } from '../controls/text.tsx';
 import { pauseAll, resumeAll } from '../state/commands.ts';
 import { openDialog, searchFor, useView } from '../state/view.ts';
 import { SortMenu, ViewMenu } from './view-menu.tsx';
+import { MoreMenu } from './more-menu.tsx';
 import './toolbar.css';
 
 export const searchFieldId = 'search-downloads';
@@ -41,6 +42,7 @@ export function Toolbar() {
       <SortMenu />
       <ViewMenu />
       <IconButton icon={Keyboard} label={t('toolbar.shortcuts')} className="toolbar-spare" onClick={() => openDialog('shortcuts')} />
+      <MoreMenu />
       <IconButton icon={Settings} label={t('toolbar.settings')} onClick={() => openDialog('settings')} />
     </header>
   );

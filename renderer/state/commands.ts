@@ -4,6 +4,7 @@ import type { Client } from '../../contract/client.ts';
 import type { Ending } from '../../contract/desktop.ts';
 import type { DownloadId, DownloadRow } from '../../contract/download.ts';
 import type { Category } from '../../contract/category.ts';
+import type { HostInput } from '../../contract/host-settings.ts';
 import type { SettingsPatch } from '../../contract/settings.ts';
 import { noteOwnCopy } from './clipboard.ts';
 import { useConnection } from './connection.ts';
@@ -64,6 +65,9 @@ export const showInFolder = (id: DownloadId): Promise<boolean> => ask((client) =
 export const move = (ids: DownloadId[], before: DownloadId | null): Promise<boolean> =>
   ask((client) => client.downloads.move({ ids, before }));
 export const refreshLink = (id: DownloadId, url: string): Promise<boolean> => ask((client) => client.downloads.refreshLink({ id, url }));
+export const saveHost = (host: HostInput): Promise<boolean> => ask((client) => client.hosts.save({ hosts: [host] }));
+export const removeHosts = (ids: string[]): Promise<boolean> => ask((client) => client.hosts.remove({ ids }));
+
 export const saveCategories = (categories: readonly Category[]): Promise<boolean> =>
   ask((client) => client.categories.save({ categories: [...categories] }));
 

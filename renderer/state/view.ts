@@ -4,7 +4,7 @@ import type { DownloadId } from '../../contract/download.ts';
 import type { Group } from './groups.ts';
 import { noSelection, selectOnly, type Selection } from './selection.ts';
 
-export type DialogName = 'add' | 'settings' | 'shortcuts' | 'limit' | 'categories';
+export type DialogName = 'add' | 'settings' | 'shortcuts' | 'limit' | 'categories' | 'hosts';
 
 interface ViewState {
   readonly group: Group;

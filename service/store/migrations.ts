@@ -49,6 +49,13 @@ export const migrations: readonly string[] = [
   ALTER TABLE downloads ADD COLUMN priority  TEXT NOT NULL DEFAULT 'normal';
   ALTER TABLE downloads ADD COLUMN start_now INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  CREATE TABLE host_settings (
+    id         TEXT PRIMARY KEY,
+    rules      TEXT NOT NULL, -- JSON, nothing secret
+    login      TEXT           -- JSON: user name and password, sealed where the system has a store for secrets
+  ) STRICT;
+  `,
 ];
 
 export class NewerDatabaseError extends Error {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { AddInput, Check, Checksum, ConflictPolicy, Connections, FailureSchema, HeaderList } from '../../contract/download.ts';
 import { defaultQueueId, Priority } from '../../contract/queue.ts';
 import type { ResourceInfo } from '../../engine/types.ts';
+import type { Vault } from '../vault.ts';
 import type { DownloadState } from '../../engine/state.ts';
 
 /** Where a download belongs, and who said so: the user, or the rules of the categories. */
@@ -36,6 +37,8 @@ const Secrets = z.object({
   headers: HeaderList.optional(),
   cookie: AddInput.shape.cookie,
   credentials: AddInput.shape.credentials,
+  /** All of them, when the system's secret store does not give them back. */
+  sealed: z.string().optional(),
 });
 type Secrets = z.infer<typeof Secrets>;
 
@@ -103,11 +106,11 @@ export const columns = [
 ] as const;
 
 /** Null when nothing can be done with the row: without its name or its link there is no download. */
-export function readRecord(row: readonly unknown[]): DownloadRecord | null {
+export function readRecord(row: readonly unknown[], vault: Vault): DownloadRecord | null {
   const [id, position, addedAt, url, folder, request, secretText, state, resource, received, queue, priority, startNow] = row;
   if (typeof id !== 'string' || id === '' || typeof url !== 'string' || url === '') return null;
   const choices = lazily(() => readFields(Choices, parseJson(request)));
-  const secrets = lazily(() => readFields(Secrets, parseJson(secretText)));
+  const secrets = lazily(() => readFields(Secrets, vault.unlock(parseJson(secretText))));
   return {
     id,
     url,

@@ -6,8 +6,10 @@ import { Category, firstCategories } from '../../contract/category.ts';
 import { IntegrityReport } from '../../contract/report.ts';
 import { parseSettings, type Settings, type SettingsPatch } from '../../contract/settings.ts';
 import type { Log } from '../log.ts';
+import { Vault } from '../vault.ts';
 import { openDatabase } from './database.ts';
 import { openQueueStore, type QueueStore } from './queues.ts';
+import { hostTable, type HostTable } from './host-table.ts';
 import { columns, parseJson, readRecord, type DownloadRecord } from './record.ts';
 import { durably, together } from './transaction.ts';
 
@@ -34,13 +36,14 @@ export interface Store extends QueueStore {
   /** How many connections served a host best, or null when it is new. */
   hostConnections(host: string): number | null;
   saveHostConnections(host: string, connections: number): void;
+  readonly hostSettings: HostTable;
   close(): void;
 }
 
 /** The list of categories is kept among the settings, under a name that no setting has. */
 const categoriesName = 'categories';
 
-export function openStore(path: string, log: Log): Store {
+export function openStore(path: string, log: Log, vault = new Vault(null)): Store {
   const database = openDatabase(path, log);
   const select = database.prepare(`SELECT ${columns.join(', ')} FROM downloads ORDER BY position, added_at, id`);
   select.setReturnArrays(true);
@@ -75,7 +78,7 @@ export function openStore(path: string, log: Log): Store {
       try {
         for (const row of select.iterate()) {
           const values = row as unknown as unknown[];
-          const record = readRecord(values);
+          const record = readRecord(values, vault);
           if (record) records.push(record);
           else log('warn', 'a stored download is damaged and is left out of the list', { id: String(values[0]) });
         }
@@ -87,11 +90,11 @@ export function openStore(path: string, log: Log): Store {
     },
     saveDownloads(records) {
       durably(database, () => {
-        for (const record of records) upsert.run(columnsOf(record));
+        for (const record of records) upsert.run(columnsOf(record, vault));
       });
     },
     noteDownload(record) {
-      upsert.run(columnsOf(record));
+      upsert.run(columnsOf(record, vault));
     },
     saveStandings(records) {
       together(database, () => {
@@ -138,11 +141,12 @@ export function openStore(path: string, log: Log): Store {
     saveHostConnections(host, connections) {
       upsertHost.run(host, connections, Date.now());
     },
+    hostSettings: hostTable(database),
     close: () => database.close(),
   };
 }
 
-function columnsOf(record: DownloadRecord) {
+function columnsOf(record: DownloadRecord, vault: Vault) {
   return {
     id: record.id,
     position: record.position,
@@ -150,7 +154,7 @@ function columnsOf(record: DownloadRecord) {
     url: record.url,
     folder: record.folder,
     request: JSON.stringify(record.choices),
-    secrets: Object.keys(record.secrets).length > 0 ? JSON.stringify(record.secrets) : null,
+    secrets: Object.keys(record.secrets).length > 0 ? vault.lock(record.secrets) : null,
     state: JSON.stringify(record.state),
     resource: record.resource ? JSON.stringify(record.resource) : null,
     received: record.received,

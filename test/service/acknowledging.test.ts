@@ -4,8 +4,10 @@ import { parseSettings } from '../../contract/settings.ts';
 import type { Completion } from '../../engine/state.ts';
 import type { Engine, EngineEvent } from '../../engine/types.ts';
 import { Downloads } from '../../service/downloads.ts';
+import { Hosts } from '../../service/hosts.ts';
 import { silent } from '../../service/log.ts';
 import { openStore, type Store } from '../../service/store/store.ts';
+import { Vault } from '../../service/vault.ts';
 
 const completion = (path: string, finishedAt: number): Completion => ({
   path,
@@ -54,6 +56,7 @@ function open(): Downloads {
   return new Downloads({
     engine: engine as Pick<Engine, keyof ToldEngine & keyof Engine> as Engine,
     store: failing,
+    hosts: new Hosts(store.hostSettings, new Vault(null)),
     settings: () => parseSettings({}),
     hasQueue: () => true,
     downloadsFolder: '/downloads',

@@ -32,6 +32,7 @@ describe.each(Object.entries(transports))('over %s', (_name, open) => {
       platform: process.platform,
       shell: 'browser',
       downloadsFolder: lab.downloads,
+      sealsSecrets: false,
     });
     expect(await client.settings.get()).toEqual(Settings.parse({}));
   });

@@ -9,6 +9,7 @@ import type { DownloadDetail, DownloadRow, Segment } from '../../../contract/dow
 import { DownloadError } from '../../../contract/errors.ts';
 import { encodeMap } from '../../../contract/map.ts';
 import { defaultQueueId, type Queue } from '../../../contract/queue.ts';
+import type { HostSettings } from '../../../contract/host-settings.ts';
 import type { IntegrityReport } from '../../../contract/report.ts';
 import { Settings } from '../../../contract/settings.ts';
 import { systemClock } from '../../../engine/clock.ts';
@@ -35,6 +36,12 @@ export interface Scene {
   readonly ending?: Ending;
 }
 
+const plain = { connections: null, mostConnections: null, userAgent: '', limitRate: 0, plainHttp: false, login: null };
+const hosts: HostSettings[] = [
+  { ...plain, id: 'files', host: 'files.example.org', connections: 4, login: 'sealed' },
+  { ...plain, id: 'mirrors', host: '*.mirror.example', mostConnections: 8, limitRate: 2 * 1024 * 1024 },
+];
+
 const tick = 100;
 
 export class Stage {
@@ -44,6 +51,7 @@ export class Stage {
   readonly #actors: Map<string, Actor>;
   readonly #publisher: Publisher;
   readonly #timer: NodeJS.Timeout;
+  readonly #hosts = new Latest(hosts);
   readonly #categories = new Latest([...firstCategories]);
   #count = 0;
 
@@ -114,7 +122,7 @@ export class Stage {
     const resume = (ids: readonly string[]): void =>
       this.#change(ids, (row) => (row.status === 'paused' || row.status === 'failed' ? { status: 'downloading', error: null } : null));
     return {
-      info: () => ({ version: '0.0.0', platform: 'linux', shell: 'browser', downloadsFolder: '/home/ada/Downloads' }),
+      info: () => ({ version: '0.0.0', platform: 'linux', shell: 'browser', downloadsFolder: '/home/ada/Downloads', sealsSecrets: true }),
       add: (items) =>
         items.map((item) => {
           const id = `added-${++this.#count}`;
@@ -168,6 +176,9 @@ export class Stage {
       open: async () => {},
       showInFolder: async () => {},
       desktop: this.#desktop,
+      saveHosts: () => {},
+      removeHosts: () => {},
+      watchHosts: (signal) => this.#hosts.watch(signal),
       settings: () => this.settings.value,
       updateSettings: (changes) => {
         this.settings.set({ ...this.settings.value, ...changes } as Settings);
