@@ -16,6 +16,7 @@ import { LinksField } from './links-field.tsx';
 import { MoreOptions } from './more-options.tsx';
 import { Previews } from './previews.tsx';
 import { useProblemWords } from './problem-words.ts';
+import { QueueField, useDraftQueue } from './queue-field.tsx';
 
 type Problems = AddReading['problems'];
 
@@ -28,6 +29,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
   const [attempted, setAttempted] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const queue = useDraftQueue();
 
   const find = useKnown();
   const isKnown = (link: string): boolean => find(link) !== undefined;
@@ -58,7 +60,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
     setBusy(true);
     try {
       if (!client) throw new Error(t('connection.unreachable'));
-      await client.downloads.add({ items: reading.items });
+      await client.downloads.add({ items: reading.items.map((item) => ({ ...item, queue })) });
       clearDraft();
       closeDialog();
     } catch (thrown) {
@@ -118,6 +120,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
           hint={t('add.connectionsHint')}
           error={shown('connections') ? t('add.problems.connections') : null}
         />
+        <QueueField />
         <TextField
           className="add-wide"
           label={t('add.checksum')}

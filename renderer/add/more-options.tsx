@@ -4,6 +4,7 @@ import { Switch } from '@base-ui/react/switch';
 import { ChevronRight } from 'lucide-react';
 import { useId } from 'react';
 import type { ConflictPolicy } from '../../contract/download.ts';
+import { Priority } from '../../contract/queue.ts';
 import { Select } from '../controls/select.tsx';
 import { TextField } from '../controls/text-field.tsx';
 import { useText } from '../controls/text.tsx';
@@ -20,6 +21,7 @@ interface MoreOptionsProps {
 export function MoreOptions({ draft, wrongHeaderLine }: MoreOptionsProps) {
   const { t, format } = useText();
   const conflictLabel = useId();
+  const priorityLabel = useId();
   const usual = useSettings((state) => state.settings.onConflict);
   return (
     <Collapsible.Root className="add-wide more">
@@ -39,7 +41,24 @@ export function MoreOptions({ draft, wrongHeaderLine }: MoreOptionsProps) {
             onChange={(onConflict) => editDraft({ onConflict })}
           />
         </div>
-        <TextField label={t('add.referer')} value={draft.referer} onChange={(referer) => editDraft({ referer })} technical />
+        <div className="field">
+          <span className="field-label" id={priorityLabel}>
+            {t('add.priority')}
+          </span>
+          <Select
+            labelledBy={priorityLabel}
+            value={draft.priority}
+            options={Priority.options.map((value) => ({ value, label: t(`priority.${value}`) }))}
+            onChange={(priority) => editDraft({ priority })}
+          />
+        </div>
+        <TextField
+          className="add-wide"
+          label={t('add.referer')}
+          value={draft.referer}
+          onChange={(referer) => editDraft({ referer })}
+          technical
+        />
         <TextField label={t('add.user')} value={draft.user} onChange={(user) => editDraft({ user })} technical />
         <TextField
           label={t('add.password')}

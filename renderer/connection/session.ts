@@ -14,6 +14,7 @@ import { applyListChange } from '../state/downloads.ts';
 import { receiveLayout } from '../state/layout.ts';
 import { followClipboard } from '../state/clipboard.ts';
 import { useHosts } from '../state/hosts.ts';
+import { useQueues } from '../state/queues.ts';
 import { useSettings } from '../state/settings.ts';
 import { openSocket } from './socket.ts';
 import { isSeen, onSeen } from './visibility.ts';
@@ -70,6 +71,7 @@ async function follow(port: Port): Promise<void> {
       followDesktop(client, ended.signal),
       followCommands(client, ended.signal),
       followHosts(client, ended.signal),
+      followQueues(client, ended.signal),
       closed,
     ]);
     noteAsked();
@@ -127,4 +129,8 @@ async function followCommands(client: Client, signal: AbortSignal): Promise<void
 
 async function followHosts(client: Client, signal: AbortSignal): Promise<void> {
   for await (const hosts of await client.hosts.watch(undefined, { signal })) useHosts.getState().receive(hosts);
+}
+
+async function followQueues(client: Client, signal: AbortSignal): Promise<void> {
+  for await (const queues of await client.queues.watch(undefined, { signal })) useQueues.getState().receive(queues);
 }

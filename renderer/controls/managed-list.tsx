@@ -10,6 +10,10 @@ interface ManagedItem {
   readonly icon: ReactNode;
   readonly title: string;
   readonly text: string;
+  /** It cannot be removed. */
+  readonly fixed?: boolean;
+  /** What else can be done with it at once. */
+  readonly control?: ReactNode;
 }
 
 interface ManagedListProps {
@@ -44,7 +48,7 @@ export function ManagedList({ label, items, onEdit, onRemove, onMove, empty }: M
     const by = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
     if (by !== 0 && event.altKey) move(id, index, by);
     else if (by !== 0) focusAt(index + by);
-    else if (event.key === 'Delete') remove(id, index);
+    else if (event.key === 'Delete' && !items[index]?.fixed) remove(id, index);
     else return;
     event.preventDefault();
   }
@@ -64,8 +68,8 @@ export function ManagedList({ label, items, onEdit, onRemove, onMove, empty }: M
   if (items.length === 0) return <p className="managed-empty">{empty}</p>;
   return (
     <ul ref={list} className="managed" aria-label={label}>
-      {items.map(({ id, icon, title, text }, index) => (
-        <li key={id} className="managed-item">
+      {items.map(({ id, icon, title, text, fixed = false, control }, index) => (
+        <li key={id} className="managed-item" data-fixed={fixed ? '' : undefined}>
           <button
             type="button"
             className="managed-main"
@@ -80,6 +84,7 @@ export function ManagedList({ label, items, onEdit, onRemove, onMove, empty }: M
               <bdi className="managed-text">{text}</bdi>
             </span>
           </button>
+          {control}
           {onMove && (
             <>
               <IconButton
@@ -98,12 +103,14 @@ export function ManagedList({ label, items, onEdit, onRemove, onMove, empty }: M
               />
             </>
           )}
-          <IconButton
-            icon={Trash2}
-            label={t('managed.remove', { name: title })}
-            hint={t('managed.removeHint')}
-            onClick={() => remove(id, index)}
-          />
+          {!fixed && (
+            <IconButton
+              icon={Trash2}
+              label={t('managed.remove', { name: title })}
+              hint={t('managed.removeHint')}
+              onClick={() => remove(id, index)}
+            />
+          )}
         </li>
       ))}
     </ul>

@@ -17,7 +17,7 @@ interface TextFieldProps {
   readonly rows?: number;
   /** Links, paths and digests read from left to right in every language. */
   readonly technical?: boolean;
-  readonly type?: 'text' | 'password';
+  readonly type?: 'text' | 'password' | 'time';
   readonly className?: string;
   readonly inputRef?: Ref<HTMLElement>;
   readonly onKeyDown?: (event: KeyboardEvent) => void;

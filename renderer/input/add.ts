@@ -63,6 +63,7 @@ export function readDraft(draft: Draft, platform: string, isKnown: (link: string
     ...(draft.referer.trim() !== '' && { referer: draft.referer.trim() }),
     ...(draft.user !== '' && { credentials: { user: draft.user, password: draft.password } }),
     ...(draft.onConflict !== null && { onConflict: draft.onConflict }),
+    ...(draft.priority !== 'normal' && { priority: draft.priority }),
   };
   const checksumsOf = (index: number): Checksum[] => (checksum.state === 'read' ? [...(checksum.perLink[index] ?? [])] : []);
   // What is typed into a field goes before what a command says.

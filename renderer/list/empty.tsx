@@ -3,13 +3,14 @@ import { Inbox, SearchX } from 'lucide-react';
 import { Button } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
 import { useCounts } from '../state/counts.ts';
-import { openDialog, searchFor, showCategory, showGroup, useView } from '../state/view.ts';
+import { openDialog, searchFor, showCategory, showGroup, showQueue, useView } from '../state/view.ts';
 import { Mark } from '../shell/mark.tsx';
 import './empty.css';
 
 function showEverything(): void {
   showGroup('all');
   showCategory(null);
+  showQueue(null);
 }
 
 export function Empty() {

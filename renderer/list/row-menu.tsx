@@ -3,13 +3,14 @@ import { ContextMenu } from '@base-ui/react/context-menu';
 import { layer } from '../controls/layer.tsx';
 import type { DownloadRow } from '../../contract/download.ts';
 import { useText } from '../controls/text.tsx';
-import { CategoryMenu } from './category-menu.tsx';
-import { copyText, openFile, pause, resume, retry, showInFolder } from '../state/commands.ts';
+import { copyText, openFile, pause, resume, retry, showInFolder, startNow } from '../state/commands.ts';
 import { useDownloads } from '../state/downloads.ts';
-import { canLimit, canOpen, canPause, canRefresh, canRemove, canResume } from '../state/groups.ts';
+import { canLimit, canOpen, canPause, canRefresh, canRemove, canResume, canStartNow } from '../state/groups.ts';
 import { removeWithUndo } from '../state/removal.ts';
 import { inQueueOrder, moveInQueue } from '../state/reorder.ts';
 import { askForLimit, askForLink, askToDelete, showDetails, useView } from '../state/view.ts';
+import { CategoryMenu } from './category-menu.tsx';
+import { PriorityMenu, QueueMenu } from './turn-menus.tsx';
 
 export function RowMenu() {
   return (
@@ -65,6 +66,7 @@ function Items() {
         shown: chosen.some(canResume),
         run: () => void resume(ids),
       },
+      { key: 'now', label: t('menu.startNow'), shown: chosen.some(canStartNow), run: () => void startNow(ids) },
       { key: 'retry', label: t('menu.retry'), shown: chosen.some((row) => row.status === 'failed'), run: () => void retry(ids) },
       { key: 'refresh', label: t('menu.refreshLink'), shown: only !== null && canRefresh(only), run: () => askForLink(first.id) },
       { key: 'limit', label: t('menu.limit'), shown: chosen.some(canLimit), run: () => askForLimit(ids) },
@@ -102,6 +104,12 @@ function Items() {
           {entry.keys && <span className="item-keys">{entry.keys}</span>}
         </ContextMenu.Item>
       ))}
+      {block.some((entry) => entry.key === 'limit') && (
+        <>
+          <QueueMenu rows={chosen} />
+          <PriorityMenu rows={chosen} />
+        </>
+      )}
       {block.some((entry) => entry.key === 'link') && <CategoryMenu rows={chosen} />}
     </div>
   ));

@@ -5,7 +5,10 @@ import type { DownloadRow } from '../../contract/download.ts';
 import { useNow } from '../controls/clock.ts';
 import { useText } from '../controls/text.tsx';
 import { hostOf } from '../input/links.ts';
+import { useQueueWords } from '../queues/queue-words.ts';
 import { wordOf, type StatusWord } from '../state/groups.ts';
+import { useClosedQueue } from '../state/queues.ts';
+import { PriorityMark } from './priority-mark.tsx';
 
 const icons: Readonly<Record<StatusWord, LucideIcon>> = {
   queued: ListEnd,
@@ -25,7 +28,20 @@ interface StatusProps {
 }
 
 /** The fields that it shows something of. */
-const shown = ['status', 'error', 'retryAt', 'connections', 'limitRate', 'resumable', 'present', 'finishedAt', 'url'] as const;
+const shown = [
+  'status',
+  'error',
+  'retryAt',
+  'connections',
+  'limitRate',
+  'resumable',
+  'present',
+  'finishedAt',
+  'url',
+  'queue',
+  'priority',
+  'startNow',
+] as const;
 
 /** Bytes arrive many times a second, and change nothing of it. */
 const isSame = (before: StatusProps, after: StatusProps): boolean =>
@@ -40,6 +56,7 @@ export const Status = memo(function Status({ row, noted = true }: StatusProps) {
     <div className="status" data-word={word} title={noted ? note : undefined}>
       <Icon className="icon" aria-hidden />
       <span className="status-word">{t(`status.${word}`)}</span>
+      {word !== 'completed' && <PriorityMark priority={row.priority} />}
       {noted && note !== '' && (
         <span className="status-note">
           {note}
@@ -61,7 +78,10 @@ function useNote(row: DownloadRow): string {
 /** The one thing to know; which one depends on the status. */
 function useFirstNote(row: DownloadRow): string {
   const { t, format } = useText();
+  const { name, state } = useQueueWords();
+  const closed = useClosedQueue(row);
   const { status, error } = row;
+  if (closed) return closed.on ? state(closed) : t('row.queueOff', { name: name(closed) });
   if ((status === 'failed' || status === 'waiting') && error) {
     const title = t(`errors.${error.code}.title`);
     return status === 'failed' ? `${title}. ${t(`errors.${error.code}.advice`)}` : title;

@@ -7,6 +7,7 @@ import { hostOf } from '../input/links.ts';
 import { useDownloads } from '../state/downloads.ts';
 import { fractionOf, isWorking } from '../state/groups.ts';
 import { useLayout } from '../state/layout.ts';
+import { useClosedQueue } from '../state/queues.ts';
 import { isFigures } from './columns.ts';
 import { RowProgressBar, Verdict } from './row-progress.tsx';
 import { Status } from './status.tsx';
@@ -23,7 +24,7 @@ export function TableCells({ row }: { readonly row: DownloadRow }) {
 /** What stands in each column; nothing where there is nothing to say. */
 const cells: Readonly<Record<ListColumn, (row: DownloadRow) => ReactNode>> = {
   name: ({ name }) => <Name name={name} />,
-  status: (row) => <Status row={row} noted={row.status === 'failed' || row.status === 'waiting' || !row.present} />,
+  status: (row) => <StatusCell row={row} />,
   progress: (row) => <ProgressCell row={row} />,
   size: ({ size }) => size !== null && size > 0 && <Figure of="size" as="size" value={size} />,
   speed: ({ status, speed }) => status === 'downloading' && <Figure of="speed" as="speed" value={speed} />,
@@ -45,6 +46,12 @@ const Name = memo(function Name({ name }: { readonly name: string }) {
     </span>
   );
 });
+
+/** With what the word alone leaves open. */
+function StatusCell({ row }: { readonly row: DownloadRow }) {
+  const closed = useClosedQueue(row);
+  return <Status row={row} noted={row.status === 'failed' || row.status === 'waiting' || !row.present || closed !== undefined} />;
+}
 
 interface FigureProps {
   readonly of: ListColumn;

@@ -12,14 +12,15 @@ import { TextProvider, useText } from '../controls/text.tsx';
 import { Toaster } from '../controls/toaster.tsx';
 import { Details } from '../details/details.tsx';
 import { RefreshDialog } from '../details/refresh-dialog.tsx';
+import { QueuesDialog } from '../queues/queues-dialog.tsx';
 import { Empty } from '../list/empty.tsx';
 import { DownloadList } from '../list/list.tsx';
 import { HostsDialog } from '../hosts/hosts-dialog.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
-import { useCategoryFilter } from '../state/categories.ts';
 import { useDownloads } from '../state/downloads.ts';
 import { useLayout } from '../state/layout.ts';
 import { arrange, inOrderOf, isVolatile } from '../state/order.ts';
+import { useNarrowing } from '../state/narrowing.ts';
 import { withoutGone } from '../state/selection.ts';
 import { useSettings } from '../state/settings.ts';
 import { toasts } from '../state/toasts.ts';
@@ -94,6 +95,7 @@ function Window() {
       <SettingsDialog />
       <CategoriesDialog />
       <HostsDialog />
+      <QueuesDialog />
       <ShortcutSheet />
       <LimitDialog />
       <DeleteQuestion />
@@ -117,7 +119,7 @@ function useOrder() {
   const group = useView((view) => view.group);
   const search = useDeferredValue(useView((view) => view.search));
   const sorting = useLayout((layout) => layout.sorting);
-  const narrow = useCategoryFilter();
+  const narrow = useNarrowing();
   const leaving = useView((view) => view.leaving);
   const rows = useDownloads((state) => (isVolatile(sorting.key) ? state.sampled : state.ordered));
 

@@ -4,6 +4,7 @@ import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { ArrowDown, CircleCheck, CirclePause, Layers, TriangleAlert, type LucideIcon } from 'lucide-react';
 import { CategoryFilter } from '../categories/category-filter.tsx';
 import { useText } from '../controls/text.tsx';
+import { QueueFilter } from '../queues/queue-filter.tsx';
 import { useCounts } from '../state/counts.ts';
 import { groups, type Group } from '../state/groups.ts';
 import { showGroup, useView } from '../state/view.ts';
@@ -43,7 +44,10 @@ export function Sidebar() {
           );
         })}
       </ToggleGroup>
-      <CategoryFilter />
+      <div className="filters">
+        <CategoryFilter />
+        <QueueFilter />
+      </div>
       <TotalSpeed />
     </nav>
   );

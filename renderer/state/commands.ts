@@ -5,11 +5,12 @@ import type { Ending } from '../../contract/desktop.ts';
 import type { DownloadId, DownloadRow } from '../../contract/download.ts';
 import type { Category } from '../../contract/category.ts';
 import type { HostInput } from '../../contract/host-settings.ts';
+import type { Priority, QueueId, QueueInput, QueuePatch } from '../../contract/queue.ts';
 import type { SettingsPatch } from '../../contract/settings.ts';
 import { noteOwnCopy } from './clipboard.ts';
 import { useConnection } from './connection.ts';
 import { rowOf } from './downloads.ts';
-import { canLimit, canPause, canRemove, canResume, canRetry } from './groups.ts';
+import { canLimit, canPause, canRemove, canResume, canRetry, canStartNow } from './groups.ts';
 import { toasts } from './toasts.ts';
 
 /** True when the service did it. */
@@ -51,6 +52,24 @@ export const removeNow = (ids: readonly DownloadId[], deleteFiles: boolean): Pro
 
 export const limitSpeed = (ids: readonly DownloadId[], rate: number): Promise<void> =>
   askFor(only(ids, canLimit), (client, some) => client.downloads.limit({ ids: some, rate }));
+
+export const startNow = (ids: readonly DownloadId[]): Promise<void> =>
+  askFor(only(ids, canStartNow), (client, some) => client.downloads.startNow({ ids: some }));
+export const setQueue = (ids: readonly DownloadId[], queue: QueueId): Promise<void> =>
+  askFor([...ids], (client, some) => client.downloads.setQueue({ ids: some, queue }));
+export const setPriority = (ids: readonly DownloadId[], priority: Priority): Promise<void> =>
+  askFor([...ids], (client, some) => client.downloads.setPriority({ ids: some, priority }));
+
+/** Its id; null when the service did not make it. */
+export async function createQueue(queue: QueueInput): Promise<QueueId | null> {
+  const made: { id: QueueId | null } = { id: null };
+  await ask(async (client) => {
+    made.id = await client.queues.create(queue);
+  });
+  return made.id;
+}
+export const updateQueue = (id: QueueId, changes: QueuePatch): Promise<boolean> => ask((client) => client.queues.update({ id, changes }));
+export const removeQueue = (id: QueueId): Promise<boolean> => ask((client) => client.queues.remove({ id }));
 
 /** What Space does: pauses what can be paused; when nothing can, resumes. */
 export async function pauseOrResume(ids: readonly DownloadId[]): Promise<void> {

@@ -2,6 +2,7 @@
 import { create } from 'zustand';
 import type { ConflictPolicy } from '../../contract/download.ts';
 import type { LinkFacts } from '../input/lists.ts';
+import type { Priority, QueueId } from '../../contract/queue.ts';
 import { extractLines, readLinkLines, type LinkLine } from '../input/links.ts';
 import { openDialog } from './view.ts';
 
@@ -19,6 +20,9 @@ export interface Draft {
   readonly referer: string;
   readonly headers: string;
   readonly onConflict: ConflictPolicy | null;
+  /** Null until one was chosen: then the queue that is looked at is meant. */
+  readonly queue: QueueId | null;
+  readonly priority: Priority;
   readonly start: boolean;
   /** Links that are in the list already, and are wanted once more. */
   readonly again: ReadonlySet<string>;
@@ -38,6 +42,8 @@ export const emptyDraft: Draft = {
   referer: '',
   headers: '',
   onConflict: null,
+  queue: null,
+  priority: 'normal',
   start: true,
   again: new Set(),
   facts: new Map(),

@@ -53,6 +53,8 @@ const pausable: ReadonlySet<DownloadStatus> = new Set(['queued', 'probing', 'dow
 
 export const canPause = (row: DownloadRow): boolean => pausable.has(row.status);
 export const canResume = (row: DownloadRow): boolean => row.status === 'paused';
+/** Whatever waits for its turn, for hours or for better times can start at once. */
+export const canStartNow = (row: DownloadRow): boolean => row.status === 'queued' || row.status === 'waiting';
 export const canRetry = (row: DownloadRow): boolean => row.status === 'failed' || (row.status === 'completed' && !row.present);
 /** The link may have expired; another one may lead to the same file. */
 export const canRefresh = (row: DownloadRow): boolean =>

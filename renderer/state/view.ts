@@ -1,15 +1,18 @@
 /** What the window shows of the list, and what the person has picked in it. */
 import { create } from 'zustand';
 import type { DownloadId } from '../../contract/download.ts';
+import type { QueueId } from '../../contract/queue.ts';
 import type { Group } from './groups.ts';
 import { noSelection, selectOnly, type Selection } from './selection.ts';
 
-export type DialogName = 'add' | 'settings' | 'shortcuts' | 'limit' | 'categories' | 'hosts';
+export type DialogName = 'add' | 'settings' | 'shortcuts' | 'limit' | 'categories' | 'hosts' | 'queues';
 
 interface ViewState {
   readonly group: Group;
   /** The category that the list is narrowed to, besides; null for none. */
   readonly category: string | null;
+  /** The queue that the list is narrowed to, besides; null for none. */
+  readonly queue: QueueId | null;
   readonly search: string;
   readonly selection: Selection;
   /** Whether the details of the one selected download are shown. */
@@ -30,6 +33,7 @@ interface ViewState {
 export const useView = create<ViewState>()(() => ({
   group: 'all',
   category: null,
+  queue: null,
   search: '',
   selection: noSelection,
   detailsOpen: false,
@@ -45,6 +49,7 @@ const { setState, getState } = useView;
 
 export const showGroup = (group: Group): void => setState({ group });
 export const showCategory = (category: string | null): void => setState({ category });
+export const showQueue = (queue: QueueId | null): void => setState({ queue });
 export const searchFor = (search: string): void => setState({ search });
 export const openDialog = (dialog: DialogName): void => setState({ dialog });
 export const closeDialog = (): void => setState({ dialog: null });

@@ -12,6 +12,14 @@ export interface Format {
   /** A time of today, else a date; always with the year when it is not this one. */
   moment(epoch: number, now?: number): string;
   fullMoment(epoch: number): string;
+  /** A moment that is yet to come: a time of today, else with its day, else with its date. */
+  upcoming(epoch: number, now?: number): string;
+  /** A time of every day, from minutes after midnight. */
+  timeOfDay(minutes: number): string;
+  /** Days as `Date.getDay` counts them. */
+  weekday(day: number, length: 'long' | 'short'): string;
+  /** All days, from the one with which the week begins there. */
+  readonly week: readonly number[];
   /** One after another, with the locale's comma. */
   list(words: readonly string[]): string;
 }
@@ -40,6 +48,13 @@ function createFormat(locale: string): Format {
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const lists = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
+  const dayAndTime = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: 'numeric', minute: 'numeric' });
+  const dateAndTime = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: 'numeric' });
+  const ofDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
+  const weekdays = {
+    long: new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }),
+    short: new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }),
+  };
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
 
   function duration(milliseconds: number): string {
@@ -71,8 +86,22 @@ function createFormat(locale: string): Format {
       return (then.getFullYear() === today.getFullYear() ? day : date).format(then);
     },
     fullMoment: (epoch) => full.format(epoch),
+    upcoming(epoch, now = Date.now()) {
+      if (new Date(epoch).toDateString() === new Date(now).toDateString()) return time.format(epoch);
+      return (epoch - now < 6 * 86_400_000 ? dayAndTime : dateAndTime).format(epoch);
+    },
+    timeOfDay: (minutes) => ofDay.format(minutes * 60_000),
+    // The fourth of January 1970 was a Sunday.
+    weekday: (day, length) => weekdays[length].format((3 + day) * 86_400_000),
+    week: weekOf(locale),
     list: (words) => lists.format(words),
   };
+}
+
+function weekOf(locale: string): number[] {
+  // Not in every browser yet; Monday is what ISO 8601 says.
+  const { firstDay = 1 } = (new Intl.Locale(locale) as { getWeekInfo?: () => { firstDay: number } }).getWeekInfo?.() ?? {};
+  return Array.from({ length: 7 }, (_, index) => (firstDay + index) % 7);
 }
 
 /** Powers of 1024 from a kilobyte on, with about three significant digits. */

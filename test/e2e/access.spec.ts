@@ -40,6 +40,26 @@ for (const theme of ['Light', 'Dark']) {
     expect(await findings(window)).toEqual([]);
     await window.keyboard.press('Escape');
 
+    await window.getByRole('button', { name: 'Speed limit: No limit' }).click();
+    await expect(window.getByRole('dialog', { name: 'Speed limit' })).toBeVisible();
+    expect(await findings(window)).toEqual([]);
+    await window.keyboard.press('Escape');
+
+    const queues = window.getByRole('dialog', { name: 'Queues' });
+    await window.getByRole('button', { name: 'Manage queues' }).click();
+    await queues.getByRole('button', { name: 'New queue' }).click();
+    await queues.getByRole('switch', { name: 'Only at certain hours' }).click();
+    await queues.getByRole('switch', { name: 'Another speed limit at certain hours' }).click();
+    await queues.getByRole('button', { name: 'Create queue' }).click();
+    await expect(queues).toContainText('Give it a name.');
+    expect(await findings(window)).toEqual([]);
+    await queues.getByRole('textbox', { name: 'Name' }).fill('Night');
+    await queues.getByRole('button', { name: 'Create queue' }).click();
+    await queues.getByRole('switch', { name: 'Run Night' }).click();
+    await expect(queues.getByRole('button', { name: 'Edit Night' })).toContainText('Off');
+    expect(await findings(window)).toEqual([]);
+    await window.keyboard.press('Escape');
+
     const dialog = await openAddDialog(window);
     await dialog.getByRole('button', { name: 'More options' }).click();
     await dialog.getByRole('button', { name: 'Download', exact: true }).click();

@@ -1,20 +1,6 @@
 /** Everything with the keyboard alone. */
 import path from 'node:path';
-import type { Locator, Page } from '@playwright/test';
-import { addDialog, downloadRow, expect, test } from './steps.ts';
-
-/** Goes on with Tab until the element has the keyboard, as somebody without a mouse would. */
-async function tabTo(window: Page, target: Locator): Promise<void> {
-  await expect
-    .poll(
-      async () => {
-        await window.keyboard.press('Tab');
-        return target.evaluate((element) => element === document.activeElement);
-      },
-      { intervals: [0] },
-    )
-    .toBe(true);
-}
+import { addDialog, downloadRow, expect, tabTo, test } from './steps.ts';
 
 test('add, look at, pause, resume, remove, undo', async ({ window, server, userData }) => {
   await window.keyboard.press('Control+n');

@@ -53,3 +53,16 @@ export async function addDownload(window: Page, { links, folder, connections, ch
   if (checksum !== undefined) await fill(dialog, 'Checksum', checksum);
   await dialog.getByRole('button', { name: 'Download', exact: true }).click();
 }
+
+/** Goes on with Tab until the element has the keyboard, as somebody without a mouse would. */
+export async function tabTo(window: Page, target: Locator): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        await window.keyboard.press('Tab');
+        return target.evaluate((element) => element === document.activeElement);
+      },
+      { intervals: [0] },
+    )
+    .toBe(true);
+}

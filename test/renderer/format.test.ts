@@ -62,3 +62,29 @@ test('other locales have their own marks and words', () => {
   expect(plain(formatFor('de').size(1.5 * 1024 ** 2))).toBe('1,50 MB');
   expect(plain(formatFor('ar-EG').size(1.5 * 1024 ** 2))).toBe('١٫٥٠ م.ب');
 });
+
+describe('a moment to come, and hours', () => {
+  const now = new Date(2026, 10, 4, 12).getTime();
+  const german = formatFor('de');
+
+  test.each([
+    [new Date(2026, 10, 4, 23), '11:00 PM', '23:00'],
+    [new Date(2026, 10, 5, 0, 30), 'Thu, 12:30 AM', 'Do, 00:30'],
+    [new Date(2026, 10, 20, 8), 'Nov 20, 8:00 AM', '20. Nov., 08:00'],
+  ])('%s: %s, %s', (moment, inEnglish, inGerman) => {
+    expect(plain(english.upcoming(moment.getTime(), now)).replace(' at ', ', ').replace('Thu 12', 'Thu, 12')).toBe(inEnglish);
+    expect(plain(german.upcoming(moment.getTime(), now)).replace(' um ', ', ')).toBe(inGerman);
+  });
+
+  test('are read off the wall clock, whatever the zone', () => {
+    expect(german.timeOfDay(23 * 60 + 5)).toBe('23:05');
+    expect(german.timeOfDay(0)).toBe('00:00');
+  });
+
+  test('are of days that begin with the week of the place', () => {
+    expect(german.week).toEqual([1, 2, 3, 4, 5, 6, 0]);
+    expect(formatFor('en-US').week[0]).toBe(0);
+    expect(german.week.map((day) => german.weekday(day, 'short'))).toEqual(['Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa', 'So']);
+    expect(english.weekday(0, 'long')).toBe('Sunday');
+  });
+});

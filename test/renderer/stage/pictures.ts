@@ -54,6 +54,14 @@ const findSetting =
     await page.getByRole('searchbox', { name: 'Search settings' }).fill(search);
   };
 
+const openQueues = (page: Page): Promise<void> => page.getByRole('button', { name: 'Manage queues' }).click();
+
+async function openQueue(page: Page): Promise<void> {
+  await openQueues(page);
+  await page.getByRole('button', { name: 'Edit Night' }).click();
+  await page.getByRole('switch', { name: 'Another speed limit at certain hours' }).click();
+}
+
 const dark = { theme: 'dark' } as const;
 
 const pictures: readonly Picture[] = [
@@ -74,6 +82,9 @@ const pictures: readonly Picture[] = [
   { name: 'german-dark', scene: 'mixed', settings: { ...dark, language: 'de' } },
   { name: 'add-light', scene: 'mixed', act: fillAddDialog },
   { name: 'add-dark', scene: 'mixed', act: fillAddDialog, settings: dark },
+  { name: 'queues-light', scene: 'mixed', act: openQueues },
+  { name: 'queue-dark', scene: 'mixed', act: openQueue, settings: dark },
+  { name: 'limit-light', scene: 'mixed', act: (page) => page.getByRole('button', { name: /^Speed limit/ }).click() },
   { name: 'settings-light', scene: 'mixed', act: (page) => page.keyboard.press('Control+,') },
   { name: 'categories-light', scene: 'mixed', act: manageCategories },
   { name: 'category-dark', scene: 'mixed', act: editCategory, settings: dark },

@@ -1,5 +1,6 @@
 /** What can be put on the stage: a list of every kind that the window has to look well with. */
 import type { DownloadRow } from '../../../contract/download.ts';
+import { Queue } from '../../../contract/queue.ts';
 import { actorOf, segmentsOf, type Actor, type Scene } from './stage.ts';
 
 const mib = 1024 * 1024;
@@ -78,6 +79,7 @@ function mixed(): Actor[] {
     actorOf({
       id: 'verifying',
       name: 'Ubuntu 26.10 Desktop (64-bit).iso',
+      queue: 'large',
       status: 'verifying',
       size: 5.8 * gib,
       received: 5.8 * gib,
@@ -91,6 +93,8 @@ function mixed(): Actor[] {
     actorOf({
       id: 'queued',
       name: 'nasa-lunar-mosaic-27k.tif',
+      queue: 'night',
+      priority: 'high',
       status: 'queued',
       size: null,
       resumable: null,
@@ -161,6 +165,22 @@ function mixed(): Actor[] {
   ];
 }
 
+/** The default one, one that is closed for three more hours, and one that is slow by day. */
+function queues(): Queue[] {
+  const later = new Date(Date.now() + 3 * hour);
+  const start = later.getHours() * 60;
+  const everyDay = [0, 1, 2, 3, 4, 5, 6];
+  return [
+    Queue.parse({ id: 'night', name: 'Night', maxActive: 2, hours: { start, end: (start + 8 * 60) % 1440, days: everyDay } }),
+    Queue.parse({
+      id: 'large',
+      name: 'Large files',
+      maxActive: 1,
+      timedLimit: { limitRate: 2 * mib, hours: { start: 8 * 60, end: 22 * 60, days: [1, 2, 3, 4, 5] } },
+    }),
+  ];
+}
+
 const kinds = ['iso', 'tar.gz', 'zip', 'mp4', 'pdf', 'flac', 'deb'];
 
 function many(count: number, active: number): Actor[] {
@@ -191,7 +211,7 @@ function many(count: number, active: number): Actor[] {
 export const scenes: Readonly<Record<string, () => Scene>> = {
   empty: () => ({ actors: [] }),
   one: () => ({ actors: mixed().slice(0, 1) }),
-  mixed: () => ({ actors: mixed() }),
+  mixed: () => ({ actors: mixed(), queues: queues() }),
   done: () => ({ actors: mixed().filter(({ row }) => row.status === 'completed' || row.status === 'paused'), ending: 'shutdown' }),
   thousand: () => ({ actors: many(1000, 12) }),
   tenThousand: () => ({ actors: many(10_000, 50) }),
