@@ -78,10 +78,10 @@ function useNote(row: DownloadRow): string {
 /** The one thing to know; which one depends on the status. */
 function useFirstNote(row: DownloadRow): string {
   const { t, format } = useText();
-  const { name, state } = useQueueWords();
+  const words = useQueueWords();
   const closed = useClosedQueue(row);
   const { status, error } = row;
-  if (closed) return closed.on ? state(closed) : t('row.queueOff', { name: name(closed) });
+  if (closed) return closed.on ? words.state(closed) : t('row.queueOff', { name: words.name(closed) });
   if ((status === 'failed' || status === 'waiting') && error) {
     const title = t(`errors.${error.code}.title`);
     return status === 'failed' ? `${title}. ${t(`errors.${error.code}.advice`)}` : title;

@@ -92,7 +92,7 @@ function createFormat(locale: string): Format {
     },
     timeOfDay: (minutes) => ofDay.format(minutes * 60_000),
     // The fourth of January 1970 was a Sunday.
-    weekday: (day, length) => weekdays[length].format((3 + day) * 86_400_000),
+    weekday: (index, length) => weekdays[length].format((3 + index) * 86_400_000),
     week: weekOf(locale),
     list: (words) => lists.format(words),
   };

@@ -68,12 +68,12 @@ describe('a moment to come, and hours', () => {
   const german = formatFor('de');
 
   test.each([
-    [new Date(2026, 10, 4, 23), '11:00 PM', '23:00'],
-    [new Date(2026, 10, 5, 0, 30), 'Thu, 12:30 AM', 'Do, 00:30'],
-    [new Date(2026, 10, 20, 8), 'Nov 20, 8:00 AM', '20. Nov., 08:00'],
-  ])('%s: %s, %s', (moment, inEnglish, inGerman) => {
-    expect(plain(english.upcoming(moment.getTime(), now)).replace(' at ', ', ').replace('Thu 12', 'Thu, 12')).toBe(inEnglish);
-    expect(plain(german.upcoming(moment.getTime(), now)).replace(' um ', ', ')).toBe(inGerman);
+    [new Date(2026, 10, 4, 23), /^11:00 PM$/, /^23:00$/],
+    [new Date(2026, 10, 5, 0, 30), /^Thu.* 12:30 AM$/, /^Do.* 00:30$/],
+    [new Date(2026, 10, 20, 8), /^Nov 20.* 8:00 AM$/, /^20\. Nov.* 08:00$/],
+  ])('is told by its time, its day or its date: %s', (moment, inEnglish, inGerman) => {
+    expect(plain(english.upcoming(moment.getTime(), now))).toMatch(inEnglish);
+    expect(plain(german.upcoming(moment.getTime(), now))).toMatch(inGerman);
   });
 
   test('are read off the wall clock, whatever the zone', () => {
