@@ -89,7 +89,8 @@ export class PartialFile {
       seams: kept ? record.seams : [],
       // Older journals know none.
       expected: kept ? (record.expected ?? []) : [],
-      verified: kept ? record.verified : null,
+      // Bytes may come and go again from here on.
+      verified: null,
     };
     const partial = new PartialFile(path, fd, Journal.open(journalPathOf(path)), state);
     return { partial, state, dropped: !kept && record.extents.length > 0 };

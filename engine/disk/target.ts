@@ -1,6 +1,6 @@
 /** Which file a download becomes: its name settled, locked against every other runner, and its partial open. */
 import path from 'node:path';
-import type { ConflictPolicy } from '../../contract/download.ts';
+import type { Checksum, ConflictPolicy } from '../../contract/download.ts';
 import { DownloadError } from '../../contract/errors.ts';
 import { fs } from '../fs.ts';
 import type { PartialChoice } from '../types.ts';
@@ -47,7 +47,13 @@ export type Target =
   /** The file is there and the user asked to leave it. */
   | { readonly kind: 'skipped'; readonly path: string }
   /** An earlier run had published the file and was stopped before it could say so. */
-  | { readonly kind: 'published'; readonly path: string; readonly sha256: string | null };
+  | {
+      readonly kind: 'published';
+      readonly path: string;
+      readonly sha256: string | null;
+      /** What its server had said that its digests are. */
+      readonly expected: readonly Checksum[];
+    };
 
 /** What stands under the final name, on file systems that cannot take a name only if it is free, until the file takes its place. */
 const placeholder = Buffer.from('This file is whole, and about to be put in this place.\n');
@@ -128,7 +134,7 @@ function openLocked(request: TargetRequest, name: string, finalPath: string, loc
 
   if (ours && record.verified) {
     const published = publishedAs(request, name, record);
-    if (published !== null) return { kind: 'published', path: published, sha256: record.verified.sha256 };
+    if (published !== null) return { kind: 'published', path: published, sha256: record.verified.sha256, expected: record.expected ?? [] };
     if (isPlaceholder(finalPath, journalPathOf(partialPath))) fs.rmSync(finalPath);
   }
   const there = kindOf(partialPath);

@@ -21,7 +21,7 @@ import type { Environment, Reporter } from './environment.ts';
 import { mostRestarts, Stopped, type Outcome, type RunMemory } from './memory.ts';
 import { holdsAll, probe, rangePolicy, type Probe } from './probe.ts';
 import { nextStep, type Step } from './remedies.ts';
-import { ChecksumError, Expectations } from './expectations.ts';
+import { ChecksumError, demandAll, Expectations } from './expectations.ts';
 import { PieceRepair } from './pieces.ts';
 import { Repair } from './repair.ts';
 import type { Recorder } from './recorder.ts';
@@ -93,7 +93,7 @@ class DownloadRun {
       if (request.insecure && request.url.startsWith('https:')) reporter.notice('insecure', 'The certificate of the server is not checked');
       const folder = prepareFolder(request.folder);
       const early = (await this.#workpiece.openEarlier(folder)) ?? (await this.#fetchAll());
-      return early ? this.#found(early) : await this.#finish();
+      return early ? await this.#found(early) : await this.#finish();
     } catch (error) {
       this.kept = await this.#workpiece.letGo(signal.reason);
       throw error;
@@ -333,7 +333,7 @@ class DownloadRun {
       await this.#mend(error);
     }
     const found = await this.#fetchAll();
-    return found ? this.#found(found) : await this.#finish();
+    return found ? await this.#found(found) : await this.#finish();
   }
 
   /** Makes another try at the end worth while. @throws what nothing here helps against. */
@@ -374,7 +374,12 @@ class DownloadRun {
     return { finishedAt: clock.wallTime(), elapsed: Math.round(clock.now() - this.#started) };
   }
 
-  #found({ path: file, sha256, skipped }: FoundFile): Completion {
-    return { path: file, size: fs.statSync(file).size, sha256, checks: [], ...this.#end, skipped };
+  /** @throws CHECKSUM when the file was published by a run of which less was demanded. */
+  async #found({ path: file, sha256, skipped, expected }: FoundFile): Promise<Completion> {
+    const { size } = fs.statSync(file);
+    this.#expectations.recall(expected);
+    const checks = skipped ? [] : await this.#expectations.checkFile(this.#options.environment.follower, file, size);
+    demandAll(checks);
+    return { path: file, size, sha256, checks, ...this.#end, skipped };
   }
 }

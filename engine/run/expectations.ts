@@ -6,6 +6,7 @@ import type { Extent } from '../extents.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { encodingsOf } from '../http/judge.ts';
 import type { DownloadRequest } from '../types.ts';
+import type { Follower } from '../verify/follower.ts';
 import type { Digests } from '../verify/hashing.ts';
 import type { Found, Pieces } from '../verify/sidecars.ts';
 
@@ -66,6 +67,12 @@ export class Expectations {
   /** What is known of the file's parts, once the search has ended. */
   get pieces(): Pieces | null {
     return this.#found.pieces;
+  }
+
+  /** Compares a file that is not being written any more. @throws DISK_IO. */
+  async checkFile(follower: Follower, path: string, size: number): Promise<Check[]> {
+    const algorithms = [...new Set(this.#all.map(({ algorithm }) => algorithm))];
+    return this.compare(await follower.follow({ path, algorithms, size, known: new Map(), onBlocks: () => undefined }).finish(size));
   }
 
   /** Compares one by one; the same expectation from two origins counts twice. */

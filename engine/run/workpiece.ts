@@ -7,7 +7,7 @@ import { blocksAround } from '../disk/block-records.ts';
 import { abandon, findPartial, isBegun, openTarget, type Claimant, type OpenTarget } from '../disk/target.ts';
 import type { PartialState } from '../disk/partial.ts';
 import { removeExtent, type Extent } from '../extents.ts';
-import type { ChecksumAlgorithm } from '../../contract/download.ts';
+import type { Checksum, ChecksumAlgorithm } from '../../contract/download.ts';
 import type { DownloadRequest } from '../types.ts';
 import { followPartial, type FollowedFile, type Follower } from '../verify/follower.ts';
 import { Losses, tellSpoiled, tellWrong } from './damage.ts';
@@ -31,6 +31,8 @@ export interface FoundFile {
   readonly path: string;
   readonly sha256: string | null;
   readonly skipped: boolean;
+  /** What its server had said that its digests are. */
+  readonly expected: readonly Checksum[];
 }
 
 export class Workpiece {
@@ -91,9 +93,9 @@ export class Workpiece {
     const target = await openTarget({ folder, name, ...this.#claimant, onConflict: request.onConflict, resume: request.resume });
     if (target.kind === 'skipped') {
       reporter.notice('skipped', `${path.basename(target.path)} is there already`);
-      return { path: target.path, sha256: null, skipped: true };
+      return { path: target.path, sha256: null, skipped: true, expected: [] };
     }
-    if (target.kind === 'published') return { path: target.path, sha256: target.sha256, skipped: false };
+    if (target.kind === 'published') return { path: target.path, sha256: target.sha256, skipped: false, expected: target.expected };
     this.#target = target;
     // Nothing has to be proven of no bytes.
     this.#state = target.state.extents.length > 0 ? target.state : { ...target.state, source };

@@ -86,7 +86,10 @@ async function findBeside(session: HttpSession, link: URL, cache: ListCache, sig
     const address = new URL(name, link);
     let text = cache.get(address.href);
     if (!text) {
-      text = fetchText(session, address, mostBytes.list, signal);
+      text = fetchText(session, address, mostBytes.list, signal).finally(() => {
+        // Nobody has got an answer yet; the next who asks should.
+        if (signal.aborted) cache.delete(address.href);
+      });
       if (cache.size >= mostFolders) cache.clear();
       cache.set(address.href, text);
     }

@@ -1,10 +1,17 @@
 /** What a server publishes of its file besides the bytes: digests in the answer's fields, and Metalinks that it points to. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createEngine } from '../../engine/index.ts';
+import { systemClock } from '../../engine/clock.ts';
+import { Connector } from '../../engine/http/connector.ts';
+import { HttpSession } from '../../engine/http/session.ts';
+import { findPublished, type ListCache } from '../../engine/verify/sidecars.ts';
 import { honestAnswer, plain } from '../hostile/answer.ts';
 import { content } from '../hostile/content.ts';
 import { HostileServer, type Handler } from '../hostile/server.ts';
+import { requestFor } from '../simulator/simulation.ts';
 import { Scene, type Session } from './scene.ts';
 
 const MiB = 1024 * 1024;
@@ -140,6 +147,23 @@ describe('the digests of pieces', () => {
   });
 });
 
+it('a list is asked for again when the one who asked was interrupted', async () => {
+  beside.set('/SHA256SUMS', `${sha256(scene.file.bytes)}  file.bin\n`);
+  const connector = new Connector();
+  const session = new HttpSession(requestFor('one', scene.server.url('/file.bin')), connector, systemClock);
+  const lists: ListCache = new Map();
+  const interruption = new AbortController();
+  scene.server.handler = (request, wire) => {
+    if (request.path !== '/SHA256SUMS') return serve(request, wire);
+    interruption.abort(new Error('interrupted'));
+    return wire.hold();
+  };
+  expect((await findPublished(session, [], lists, interruption.signal)).checksums).toEqual([]);
+  scene.server.handler = serve;
+  expect((await findPublished(session, [], lists, new AbortController().signal)).checksums).toMatchObject([{ origin: 'sidecar' }]);
+  connector.close();
+});
+
 describe('what a server has published', () => {
   it('still holds when the same is tried again without asking it', async () => {
     scene.server.handler = (request, wire) =>
@@ -164,4 +188,22 @@ describe('what a server has published', () => {
     beside.set('/file.bin.sha256', sha256(scene.file.bytes));
     expect(checksOf(await scene.run(everywhere))).toMatchObject([{ origin: 'sidecar', ok: true }]);
   });
+});
+
+it('a file that got its name before a crash is still held to what is demanded of it now', async () => {
+  const engine = createEngine({ run: 'inline', maxActive: 1, maxPerHost: 8, limitRate: 0 });
+  const told = Promise.withResolvers<void>();
+  engine.on((event) => event.type === 'state' && event.state.status === 'completed' && told.resolve());
+  engine.add(requestFor('one', scene.server.url('/file.bin'), { folder: dirname(scene.path) }), { status: 'queued' });
+  await told.promise;
+  // Nobody has noted it.
+  await engine.close();
+
+  const demanding = (value: string) => ({ checksums: [{ algorithm: 'sha256', value, origin: 'user' } as const] });
+  const wrong = await scene.run(demanding('0'.repeat(64)));
+  expect(wrong.end).toMatchObject({ status: 'failed', failure: { code: 'CHECKSUM' } });
+  const right = await scene.run(demanding(sha256(scene.file.bytes)));
+  expect(checksOf(right)).toMatchObject([{ origin: 'user', ok: true }]);
+  expect([wrong.sent, right.sent]).toEqual([0, 0]);
+  expect(readdirSync(dirname(scene.path))).toEqual(['file.bin']);
 });
