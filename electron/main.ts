@@ -22,6 +22,8 @@ import { createStatusIcon } from './tray.ts';
 import { updateFeed } from './update-feed.ts';
 import { showWindow } from './window.ts';
 
+// By this name Windows knows whose notifications these are; it is that of the installed package.
+app.setAppUserModelId('example.rangefinder.app');
 app.enableSandbox();
 registerScheme();
 secureContents();
@@ -65,7 +67,7 @@ async function start(): Promise<void> {
 
   speak(api.settings().language);
   void followAppearance(api);
-  void followProxySettings(api);
+  void followProxySettings(api, log);
   void followStartAtLogin(api, log);
   void notifyOfKept(api);
   setMenu({ api, logFolder });

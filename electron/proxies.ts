@@ -1,8 +1,10 @@
 /** What the system says of proxies: its environment where that names any, else what Chromium reads from its settings, scripts included. */
-import { app, net, session } from 'electron';
+import { app, net, session, type ProxyConfig } from 'electron';
 import { exceptionSeparator } from '../contract/proxy.ts';
+import type { Settings } from '../contract/settings.ts';
 import type { ServiceApi } from '../service/api.ts';
 import { environmentProxies, proxyKey, type ProxyResolver } from '../service/proxies.ts';
+import type { Log } from '../service/log.ts';
 import { readProxyAnswer } from './proxy-answer.ts';
 
 const named = ['http_proxy', 'https_proxy', 'all_proxy'];
@@ -14,7 +16,7 @@ export const systemProxies: ProxyResolver = async (url) => {
 };
 
 /** Has Chromium go the same way for what the app itself asks for. The window asks for nothing outside. */
-export async function followProxySettings(api: ServiceApi): Promise<void> {
+export async function followProxySettings(api: ServiceApi, log: Log): Promise<void> {
   app.on('login', (event, _contents, _details, { isProxy }, answer) => {
     const { proxyMode, proxyUser, proxyPassword } = api.settings();
     if (!isProxy || proxyMode !== 'manual' || proxyUser === '') return;
@@ -26,14 +28,16 @@ export async function followProxySettings(api: ServiceApi): Promise<void> {
     const key = proxyKey(settings);
     if (key === before) continue;
     before = key;
-    const { proxyMode, proxyAddress, proxyExceptions } = settings;
-    if (proxyMode === 'system') await session.defaultSession.setProxy({ mode: 'system' });
-    else if (proxyMode === 'none') await session.defaultSession.setProxy({ mode: 'direct' });
-    else {
-      const proxyBypassRules = proxyExceptions.split(exceptionSeparator).filter(Boolean).join(',');
-      await session.defaultSession.setProxy({ mode: 'fixed_servers', proxyRules: proxyAddress, proxyBypassRules });
-    }
+    await session.defaultSession.setProxy(configOf(settings)).catch((error: unknown) => {
+      log('warn', 'the proxy of the settings was not taken', { error });
+    });
   }
+}
+
+function configOf({ proxyMode, proxyAddress, proxyExceptions }: Settings): ProxyConfig {
+  if (proxyMode !== 'manual') return { mode: proxyMode === 'none' ? 'direct' : 'system' };
+  const proxyBypassRules = proxyExceptions.split(exceptionSeparator).filter(Boolean).join(',');
+  return { mode: 'fixed_servers', proxyRules: proxyAddress, proxyBypassRules };
 }
 
 /** A question of the app's own, over the proxies that are set. */

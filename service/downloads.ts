@@ -39,7 +39,7 @@ export interface DownloadsOptions {
 
 const settled: readonly DownloadStatus[] = ['paused', 'completed', 'failed'];
 const pausable: readonly DownloadStatus[] = ['queued', 'probing', 'downloading', 'waiting', 'verifying'];
-const connected: readonly DownloadStatus[] = ['probing', 'downloading'];
+const onTheWay: readonly DownloadStatus[] = ['probing', 'downloading', 'waiting'];
 const resumable: readonly DownloadStatus[] = ['paused', 'failed', 'waiting'];
 const retryable: readonly DownloadStatus[] = [...resumable, 'completed'];
 
@@ -248,9 +248,9 @@ export class Downloads {
     }
   }
 
-  /** Has everything that is connected go on over new connections: the way to the servers is another now. */
+  /** Has everything that is connected, or waits to be, go on over new connections: the way to the servers is another now. */
   reconnect(): void {
-    for (const { id } of this.#those([...this.#entries.keys()], connected)) {
+    for (const { id } of this.#those([...this.#entries.keys()], onTheWay)) {
       this.#engine.pause(id);
       this.#engine.resume(id);
     }

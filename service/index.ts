@@ -100,7 +100,14 @@ export function createService(options: ServiceOptions): Service {
 
   const desktopSide = new DesktopSide({
     actions: desktop,
-    updates,
+    updates: {
+      ...updates,
+      // Rejects where the settings name no proxy that can be used: this, too, must not go past it.
+      fetch: async (url, how) => {
+        await proxies(url);
+        return updates.fetch(url, how);
+      },
+    },
     version,
     settings: () => settings.value,
     updateSettings,

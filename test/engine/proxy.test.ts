@@ -3,8 +3,16 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createEngine, type DownloadRequest, type DownloadState, type EngineOptions, type ProxyResolver } from '../../engine/index.ts';
+import tls from 'node:tls';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  createEngine,
+  environmentProxies,
+  type DownloadRequest,
+  type DownloadState,
+  type EngineOptions,
+  type ProxyResolver,
+} from '../../engine/index.ts';
 import { freePort } from '../../bench/servers/free-port.ts';
 import { honestAnswer, plain } from '../hostile/answer.ts';
 import { authorityFile, certificates } from '../hostile/certificates.ts';
@@ -136,6 +144,39 @@ describe.each([
     expect(await fetchWith(through(dead, `http://127.0.0.1:${proxy.port}`), url)).toMatchObject({ sha256: digest(bytes) });
     expect(proxy.asked.length).toBeGreaterThan(0);
   });
+});
+
+test('a proxy over TLS is spoken to in secret, and only when its certificate is right', async () => {
+  const usual = tls.getCACertificates('default');
+  const [plainServer, secureServer, proxy] = await Promise.all([serve(false), serve(true), AccountingProxy.startSecure(certificates.good)]);
+  cleanups.push(
+    () => proxy.close(),
+    async () => tls.setDefaultCACertificates(usual),
+  );
+  const resolver = through(`https://localhost:${proxy.port}`);
+  expect(failureOf(await fetchWith(resolver, plainServer.url('/data.bin')))).not.toBeNull();
+  expect(failureOf(await fetchWith(resolver, secureServer.url('/data.bin', 'localhost')))).toMatchObject({ code: 'PROXY' });
+  expect(plainServer.connections + secureServer.connections + proxy.asked.length).toBe(0);
+
+  tls.setDefaultCACertificates([...usual, authority]);
+  expect(await fetchWith(resolver, plainServer.url('/data.bin'), { name: 'one' })).toMatchObject({ sha256: digest(bytes) });
+  expect(await fetchWith(resolver, secureServer.url('/data.bin', 'localhost'), { name: 'two' })).toMatchObject({ sha256: digest(bytes) });
+  expect(new Set(proxy.asked)).toEqual(new Set([`GET ${plainServer.url('/data.bin')}`, `CONNECT localhost:${secureServer.port}`]));
+});
+
+test('the environment names proxies, and servers without one', async () => {
+  vi.stubEnv('http_proxy', 'http://plain.example:1');
+  vi.stubEnv('https_proxy', 'http://ada:secret@secure.example:2');
+  vi.stubEnv('no_proxy', 'localhost, .internal.example,10.0.0.1:8080');
+  expect(await environmentProxies('http://host.example/')).toEqual(['http://plain.example:1']);
+  expect(await environmentProxies('https://host.example/')).toEqual(['http://ada:secret@secure.example:2']);
+  for (const url of ['http://localhost/', 'https://a.internal.example/', 'http://10.0.0.1:8080/']) {
+    expect(await environmentProxies(url)).toEqual(['direct']);
+  }
+  vi.stubEnv('http_proxy', '');
+  vi.stubEnv('all_proxy', 'socks5h://tunnel.example');
+  expect(await environmentProxies('http://host.example/')).toEqual(['socks5h://tunnel.example']);
+  vi.unstubAllEnvs();
 });
 
 test('a body that only the end of its connection ends comes whole through tunnels of every kind', async () => {

@@ -2,7 +2,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, request as ask, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,18 +22,27 @@ export class AccountingProxy {
   /** When set, whatever else is asked gets this status. */
   refuseWith: number | null = null;
   readonly #credentials: string | null;
-  readonly #server = createServer();
+  readonly #server: Server;
   readonly #sockets = new Set<Duplex>();
 
-  private constructor(credentials: string | null) {
+  private constructor(credentials: string | null, server: Server) {
     this.#credentials = credentials;
+    this.#server = server;
     this.#server.on('connection', (socket: Socket) => this.#keep(socket));
     this.#server.on('request', (request, response) => this.#pass(request, response));
     this.#server.on('connect', (request: IncomingMessage, socket: Duplex) => this.#tunnel(request, socket));
   }
 
-  static async start(user?: string, password = ''): Promise<AccountingProxy> {
-    const proxy = new AccountingProxy(user === undefined ? null : basic(user, password));
+  static start(user?: string, password = ''): Promise<AccountingProxy> {
+    return AccountingProxy.#listen(new AccountingProxy(user === undefined ? null : basic(user, password), createServer()));
+  }
+
+  /** Is itself spoken to over TLS. */
+  static startSecure(identity: { readonly cert: string; readonly key: string }): Promise<AccountingProxy> {
+    return AccountingProxy.#listen(new AccountingProxy(null, createSecureServer(identity)));
+  }
+
+  static async #listen(proxy: AccountingProxy): Promise<AccountingProxy> {
     proxy.#server.listen(0, '127.0.0.1');
     await once(proxy.#server, 'listening');
     return proxy;
