@@ -45,8 +45,8 @@ export function Sidebar() {
         })}
       </ToggleGroup>
       <div className="filters">
-        <CategoryFilter />
         <QueueFilter />
+        <CategoryFilter />
       </div>
       <TotalSpeed />
     </nav>
