@@ -119,11 +119,13 @@ export function openStore(path: string, log: Log, vault = new Vault(null)): Stor
       upsertReport.run(id, JSON.stringify(report));
     },
     settings() {
-      return parseSettings(Object.fromEntries(selectSettings.all().map((row) => [String(row['name']), parseJson(row['value'])])));
+      const stored = Object.fromEntries(selectSettings.all().map((row) => [String(row['name']), parseJson(row['value'])]));
+      return parseSettings({ ...stored, ...unlockedSettings(stored, vault) });
     },
     saveSettings(changes) {
       together(database, () => {
-        for (const [name, value] of Object.entries(changes)) upsertSetting.run(name, JSON.stringify(value));
+        for (const [name, value] of Object.entries(changes))
+          upsertSetting.run(name, isSecretSetting(name) ? vault.lock({ [name]: value }) : JSON.stringify(value));
       });
     },
     categories() {
@@ -144,6 +146,16 @@ export function openStore(path: string, log: Log, vault = new Vault(null)): Stor
     hostSettings: hostTable(database),
     close: () => database.close(),
   };
+}
+
+/** Settings that are as secret as a login. */
+const secretSettings: readonly (keyof Settings)[] = ['proxyPassword'];
+const isSecretSetting = (name: string): boolean => (secretSettings as readonly string[]).includes(name);
+
+/** Each lies in an object of its own, by its name; what the system's store does not give back is as if it had never been set. */
+function unlockedSettings(stored: Readonly<Record<string, unknown>>, vault: Vault): Record<string, unknown> {
+  const unlocked = secretSettings.map((name) => vault.unlock(stored[name]));
+  return Object.assign({}, ...unlocked.filter((fields) => typeof fields === 'object')) as Record<string, unknown>;
 }
 
 function columnsOf(record: DownloadRecord, vault: Vault) {

@@ -1,8 +1,14 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { badException, readProxyAddress } from '../../contract/proxy.ts';
 import { Settings } from '../../contract/settings.ts';
 import { AccountingProxy } from '../servers/proxies.ts';
 import { all, Lab, until } from './lab.ts';
+import { silent } from '../../service/log.ts';
+import { openStore } from '../../service/store/store.ts';
+import { Vault, type SecretBox } from '../../service/vault.ts';
 import { isException, proxiesBySettings, proxyKey } from '../../service/proxies.ts';
 
 describe('an address', () => {
@@ -92,6 +98,33 @@ describe('settings', () => {
     expect(proxyKey({ ...usual, proxyAddress: 'a' })).toBe(proxyKey(usual));
     expect(proxyKey({ ...usual, ...manual })).not.toBe(proxyKey({ ...usual, ...manual, proxyExceptions: '' }));
   });
+});
+
+test('the password is sealed where the system has a store for secrets, and lost alone when that does not give it back', async () => {
+  const lab = await Lab.open();
+  try {
+    const file = join(lab.folder, 'list.db');
+    const box = {
+      encrypt: (text: string) => Buffer.from(text).map((byte) => byte ^ 0x5a),
+      decrypt: (sealed: Uint8Array) => Buffer.from(sealed.map((byte) => byte ^ 0x5a)).toString(),
+    };
+    const refusing = { ...box, decrypt: () => assert.fail('locked') };
+    const kept = (secrets: SecretBox | null): Partial<Settings> => {
+      const store = openStore(file, silent, new Vault(secrets));
+      const { proxyUser, proxyPassword } = store.settings();
+      store.close();
+      return { proxyUser, proxyPassword };
+    };
+    const store = openStore(file, silent, new Vault(box));
+    store.saveSettings({ proxyUser: 'ada', proxyPassword: 'l0velace' });
+    store.close();
+    expect(readFileSync(file).includes('l0velace')).toBe(false);
+    expect(kept(box)).toEqual({ proxyUser: 'ada', proxyPassword: 'l0velace' });
+    expect(kept(refusing)).toEqual({ proxyUser: 'ada', proxyPassword: '' });
+    expect(kept(null)).toEqual({ proxyUser: 'ada', proxyPassword: '' });
+  } finally {
+    await lab.close();
+  }
 });
 
 test('a proxy that is named while a download runs is used from then on, for what is still missing', async () => {
