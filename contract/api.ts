@@ -8,6 +8,7 @@ import { CategoryId, CategoryList } from './category.ts';
 import { ListChange } from './change.ts';
 import { DesktopState, Ending, WindowCommand } from './desktop.ts';
 import { AddInput, DownloadDetail, DownloadId } from './download.ts';
+import { HistoryIds, HistoryPage, HistoryQuery } from './history.ts';
 import { HostIds, HostInput, HostSettings } from './host-settings.ts';
 import { DestinationInput, LinkDestination, LinkSight } from './links.ts';
 import { Priority, QueueId, QueueInput, QueuePatch, QueueState } from './queue.ts';
@@ -100,6 +101,17 @@ export const contract = {
     save: oc.input(z.object({ hosts: z.array(HostInput).max(10_000) })).output(z.void()),
     remove: oc.input(HostIds).output(z.void()),
     watch: oc.output(eventIterator(z.array(HostSettings))),
+  },
+  history: {
+    find: oc.input(HistoryQuery).output(HistoryPage),
+    /** Adds the links of entries as new downloads. */
+    again: oc.input(HistoryIds).output(z.array(DownloadId)),
+    showInFolder: oc.input(z.object({ id: DownloadId })).output(z.void()),
+    /** Forgets entries; downloads in the list and files stay. */
+    remove: oc.input(HistoryIds).output(z.void()),
+    clear: oc.output(z.void()),
+    /** A number that changes with the history. */
+    watch: oc.output(eventIterator(z.number())),
   },
   settings: {
     get: oc.output(Settings),

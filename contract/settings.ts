@@ -40,6 +40,10 @@ export const Settings = z.object({
   language: z.string().default('system'),
   notify: z.boolean().default(true),
   keepAwake: z.boolean().default(true),
+  /** Whether completed and removed downloads are remembered beyond the list. */
+  keepHistory: z.boolean().default(true),
+  /** For how long; 0 is for good. */
+  historyDays: z.number().int().min(0).max(36_500).default(365),
   /** Closing the window leaves the app in the tray, downloading. */
   closeToTray: z.boolean().default(false),
   /** Whether the person has been told where the window went. */

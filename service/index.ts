@@ -12,6 +12,7 @@ import type { DesktopActions, ServiceApi, Summary } from './api.ts';
 import { watchClipboard } from './clipboard.ts';
 import { DesktopSide } from './desktop.ts';
 import { Downloads } from './downloads.ts';
+import { History } from './history.ts';
 import { Hosts } from './hosts.ts';
 import { silent, type Log } from './log.ts';
 import { Previews } from './previews.ts';
@@ -69,6 +70,11 @@ export function createService(options: ServiceOptions): Service {
   const hasQueue = (id: string): boolean => queues.has(id);
   const downloads = new Downloads({ engine, store, hosts, settings: () => settings.value, hasQueue, downloadsFolder, version, log });
   downloads.load();
+  const history = new History(store.history, () => settings.value, log);
+  engine.on((event) => {
+    const entry = event.type === 'state' && event.state.status === 'completed' ? downloads.entry(event.id) : null;
+    if (entry) history.note([entry]);
+  });
   const turns = new Turns(downloads, queues, engine, store);
   const previews = new Previews(engine, (item) => downloads.foresee(item));
 
@@ -128,7 +134,10 @@ export function createService(options: ServiceOptions): Service {
     pause: (ids) => downloads.pause(ids),
     resume: (ids) => downloads.resume(ids),
     retry: (ids) => downloads.retry(ids),
-    remove: (ids, { deleteFiles }) => downloads.remove(ids, { deleteFiles }),
+    remove(ids, { deleteFiles }) {
+      history.note(ids.map((id) => downloads.entry(id)).filter((entry) => entry !== null));
+      return downloads.remove(ids, { deleteFiles });
+    },
     pauseAll: () => downloads.pauseAll(),
     resumeAll: () => downloads.resumeAll(),
     limit: (ids, rate) => downloads.limit(ids, rate),
@@ -160,9 +169,16 @@ export function createService(options: ServiceOptions): Service {
     saveHosts: (inputs) => changeHosts(() => hosts.save(inputs)),
     removeHosts: (ids) => changeHosts(() => hosts.remove(ids)),
     watchHosts: (signal) => hosts.list.watch(signal),
+    findHistory: (query) => history.find(query),
+    historyAgain: (ids) => downloads.add(history.links(ids).map((url) => ({ url }))),
+    showHistoryInFolder: async (id) => desktop.showInFolder(await history.pathOf(id)),
+    removeHistory: (ids) => history.remove(ids),
+    clearHistory: () => history.clear(),
+    watchHistory: (signal) => history.changes.watch(signal),
     settings: () => settings.value,
     updateSettings(changes) {
       updateSettings(changes);
+      history.forgetOld();
       desktopSide.followSettings();
       return settings.value;
     },

@@ -74,6 +74,14 @@ export function createRouter(api: ServiceApi) {
       remove: rpc.hosts.remove.handler(({ input }) => api.removeHosts(input.ids)),
       watch: rpc.hosts.watch.handler(({ signal }) => api.watchHosts(signal)),
     },
+    history: {
+      find: rpc.history.find.handler(({ input }) => api.findHistory(input)),
+      again: rpc.history.again.handler(({ input }) => api.historyAgain(input.ids)),
+      showInFolder: rpc.history.showInFolder.handler(({ input }) => api.showHistoryInFolder(input.id)),
+      remove: rpc.history.remove.handler(({ input }) => api.removeHistory(input.ids)),
+      clear: rpc.history.clear.handler(() => api.clearHistory()),
+      watch: rpc.history.watch.handler(({ signal }) => api.watchHistory(signal)),
+    },
     settings: {
       get: rpc.settings.get.handler(() => api.settings()),
       update: rpc.settings.update.handler(({ input }) => api.updateSettings(input)),

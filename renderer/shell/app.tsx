@@ -15,6 +15,7 @@ import { RefreshDialog } from '../details/refresh-dialog.tsx';
 import { QueuesDialog } from '../queues/queues-dialog.tsx';
 import { Empty } from '../list/empty.tsx';
 import { DownloadList } from '../list/list.tsx';
+import { HistoryDialog } from '../history/history-dialog.tsx';
 import { HostsDialog } from '../hosts/hosts-dialog.tsx';
 import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { useDownloads } from '../state/downloads.ts';
@@ -96,6 +97,7 @@ function Window() {
       <CategoriesDialog />
       <HostsDialog />
       <QueuesDialog />
+      <HistoryDialog />
       <ShortcutSheet />
       <LimitDialog />
       <DeleteQuestion />

@@ -1,6 +1,6 @@
 /** What is wanted now and then: other views, and what keeps the list in order. */
 import { Menu } from '@base-ui/react/menu';
-import { Ellipsis, Server, Shapes, type LucideIcon } from 'lucide-react';
+import { Ellipsis, History as HistoryIcon, Server, Shapes, type LucideIcon } from 'lucide-react';
 import { IconButton } from '../controls/button.tsx';
 import { layer } from '../controls/layer.tsx';
 import { useText } from '../controls/text.tsx';
@@ -20,6 +20,7 @@ export function MoreMenu() {
       <Menu.Portal container={layer}>
         <Menu.Positioner className="layer-popup" sideOffset={4} align="end">
           <Menu.Popup className="popup">
+            {item(HistoryIcon, t('history.open'), () => openDialog('history'))}
             {item(Shapes, t('categories.manage'), () => openDialog('categories'))}
             {item(Server, t('hosts.manage'), () => openDialog('hosts'))}
           </Menu.Popup>

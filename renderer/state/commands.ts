@@ -84,6 +84,13 @@ export const showInFolder = (id: DownloadId): Promise<boolean> => ask((client) =
 export const move = (ids: DownloadId[], before: DownloadId | null): Promise<boolean> =>
   ask((client) => client.downloads.move({ ids, before }));
 export const refreshLink = (id: DownloadId, url: string): Promise<boolean> => ask((client) => client.downloads.refreshLink({ id, url }));
+export const removeHistory = (ids: string[]): Promise<boolean> => ask((client) => client.history.remove({ ids }));
+export const clearHistory = (): Promise<boolean> => ask((client) => client.history.clear());
+export const showHistoryInFolder = (id: DownloadId): Promise<boolean> => ask((client) => client.history.showInFolder({ id }));
+export async function downloadAgain(ids: string[]): Promise<void> {
+  if (await ask((client) => client.history.again({ ids }))) toasts.add({ title: i18next.t('toast.again', { count: ids.length }) });
+}
+
 export const saveHost = (host: HostInput): Promise<boolean> => ask((client) => client.hosts.save({ hosts: [host] }));
 export const removeHosts = (ids: string[]): Promise<boolean> => ask((client) => client.hosts.remove({ ids }));
 

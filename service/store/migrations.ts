@@ -56,6 +56,21 @@ export const migrations: readonly string[] = [
     login      TEXT           -- JSON: user name and password, sealed where the system has a store for secrets
   ) STRICT;
   `,
+  // Apart from the list, for it stays when a download is taken out of that.
+  `
+  CREATE TABLE history (
+    id         TEXT PRIMARY KEY,
+    name       TEXT NOT NULL,
+    url        TEXT NOT NULL, -- without credentials
+    path       TEXT,
+    size       INTEGER,
+    sha256     TEXT,
+    at         INTEGER NOT NULL,
+    completed  INTEGER NOT NULL,
+    words      TEXT NOT NULL  -- all that is searched, in small letters
+  ) STRICT;
+  CREATE INDEX history_by_time ON history (at DESC, id);
+  `,
 ];
 
 export class NewerDatabaseError extends Error {

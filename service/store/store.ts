@@ -9,6 +9,7 @@ import type { Log } from '../log.ts';
 import { Vault } from '../vault.ts';
 import { openDatabase } from './database.ts';
 import { openQueueStore, type QueueStore } from './queues.ts';
+import { historyTable, type HistoryTable } from './history-table.ts';
 import { hostTable, type HostTable } from './host-table.ts';
 import { columns, parseJson, readRecord, type DownloadRecord } from './record.ts';
 import { durably, together } from './transaction.ts';
@@ -37,6 +38,7 @@ export interface Store extends QueueStore {
   hostConnections(host: string): number | null;
   saveHostConnections(host: string, connections: number): void;
   readonly hostSettings: HostTable;
+  readonly history: HistoryTable;
   close(): void;
 }
 
@@ -144,6 +146,7 @@ export function openStore(path: string, log: Log, vault = new Vault(null)): Stor
       upsertHost.run(host, connections, Date.now());
     },
     hostSettings: hostTable(database),
+    history: historyTable(database),
     close: () => database.close(),
   };
 }

@@ -28,6 +28,10 @@ for (const theme of ['Light', 'Dark']) {
     expect(await findings(window)).toEqual([]);
 
     await window.getByRole('button', { name: 'More', exact: true }).click();
+    await window.getByRole('menuitem', { name: 'History…' }).click();
+    expect(await findings(window)).toEqual([]);
+    await window.keyboard.press('Escape');
+    await window.getByRole('button', { name: 'More', exact: true }).click();
     await window.getByRole('menuitem', { name: 'Settings of servers…' }).click();
     await window.getByRole('button', { name: 'New server' }).click();
     await window.getByRole('button', { name: 'Save', exact: true }).click();

@@ -33,6 +33,13 @@ async function fillAddDialog(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Download', exact: true }).click();
 }
 
+const openFromMore =
+  (name: string) =>
+  async (page: Page): Promise<void> => {
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name }).click();
+  };
+
 const manageCategories = (page: Page): Promise<void> => page.getByRole('button', { name: 'Manage categories…' }).click();
 
 async function editCategory(page: Page): Promise<void> {
@@ -86,6 +93,8 @@ const pictures: readonly Picture[] = [
   { name: 'queue-dark', scene: 'mixed', act: openQueue, settings: dark },
   { name: 'limit-light', scene: 'mixed', act: (page) => page.getByRole('button', { name: /^Speed limit/ }).click() },
   { name: 'settings-light', scene: 'mixed', act: (page) => page.keyboard.press('Control+,') },
+  { name: 'history-light', scene: 'thousand', act: openFromMore('History…') },
+  { name: 'servers-dark', scene: 'mixed', act: openFromMore('Settings of servers…'), settings: dark },
   { name: 'categories-light', scene: 'mixed', act: manageCategories },
   { name: 'category-dark', scene: 'mixed', act: editCategory, settings: dark },
   { name: 'category-menu-light', scene: 'mixed', act: openCategoryMenu },

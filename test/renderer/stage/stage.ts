@@ -179,6 +179,22 @@ export class Stage {
       saveHosts: () => {},
       removeHosts: () => {},
       watchHosts: (signal) => this.#hosts.watch(signal),
+      findHistory: async ({ search, offset, limit }) => {
+        const found = [...this.#actors.values()].filter(({ row }) => row.status === 'completed' && row.name.includes(search));
+        const entries = found.map(({ row }) => ({
+          ...row,
+          host: 'mirror.example.org',
+          path: `${row.folder}/${row.name}`,
+          at: row.finishedAt ?? 0,
+          completed: true,
+        }));
+        return { total: entries.length, entries: entries.slice(offset, offset + limit) };
+      },
+      historyAgain: () => [],
+      showHistoryInFolder: async () => {},
+      removeHistory: () => {},
+      clearHistory: () => {},
+      watchHistory: (signal) => new Latest(0).watch(signal),
       settings: () => this.settings.value,
       updateSettings: (changes) => {
         this.settings.set({ ...this.settings.value, ...changes } as Settings);
