@@ -4,6 +4,7 @@
  */
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
+import { ImportInput, ImportReport } from './backup.ts';
 import { CategoryId, CategoryList } from './category.ts';
 import { ListChange } from './change.ts';
 import { DesktopState, Ending, WindowCommand } from './desktop.ts';
@@ -101,6 +102,12 @@ export const contract = {
     save: oc.input(z.object({ hosts: z.array(HostInput).max(10_000) })).output(z.void()),
     remove: oc.input(HostIds).output(z.void()),
     watch: oc.output(eventIterator(z.array(HostSettings))),
+  },
+  backup: {
+    /** The list and what is set, without secrets, as the text of a file. */
+    write: oc.output(z.string()),
+    /** Takes a file in, or tells what would be taken: one of our own, aria2's session, or links, one a line. Downloads come in paused. */
+    read: oc.input(ImportInput).output(ImportReport),
   },
   history: {
     find: oc.input(HistoryQuery).output(HistoryPage),

@@ -1,5 +1,6 @@
 /** What the service does, as functions in memory: the contract's router calls them, and so does a shell in the same process. */
 import type { AppInfo } from '../contract/api.ts';
+import type { ImportInput, ImportReport } from '../contract/backup.ts';
 import type { Category } from '../contract/category.ts';
 import type { ListChange } from '../contract/change.ts';
 import type { DesktopState, Ending, WindowCommand } from '../contract/desktop.ts';
@@ -93,6 +94,8 @@ export interface ServiceApi {
   saveHosts(hosts: readonly HostInput[]): void;
   removeHosts(ids: readonly string[]): void;
   watchHosts(signal?: AbortSignal): AsyncGenerator<HostSettings[]>;
+  writeBackup(): string;
+  readBackup(input: ImportInput): ImportReport;
   findHistory(query: HistoryQuery): Promise<HistoryPage>;
   historyAgain(ids: readonly string[]): string[];
   showHistoryInFolder(id: string): Promise<void>;

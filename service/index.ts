@@ -9,6 +9,7 @@ import { systemClock, type Clock } from '../engine/clock.ts';
 import { createEngine, environmentProxies } from '../engine/index.ts';
 import type { EngineOptions, ProxyResolver } from '../engine/types.ts';
 import type { DesktopActions, ServiceApi, Summary } from './api.ts';
+import { planImport, writeBackup, type Present } from './backup.ts';
 import { watchClipboard } from './clipboard.ts';
 import { DesktopSide } from './desktop.ts';
 import { Downloads } from './downloads.ts';
@@ -128,6 +129,13 @@ export function createService(options: ServiceOptions): Service {
     downloads.followSettings();
   };
 
+  const present = (): Present => ({
+    entries: [...downloads.entries()],
+    settings: settings.value,
+    categories: downloads.categories.list.value,
+    hosts: hosts.list.value,
+  });
+
   const api: ServiceApi = {
     info: () => ({ version, platform: process.platform, shell, downloadsFolder: downloads.usualFolder, sealsSecrets: hosts.seals }),
     add: (items) => downloads.add(items),
@@ -169,6 +177,16 @@ export function createService(options: ServiceOptions): Service {
     saveHosts: (inputs) => changeHosts(() => hosts.save(inputs)),
     removeHosts: (ids) => changeHosts(() => hosts.remove(ids)),
     watchHosts: (signal) => hosts.list.watch(signal),
+    writeBackup: () => `${JSON.stringify(writeBackup(present(), Date.now()), null, 2)}\n`,
+    readBackup(input) {
+      const plan = planImport(input, present());
+      if (input.dry) return plan.report;
+      if (plan.categories !== null) api.saveCategories(plan.categories);
+      if (plan.hosts.length > 0) api.saveHosts(plan.hosts);
+      if (Object.keys(plan.settings).length > 0) api.updateSettings(plan.settings);
+      if (plan.downloads.length > 0) downloads.add(plan.downloads);
+      return plan.report;
+    },
     findHistory: (query) => history.find(query),
     historyAgain: (ids) => downloads.add(history.links(ids).map((url) => ({ url }))),
     showHistoryInFolder: async (id) => desktop.showInFolder(await history.pathOf(id)),

@@ -74,6 +74,10 @@ export function createRouter(api: ServiceApi) {
       remove: rpc.hosts.remove.handler(({ input }) => api.removeHosts(input.ids)),
       watch: rpc.hosts.watch.handler(({ signal }) => api.watchHosts(signal)),
     },
+    backup: {
+      write: rpc.backup.write.handler(() => api.writeBackup()),
+      read: rpc.backup.read.handler(({ input }) => api.readBackup(input)),
+    },
     history: {
       find: rpc.history.find.handler(({ input }) => api.findHistory(input)),
       again: rpc.history.again.handler(({ input }) => api.historyAgain(input.ids)),

@@ -1,7 +1,7 @@
 /** The entries that can be seen, as one stop for the keyboard: arrows go through them, Tab to what can be done with one. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Copy, FolderOpen, RotateCcw, X } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import type { HistoryEntry } from '../../contract/history.ts';
 import { IconButton } from '../controls/button.tsx';
 import { FileIcon } from '../controls/file-icon.tsx';
@@ -45,6 +45,12 @@ export function HistoryList({ history }: { readonly history: HistoryView }) {
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus({ preventScroll: true }));
   }
 
+  /** Whatever has the keyboard, a row or a button in it, is where the arrows go on from. */
+  function onFocus(event: FocusEvent): void {
+    const row = event.target.closest<HTMLElement>('.history-row');
+    if (row) setCurrent(Number(row.dataset['index']));
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
     const step = steps[event.key];
     const entry = history.entryAt(cursor);
@@ -61,19 +67,20 @@ export function HistoryList({ history }: { readonly history: HistoryView }) {
 
   return (
     // Not a control of its own: it hears the keys of the rows in it.
-    <div ref={scroller} className="history-scroller" onKeyDown={onKeyDown} role="presentation">
+    <div ref={scroller} className="history-scroller" onKeyDown={onKeyDown} onFocus={onFocus} role="presentation">
       <ul className="history" aria-label={t('history.title')} style={{ blockSize: virtualizer.getTotalSize() }}>
         {items.map(({ index, start: top }) => (
           <li
             key={index}
             className="history-row"
             data-index={index}
+            // The one stop that the list is for the keyboard.
+            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
             tabIndex={index === cursor ? 0 : -1}
             aria-posinset={index + 1}
             aria-setsize={total}
             aria-label={history.entryAt(index)?.name}
             style={{ translate: `0 ${top}px` }}
-            onFocus={() => setCurrent(index)}
           >
             <Entry entry={history.entryAt(index)} />
           </li>

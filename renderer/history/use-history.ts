@@ -9,9 +9,9 @@ export interface HistoryView {
   /** Null until the first answer. */
   readonly total: number | null;
   /** Undefined while it is being fetched. */
-  entryAt(index: number): HistoryEntry | undefined;
+  readonly entryAt: (index: number) => HistoryEntry | undefined;
   /** Fetches what is missing of [start, end). */
-  need(start: number, end: number): void;
+  readonly need: (start: number, end: number) => void;
 }
 
 interface Pages {

@@ -5,6 +5,7 @@ import { Toast } from '@base-ui/react/toast';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { AddDialog } from '../add/add-dialog.tsx';
+import { ImportDialog } from '../backup/import-dialog.tsx';
 import { CategoriesDialog } from '../categories/categories-dialog.tsx';
 import { Tooltips } from '../controls/button.tsx';
 import { Layer } from '../controls/layer.tsx';
@@ -97,6 +98,7 @@ function Window() {
       <CategoriesDialog />
       <HostsDialog />
       <QueuesDialog />
+      <ImportDialog />
       <HistoryDialog />
       <ShortcutSheet />
       <LimitDialog />

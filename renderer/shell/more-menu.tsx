@@ -1,6 +1,7 @@
 /** What is wanted now and then: other views, and what keeps the list in order. */
 import { Menu } from '@base-ui/react/menu';
-import { Ellipsis, History as HistoryIcon, Server, Shapes, type LucideIcon } from 'lucide-react';
+import { Download, Ellipsis, FileText, History as HistoryIcon, Server, Shapes, Upload, type LucideIcon } from 'lucide-react';
+import { exportAll, exportLinks } from '../backup/export.ts';
 import { IconButton } from '../controls/button.tsx';
 import { layer } from '../controls/layer.tsx';
 import { useText } from '../controls/text.tsx';
@@ -23,6 +24,10 @@ export function MoreMenu() {
             {item(HistoryIcon, t('history.open'), () => openDialog('history'))}
             {item(Shapes, t('categories.manage'), () => openDialog('categories'))}
             {item(Server, t('hosts.manage'), () => openDialog('hosts'))}
+            <Menu.Separator className="separator" />
+            {item(Upload, t('import.open'), () => openDialog('import'))}
+            {item(Download, t('export.all'), () => void exportAll())}
+            {item(FileText, t('export.links'), exportLinks)}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

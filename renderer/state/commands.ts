@@ -3,6 +3,7 @@ import i18next from 'i18next';
 import type { Client } from '../../contract/client.ts';
 import type { Ending } from '../../contract/desktop.ts';
 import type { DownloadId, DownloadRow } from '../../contract/download.ts';
+import type { ImportInput, ImportReport } from '../../contract/backup.ts';
 import type { Category } from '../../contract/category.ts';
 import type { HostInput } from '../../contract/host-settings.ts';
 import type { Priority, QueueId, QueueInput, QueuePatch } from '../../contract/queue.ts';
@@ -84,6 +85,24 @@ export const showInFolder = (id: DownloadId): Promise<boolean> => ask((client) =
 export const move = (ids: DownloadId[], before: DownloadId | null): Promise<boolean> =>
   ask((client) => client.downloads.move({ ids, before }));
 export const refreshLink = (id: DownloadId, url: string): Promise<boolean> => ask((client) => client.downloads.refreshLink({ id, url }));
+/** Null when the service could not be asked, which has been said then. */
+export async function writeBackup(): Promise<string | null> {
+  let text: string | null = null;
+  await ask(async (client) => {
+    text = await client.backup.write();
+  });
+  return text;
+}
+
+/** The same for what a file holds. */
+export async function readBackup(input: ImportInput): Promise<ImportReport | null> {
+  let report: ImportReport | null = null;
+  await ask(async (client) => {
+    report = await client.backup.read(input);
+  });
+  return report;
+}
+
 export const removeHistory = (ids: string[]): Promise<boolean> => ask((client) => client.history.remove({ ids }));
 export const clearHistory = (): Promise<boolean> => ask((client) => client.history.clear());
 export const showHistoryInFolder = (id: DownloadId): Promise<boolean> => ask((client) => client.history.showInFolder({ id }));

@@ -1,5 +1,5 @@
 /** The history, in the database alone: it may be long, and hardly any of it is ever looked at. */
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { HistoryEntry, HistoryQuery } from '../../contract/history.ts';
 import { together } from './transaction.ts';
 
@@ -63,13 +63,10 @@ export function historyTable(database: DatabaseSync): HistoryTable {
   };
 }
 
-const entryOf = (row: Record<string, SQLInputValue>): StoredEntry => ({
-  id: String(row['id']),
-  name: String(row['name']),
-  url: String(row['url']),
-  path: row['path'] === null ? null : String(row['path']),
-  size: row['size'] === null ? null : Number(row['size']),
-  sha256: row['sha256'] === null ? null : String(row['sha256']),
-  at: Number(row['at']),
-  completed: row['completed'] === 1,
-});
+/** A row as the table is declared. */
+type Row = Omit<StoredEntry, 'completed'> & { readonly completed: 0 | 1 };
+
+const entryOf = (row: Record<string, SQLOutputValue>): StoredEntry => {
+  const { id, name, url, path, size, sha256, at, completed } = row as unknown as Row;
+  return { id, name, url, path, size, sha256, at, completed: completed === 1 };
+};

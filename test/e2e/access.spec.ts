@@ -28,6 +28,13 @@ for (const theme of ['Light', 'Dark']) {
     expect(await findings(window)).toEqual([]);
 
     await window.getByRole('button', { name: 'More', exact: true }).click();
+    await window.getByRole('menuitem', { name: 'Import…' }).click();
+    const list = { name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('http://127.0.0.1:9/a.iso\nnonsense') };
+    await window.getByLabel('File to import').setInputFiles(list);
+    await expect(window.getByRole('list', { name: 'Entries of the file' })).toBeVisible();
+    expect(await findings(window)).toEqual([]);
+    await window.keyboard.press('Escape');
+    await window.getByRole('button', { name: 'More', exact: true }).click();
     await window.getByRole('menuitem', { name: 'History…' }).click();
     expect(await findings(window)).toEqual([]);
     await window.keyboard.press('Escape');

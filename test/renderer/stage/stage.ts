@@ -2,6 +2,7 @@
  * The window's service without an engine: downloads that move by themselves over the real contract, so that every state can
  * be looked at whenever it is wanted. What downloads really do is tested elsewhere, on the real engine.
  */
+import type { ImportItem } from '../../../contract/backup.ts';
 import { findCategory } from '../../../contract/category-rules.ts';
 import type { Ending } from '../../../contract/desktop.ts';
 import { firstCategories } from '../../../contract/category.ts';
@@ -35,6 +36,13 @@ export interface Scene {
   /** What is counted down to; nothing may be under way then. */
   readonly ending?: Ending;
 }
+
+const report: ImportItem[] = [
+  { part: 'download', name: 'https://mirror.example.org/a.iso', skipped: null },
+  { part: 'download', name: 'https://mirror.example.org/b.iso', skipped: 'known' },
+  { part: 'setting', name: 'maxActive', skipped: 'differs' },
+  { part: 'category', name: 'Talks', skipped: null },
+];
 
 const plain = { connections: null, mostConnections: null, userAgent: '', limitRate: 0, plainHttp: false, login: null };
 const hosts: HostSettings[] = [
@@ -179,6 +187,8 @@ export class Stage {
       saveHosts: () => {},
       removeHosts: () => {},
       watchHosts: (signal) => this.#hosts.watch(signal),
+      writeBackup: () => '{}',
+      readBackup: () => ({ kind: 'backup', items: report }),
       findHistory: async ({ search, offset, limit }) => {
         const found = [...this.#actors.values()].filter(({ row }) => row.status === 'completed' && row.name.includes(search));
         const entries = found.map(({ row }) => ({

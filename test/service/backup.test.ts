@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Backup, type ImportReport } from '../../contract/backup.ts';
+import { categoryIcons, firstCategories } from '../../contract/category.ts';
+import type { HostInput } from '../../contract/host-settings.ts';
+import { Settings } from '../../contract/settings.ts';
+import { planImport } from '../../service/backup.ts';
+import type { Service } from '../../service/index.ts';
+import { firstOf, Lab } from './lab.ts';
+
+const empty = { entries: [], settings: Settings.parse({}), categories: [], hosts: [] };
+const host: HostInput = {
+  id: 'h',
+  host: 'files.example',
+  connections: 4,
+  mostConnections: 8,
+  userAgent: 'Agent/1',
+  limitRate: 0,
+  plainHttp: false,
+  login: { user: 'ann', password: 'hunter2' },
+};
+const outcomes = ({ items }: ImportReport) => items.map(({ part, name, skipped }) => `${part} ${name}: ${skipped ?? 'taken'}`);
+
+let lab: Lab;
+beforeEach(async () => {
+  lab = await Lab.open();
+});
+afterEach(() => lab.close());
+
+/** One service with something of everything, and then another that is new. */
+async function carry(): Promise<{ text: string; elsewhere: Service }> {
+  const first = lab.start();
+  first.api.add([
+    { url: 'https://ann:hunter2@host.example/a.iso', folder: '/srv/isos', name: 'mine.iso', connections: 3, limitRate: 5, start: false },
+    { url: 'https://host.example/b.pdf', cookie: 'flavour=oatmeal', headers: [['X-Api-Key', 'raisin']], start: false },
+    { url: 'no link' },
+  ]);
+  first.api.updateSettings({ maxActive: 9, proxyPassword: 'swordfish' });
+  first.api.saveCategories([...firstCategories, { ...firstCategories[0]!, id: 'own', name: 'Own', folder: 'Own' }]);
+  first.api.saveHosts([host]);
+  const text = first.api.writeBackup();
+  await lab.stop(first);
+  return { text, elsewhere: lab.start({ databasePath: ':memory:' }) };
+}
+
+describe('a file of everything', () => {
+  test('carries the list and what is set, and no secrets', async () => {
+    const { text, elsewhere } = await carry();
+    expect(Backup.parse(JSON.parse(text)).downloads).toHaveLength(3);
+    for (const secret of ['hunter2', 'oatmeal', 'raisin', 'swordfish']) expect(text).not.toContain(secret);
+
+    const { api } = elsewhere;
+    const tried = api.readBackup({ text, replace: true, dry: true });
+    expect(api.rows()).toEqual([]);
+    expect(api.settings().maxActive).toBe(5);
+    expect(api.readBackup({ text, replace: true, dry: false })).toEqual(tried);
+    expect(outcomes(tried)).toEqual([
+      'download https://host.example/a.iso: taken',
+      'download https://host.example/b.pdf: taken',
+      'download no link: invalid',
+      'setting maxActive: taken',
+      ...firstCategories.map(({ id }) => `category ${id}: same`),
+      'category Own: taken',
+      'host files.example: taken',
+    ]);
+    expect(api.rows()).toMatchObject([
+      { url: 'https://host.example/a.iso', folder: '/srv/isos', name: 'mine.iso', limitRate: 5, status: 'paused', category: 'disks' },
+      { url: 'https://host.example/b.pdf', status: 'paused', category: 'documents' },
+    ]);
+    expect(api.settings().maxActive).toBe(9);
+    expect((await firstOf(api.watchCategories())).at(-1)).toMatchObject({ id: 'own', folder: 'Own' });
+    expect(await firstOf(api.watchHosts())).toMatchObject([{ host: 'files.example', mostConnections: 8, login: null }]);
+  });
+
+  test('replaces nothing unasked, and brings nothing twice', async () => {
+    const { text, elsewhere } = await carry();
+    const { api } = elsewhere;
+    api.updateSettings({ maxActive: 2 });
+    api.saveHosts([{ ...host, connections: 1 }]);
+    api.readBackup({ text, replace: false, dry: false });
+    expect(api.settings().maxActive).toBe(2);
+    expect(await firstOf(api.watchHosts())).toMatchObject([{ connections: 1, login: 'plain' }]);
+    const again = api.readBackup({ text, replace: false, dry: false });
+    expect(again.items.filter(({ skipped }) => skipped === null)).toEqual([]);
+    expect(api.rows()).toHaveLength(2);
+    // A login stays where the rest of its host is replaced.
+    api.readBackup({ text, replace: true, dry: false });
+    expect(await firstOf(api.watchHosts())).toMatchObject([{ connections: 4, login: 'plain' }]);
+  });
+});
+
+test('what is written is read as it was written, whatever it is', () => {
+  const download = fc.record({ url: fc.webUrl(), folder: fc.constant('/srv'), limitRate: fc.nat(), completed: fc.constant(false) });
+  const category = fc.record({
+    id: fc.uuid(),
+    name: fc.string({ minLength: 1, maxLength: 20 }).map((name) => `n${name}`.trim()),
+    icon: fc.constantFrom(...categoryIcons),
+    folder: fc.string({ maxLength: 20 }),
+    types: fc.array(fc.constantFrom('pdf', 'tar.gz', 'video/*')),
+    hosts: fc.array(fc.constantFrom('a.example', '*.b.example:80')),
+    linkPattern: fc.constantFrom('', 'https://*/x?', '*.iso'),
+  });
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(download, { selector: ({ url }) => URL.parse(url)?.href, maxLength: 5 }),
+      fc.uniqueArray(category, { selector: ({ id }) => id, maxLength: 5 }),
+      (downloads, categories) => {
+        const file = { format: 'rangefinder', version: 1, exportedAt: 0, downloads, settings: {}, categories, hosts: [] };
+        const plan = planImport({ text: JSON.stringify(file), replace: false }, empty);
+        expect(plan.report.items.every(({ skipped }) => skipped === null)).toBe(true);
+        expect(plan.downloads.map(({ url }) => url)).toEqual(downloads.map(({ url }) => url));
+        expect(plan.categories ?? []).toEqual(categories);
+      },
+    ),
+  );
+});
+
+describe('a file of another kind', () => {
+  const plan = (text: string) => planImport({ text, replace: true }, empty);
+
+  test.each(['', '{}', '[1,2]', 'hello', '{"format":"rangefinder"'])('%j holds nothing', (text) => {
+    expect(plan(text).report).toEqual({ kind: 'nothing', items: [] });
+  });
+
+  test('never throws, and never takes what it does not understand', () => {
+    fc.assert(
+      fc.property(
+        fc.record({ downloads: fc.anything(), settings: fc.anything(), categories: fc.anything(), hosts: fc.anything() }),
+        (parts) => {
+          const file = JSON.stringify({ ...parts, format: 'rangefinder', version: 1 }, (_key, value: unknown) =>
+            typeof value === 'bigint' ? 0 : value,
+          );
+          expect(plan(file).report.items.every(({ skipped }) => skipped !== null)).toBe(true);
+        },
+      ),
+    );
+  });
+
+  test('that is newer is left alone', () => {
+    expect(plan('{"format":"rangefinder","version":2,"downloads":[{"url":"https://a.example/"}]}')).toMatchObject({
+      report: { kind: 'newer', items: [] },
+      downloads: [],
+    });
+  });
+
+  test('each damaged part is told of and loses itself alone', () => {
+    const file = {
+      format: 'rangefinder',
+      version: 1,
+      downloads: [
+        { url: 'ftp://a.example/' },
+        7,
+        { url: 'https://a.example/', connections: 900 },
+        { url: 'https://b.example/' },
+        { url: 'https://c.example/', completed: true },
+      ],
+      settings: { maxActive: 'many', colour: 'red', retries: 3, proxyPassword: 'x' },
+      categories: [{ ...firstCategories[0], types: ['*'] }],
+      hosts: [{ host: 'a b' }],
+    };
+    expect(outcomes(plan(JSON.stringify(file)).report)).toEqual([
+      'download ftp://a.example/: invalid',
+      'download ?: invalid',
+      'download https://a.example/: invalid',
+      'download https://b.example/: taken',
+      'download https://c.example/: completed',
+      'setting maxActive: invalid',
+      'setting colour: unknown',
+      'setting retries: taken',
+      'setting proxyPassword: unknown',
+      'category ?: invalid',
+      'host a b: invalid',
+    ]);
+  });
+
+  test("aria2's session brings what it says of each link", () => {
+    const sha = 'ab'.repeat(32);
+    const session = `https://a.example/f.iso\thttps://b.example/f.iso\n gid=1\n dir=/srv\n out=g.iso\n split=5\n checksum=sha-256=${sha}\n http-passwd=x\nmagnet:?xt=1\n dir=/srv\n`;
+    const { report, downloads } = plan(session);
+    expect(report.kind).toBe('aria2');
+    expect(outcomes(report)).toEqual(['download https://a.example/f.iso: taken', 'download magnet:?xt=1: invalid']);
+    expect(downloads).toEqual([
+      {
+        url: 'https://a.example/f.iso',
+        folder: '/srv',
+        name: 'g.iso',
+        connections: 5,
+        checksums: [{ algorithm: 'sha256', value: sha, origin: 'user' }],
+        start: false,
+      },
+    ]);
+  });
+
+  test('links, one a line, with words between them', () => {
+    const { report, downloads } = plan('# mine\nhttps://a.example/1\r\n\r\nhttps://a.example/2\nhttps://a.example/1\n');
+    expect(report.kind).toBe('links');
+    expect(downloads).toEqual([
+      { url: 'https://a.example/1', start: false },
+      { url: 'https://a.example/2', start: false },
+    ]);
+    expect(outcomes(report).at(-1)).toBe('download https://a.example/1: known');
+  });
+});
