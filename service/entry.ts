@@ -9,6 +9,7 @@ import type { DownloadRequest, Placement, Progress, Standing } from '../engine/t
 import type { HostChoices } from './hosts.ts';
 import { readLink, type Link } from './link.ts';
 import type { DownloadRecord } from './store/record.ts';
+import { condense } from './tiles.ts';
 
 /** A download that retries for days would otherwise fill the memory with saying so. */
 const keptNotices = 200;
@@ -119,7 +120,7 @@ export class Entry {
     const { id, resource, choices } = this.record;
     return {
       id,
-      segments: [...this.#segments()],
+      segments: [...condense(this.#segments(), this.size)],
       notices: [...this.notices],
       finalUrl: resource?.finalUrl ?? null,
       validator: resource?.validator ?? null,

@@ -4,8 +4,10 @@ import type { Segment } from '../../contract/download.ts';
 import { ProgressBar } from '../controls/progress-bar.tsx';
 import { useText } from '../controls/text.tsx';
 import { coalesce } from './coalesce.ts';
+import type { Happening } from './happenings.ts';
+import type { Sight } from './use-detail.ts';
 
-export function Chunks({ segments }: { readonly segments: readonly Segment[] }) {
+export function Chunks({ segments, news }: { readonly segments: readonly Segment[]; readonly news: Sight['news'] }) {
   const { t } = useText();
   const shown = coalesce(segments);
   return (
@@ -19,21 +21,27 @@ export function Chunks({ segments }: { readonly segments: readonly Segment[] }) 
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <ul className="chunks" aria-label={t('details.chunks')} tabIndex={0}>
         {shown.map((segment, index) => (
-          <Chunk key={segment.start} number={index + 1} {...segment} />
+          <Chunk key={segment.start} number={index + 1} happening={news.get(segment.start)?.what} {...segment} />
         ))}
       </ul>
     </section>
   );
 }
 
+interface ChunkProps extends Segment {
+  readonly number: number;
+  /** What has just become of it. */
+  readonly happening: Happening | undefined;
+}
+
 /** Takes plain values, so that a chunk at rest is not drawn again while others move. */
-const Chunk = memo(function Chunk({ number, start, end, received, speed, state, tries }: Segment & { readonly number: number }) {
+const Chunk = memo(function Chunk({ number, happening, start, end, received, speed, state, tries }: ChunkProps) {
   const { t, format } = useText();
   const length = end - start;
   const fraction = length > 0 ? Math.min(1, received / length) : 1;
   const note = state === 'active' ? format.speed(speed) : format.percent(fraction);
   return (
-    <li className="chunk" data-state={state}>
+    <li className="chunk" data-state={state} data-happening={happening}>
       <span className="chunk-number numbers">{format.integer(number)}</span>
       <div className="chunk-main">
         <ProgressBar
@@ -43,7 +51,8 @@ const Chunk = memo(function Chunk({ number, start, end, received, speed, state, 
         />
         <div className="chunk-facts numbers">
           <bdi>{t('details.range', { start: format.size(start), end: format.size(end) })}</bdi>
-          {tries > 1 && <span className="chunk-tries">{t('details.tries', { count: tries })}</span>}
+          {happening && <span className="chunk-happening">{t(`details.happenings.${happening}`)}</span>}
+          {!happening && tries > 1 && <span className="chunk-tries">{t('details.tries', { count: tries })}</span>}
         </div>
       </div>
       <span className="chunk-note numbers">{note}</span>

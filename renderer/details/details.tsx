@@ -13,8 +13,9 @@ import { removeWithUndo } from '../state/removal.ts';
 import { askForLink, closeDetails } from '../state/view.ts';
 import { ChecksumPart } from './checksum.tsx';
 import { Chunks } from './chunks.tsx';
-import { Facts, Log } from './facts.tsx';
-import { ReportPart } from './report.tsx';
+import { Facts } from './facts.tsx';
+import { Log } from './log.tsx';
+import { ReportPart, useReport } from './report.tsx';
 import { SegmentMap } from './segment-map.tsx';
 import { useDetail } from './use-detail.ts';
 import './details.css';
@@ -22,7 +23,8 @@ import './details.css';
 export function Details({ id }: { readonly id: DownloadId }) {
   const { t } = useText();
   const row = useDownloads((state) => state.list.rows.get(id));
-  const detail = useDetail(id);
+  const { detail, news } = useDetail(id);
+  const report = useReport(id, row === undefined || isActive(row.status));
   if (!row) return null;
 
   const segments = detail?.segments ?? [];
@@ -48,12 +50,12 @@ export function Details({ id }: { readonly id: DownloadId }) {
           <SegmentMap segments={segments} size={row.size} fraction={fraction ?? 0} />
         )}
         {isActive(row.status) && <Graph id={id} />}
-        {underWay && <Chunks segments={segments} />}
+        {underWay && <Chunks segments={segments} news={news} />}
         <ChecksumPart row={row} detail={detail} />
-        {!underWay && <Chunks segments={segments} />}
+        {!underWay && <Chunks segments={segments} news={news} />}
         <Facts row={row} detail={detail} />
-        <ReportPart row={row} />
-        <Log row={row} detail={detail} />
+        {report && <ReportPart report={report} />}
+        <Log row={row} detail={detail} report={report} />
       </div>
     </section>
   );

@@ -1,4 +1,4 @@
-/** Where a download comes from, where it goes, and what happened on the way. */
+/** Where a download comes from, and where it goes. */
 import { Copy, FolderOpen, Gauge } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DownloadDetail, DownloadRow } from '../../contract/download.ts';
@@ -78,35 +78,5 @@ export function Fact({ label, action, children }: FactProps) {
       <dd>{children}</dd>
       {action && <dd className="fact-action">{action}</dd>}
     </div>
-  );
-}
-
-export function Log({ row, detail }: PartProps) {
-  const { t, format } = useText();
-  const notices = detail?.notices ?? [];
-  return (
-    <section className="details-part" aria-labelledby="log-heading">
-      <h3 className="details-heading" id="log-heading">
-        {t('details.log')}
-      </h3>
-      {notices.length === 0 && !row.error && <p className="details-text">{t('details.noLog')}</p>}
-      <ol className="log">
-        {notices.map((notice, index) => (
-          // Notices are only ever added at the end.
-          // oxlint-disable-next-line react/no-array-index-key
-          <li key={index}>
-            <time className="numbers" dateTime={new Date(notice.at).toISOString()} title={format.fullMoment(notice.at)}>
-              {format.moment(notice.at)}
-            </time>
-            <span>
-              {t(`notices.${notice.code}`)}
-              <span className="log-message selectable" dir="auto">
-                {notice.message}
-              </span>
-            </span>
-          </li>
-        ))}
-      </ol>
-    </section>
   );
 }

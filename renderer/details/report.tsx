@@ -1,19 +1,16 @@
 /** The integrity report in words, and as JSON for the clipboard. */
 import { Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { DownloadRow } from '../../contract/download.ts';
+import type { DownloadId } from '../../contract/download.ts';
 import type { IntegrityReport } from '../../contract/report.ts';
 import { Button } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
 import { copyText } from '../state/commands.ts';
 import { useConnection } from '../state/connection.ts';
-import { isActive } from '../state/groups.ts';
 import { Fact } from './facts.tsx';
 
-export function ReportPart({ row }: { readonly row: DownloadRow }) {
+export function ReportPart({ report }: { readonly report: IntegrityReport }) {
   const { t, format } = useText();
-  const report = useReport(row);
-  if (!report) return null;
 
   const unique = (words: readonly string[]): string => format.list([...new Set(words)]);
   const sources = unique(report.segments.map(({ source }) => source ?? t('report.earlier')));
@@ -46,11 +43,10 @@ export function ReportPart({ row }: { readonly row: DownloadRow }) {
   );
 }
 
-/** The report of the last run; asked for when a run has ended. */
-function useReport({ id, status }: DownloadRow): IntegrityReport | null {
+/** The report of the last run; asked for when no run is under way. */
+export function useReport(id: DownloadId, running: boolean): IntegrityReport | null {
   const client = useConnection((connection) => connection.client);
   const [report, setReport] = useState<IntegrityReport | null>(null);
-  const running = isActive(status);
 
   useEffect(() => {
     if (!client || running) return undefined;
