@@ -81,6 +81,8 @@ const pictures: readonly Picture[] = [
   { name: 'list-dark', scene: 'mixed', settings: dark },
   { name: 'thousand-light', scene: 'thousand' },
   { name: 'thousand-dark', scene: 'thousand', settings: dark },
+  { name: 'table-light', scene: 'mixed', settings: { listDensity: 'table' } },
+  { name: 'table-dark', scene: 'thousand', settings: { ...dark, listDensity: 'table' } },
   { name: 'narrow-light', scene: 'mixed', width: 720 },
   { name: 'narrow-dark', scene: 'mixed', width: 720, settings: dark, act: choose(/Fedora/) },
   { name: 'wide-light', scene: 'mixed', width: 1600, height: 900, act: choose(/debian/) },
