@@ -18,7 +18,14 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
   every(period, action) {
-    const timer = setInterval(action, period);
-    return () => clearInterval(timer);
+    // All that happens with one period happens together, so that a hundred downloads do not wake the process a hundred times.
+    let timer = setTimeout(
+      () => {
+        timer = setInterval(action, period);
+        action();
+      },
+      period - (performance.now() % period),
+    );
+    return () => clearTimeout(timer);
   },
 };

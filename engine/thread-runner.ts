@@ -35,6 +35,9 @@ type Call = Extract<RunnerOrder, { call: number }>;
 /** Distributes over the union, which Omit alone does not. */
 type WithoutNumber<T> = T extends Call ? Omit<T, 'call'> : never;
 
+/** What the thread allocates is short-lived and little; V8's usual nursery would only make it look large. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+
 export class ThreadRunner implements Runner {
   readonly #emit: (event: RunnerEvent) => void;
   readonly #proxies: ProxyResolver;
@@ -53,8 +56,10 @@ export class ThreadRunner implements Runner {
   }
 
   #startThread(): Worker {
-    const worker = new Worker(siblingModule('transfer-worker'), { workerData: this.#limits });
-    worker.on('message', (report: RunnerReport) => this.#heard(report));
+    const worker = new Worker(siblingModule('transfer-worker'), { workerData: this.#limits, resourceLimits });
+    worker.on('message', (reports: readonly RunnerReport[]) => {
+      for (const report of reports) this.#heard(report);
+    });
     worker.on('error', (error) => this.#died(error));
     return worker;
   }

@@ -9,7 +9,17 @@ import type { EngineLimits } from './types.ts';
 const port = parentPort as MessagePort;
 /** What is being done for a caller who waits. */
 const calls = new Map<number, AbortController>();
-const report = (message: RunnerReport): void => port.postMessage(message);
+
+/** What there is to tell: at the end of each turn of this thread, all at once. */
+let told: RunnerReport[] = [];
+function report(message: RunnerReport): void {
+  if (told.push(message) > 1) return;
+  setImmediate(() => {
+    const reports = told;
+    told = [];
+    port.postMessage(reports);
+  });
+}
 
 /** Proxies are the other thread's to know: only there are the settings, and the system's own. */
 const questions = new Map<number, PromiseWithResolvers<readonly string[]>>();

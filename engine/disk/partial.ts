@@ -122,9 +122,11 @@ export class PartialFile {
 
   /**
    * Writes all of [offset, offset + length) of `buffer` at `position`. The system may take less at once without an error.
+   * @param lent the caller needs the buffer back at once: a write in the background then takes a copy.
    * @returns null when it is done already, a promise when the disk is slow and the write goes on in the background.
    */
-  write(buffer: Buffer, offset: number, length: number, position: number): Promise<void> | null {
+  write(buffer: Buffer, offset: number, length: number, position: number, lent = false): Promise<void> | null {
+    if (this.#slow && lent) return this.#writeLater(Buffer.from(buffer.subarray(offset, offset + length)), 0, length, position);
     if (this.#slow) return this.#writeLater(buffer, offset, length, position);
     const started = performance.now();
     try {

@@ -22,7 +22,7 @@ export class Rewriter implements Pick<PartialFile, 'read' | 'write'> {
     return this.#partial.read(position, length);
   }
 
-  write(buffer: Buffer, offset: number, length: number, position: number): Promise<void> | null {
+  write(buffer: Buffer, offset: number, length: number, position: number, lent = false): Promise<void> | null {
     const came = buffer.subarray(offset, offset + length);
     const there = this.#partial.read(position, length);
     const pending: Promise<void>[] = [];
@@ -30,7 +30,7 @@ export class Rewriter implements Pick<PartialFile, 'read' | 'write'> {
       end = Math.min(length, at + blockSize - ((position + at) % blockSize));
       if (came.subarray(at, end).equals(there.subarray(at, end))) continue;
       this.#change([position + at, position + end]);
-      const writing = this.#partial.write(came, at, end - at, position + at);
+      const writing = this.#partial.write(came, at, end - at, position + at, lent);
       if (writing) pending.push(writing);
     }
     return pending.length === 0 ? null : Promise.all(pending).then(() => undefined);

@@ -4,9 +4,12 @@ import type { PartialFile, PartialState } from '../disk/partial.ts';
 
 /** Bytes that a killed process may have to fetch again, besides those that were still in its memory. */
 const noteEvery = 2 * 1024 * 1024;
-/** Bytes, and milliseconds, that a power cut may cost. */
+/** Bytes that a power cut may cost, and milliseconds. */
 const checkpointEvery = 8 * 1024 * 1024;
 const checkpointPeriod = 1000;
+/** Fewer bytes than this can wait longer: many slow downloads would have the disk do nothing but sync. */
+const worthCheckpoint = 2 * 1024 * 1024;
+const longestPeriod = 5000;
 
 export class Keeper {
   readonly #partial: PartialFile;
@@ -35,9 +38,11 @@ export class Keeper {
     if (this.#sinceCheckpoint >= checkpointEvery) this.#checkpointSoon();
   }
 
-  /** Whether a second has passed since the last checkpoint with bytes that it does not cover. On a busy disk that one may be under way still. */
+  /** Whether the last checkpoint was long enough ago for what it does not cover. On a busy disk that one may be under way still. */
   get due(): boolean {
-    return !this.#running && this.#sinceCheckpoint > 0 && this.#clock.now() - this.#checkpointAt >= checkpointPeriod;
+    if (this.#running || this.#sinceCheckpoint === 0) return false;
+    const period = this.#sinceCheckpoint >= worthCheckpoint ? checkpointPeriod : longestPeriod;
+    return this.#clock.now() - this.#checkpointAt >= period;
   }
 
   tick(): void {

@@ -196,7 +196,7 @@ export class Transfer {
       kept: again ? [] : this.#kept,
       buckets: [environment.bucket, memory.group, memory.bucket],
       slabSize,
-      after: (delay, action) => environment.clock.after(delay, action),
+      clock: environment.clock,
       onWritten: (bytes) => this.#written(bytes),
       onEnded,
     });

@@ -10,7 +10,7 @@ import { Patience } from '../http/patience.ts';
 import type { HttpSession } from '../http/session.ts';
 import type { Claim } from '../segments.ts';
 import type { Channel, Terms } from './channel.ts';
-import type { Intake, Verdict } from './intake.ts';
+import { landing, type Intake, type Verdict } from './intake.ts';
 import { Meter } from './meter.ts';
 
 const longestHead = 16 * 1024;
@@ -21,8 +21,12 @@ const longestHead = 16 * 1024;
 const restsBelow = 8 * 1024 * 1024;
 /** Bytes that a rest should let gather, and the milliseconds that it may last: longer, and the sender would notice. */
 const restSpan = { bytes: 64 * 1024, shortest: 8, longest: 100 };
+/** The same for very slow connections: few enough bytes for the smallest window that a sender may have been given. */
+const longRestSpan = { bytes: 32 * 1024, longest: 500 };
 /** Rests end at multiples of so many milliseconds, so that one awakening of the process serves several connections. */
 const beat = 20;
+
+const noBytes = Buffer.alloc(0);
 
 /** An answer that this plane does not read; the other one should ask again. */
 export class Oddity extends Error {}
@@ -44,9 +48,9 @@ export class FastChannel implements Channel {
   readonly #terms: Terms;
   readonly #intake: Intake;
   readonly #meter: Meter;
-  readonly #head = Buffer.allocUnsafeSlow(longestHead);
-  #headLength = 0;
-  #given: Buffer = this.#head;
+  /** What has come of a head that is not whole yet. */
+  #head = noBytes;
+  #given: Buffer = landing;
   #socket: Socket | null = null;
   #phase: Phase = 'closed';
   #work: Work | null = null;
@@ -89,7 +93,7 @@ export class FastChannel implements Channel {
 
   #dial(): void {
     this.#phase = 'connecting';
-    this.#headLength = 0;
+    this.#head = noBytes;
     this.#used = false;
     this.#meter.restart();
     const { request, connector, clock } = this.#session;
@@ -114,7 +118,7 @@ export class FastChannel implements Channel {
     const fields = this.#session.headersFor(this.#url, { start, end }, this.#terms.ifRange);
     const lines = fields.map(([name, value]) => `${name}: ${value}\r\n`).join('');
     this.#phase = 'head';
-    this.#headLength = 0;
+    this.#head = noBytes;
     this.#askedAt = this.#session.clock.now();
     this.#patience?.hold(false);
     // Reading may have been stopped when the last answer ended.
@@ -124,7 +128,7 @@ export class FastChannel implements Channel {
 
   /** Where the next bytes go. The socket asks right after each read and keeps the answer, whatever happens until the next. */
   #space(): Buffer {
-    this.#given = this.#phase === 'body' ? this.#intake.space : this.#head.subarray(this.#headLength);
+    this.#given = this.#phase === 'body' ? this.#intake.space : landing;
     return this.#given;
   }
 
@@ -145,22 +149,21 @@ export class FastChannel implements Channel {
   }
 
   #readHead(count: number): boolean {
-    const from = Math.max(0, this.#headLength - 3);
+    const from = Math.max(0, this.#head.length - 3);
     // An answer that ended between two reads leaves the socket with room in the slab: the next head begins there.
-    const inPlace = this.#given.buffer === this.#head.buffer;
-    const taken = inPlace ? count : this.#given.copy(this.#head, this.#headLength, 0, count);
-    const rest = this.#given.subarray(taken, count);
-    this.#headLength += taken;
-    const end = this.#head.subarray(0, this.#headLength).indexOf('\r\n\r\n', from, 'latin1');
+    const come = this.#given.subarray(0, count);
+    const bytes = this.#head.length === 0 ? come : Buffer.concat([this.#head, come]);
+    const end = bytes.indexOf('\r\n\r\n', from, 'latin1');
+    if (end > longestHead || (end < 0 && bytes.length > longestHead)) throw new Oddity('a long head');
     if (end < 0) {
-      if (this.#headLength === this.#head.length) throw new Oddity('a long head');
+      this.#head = Buffer.from(bytes);
       return true;
     }
+    this.#head = noBytes;
     this.#meter.latency = this.#session.clock.now() - this.#askedAt;
-    this.#accept(parseHead(this.#head.toString('latin1', 0, end)));
+    this.#accept(parseHead(bytes.toString('latin1', 0, end)));
     this.#phase = 'body';
-    const reading = this.#copyBody(this.#head.subarray(end + 4, this.#headLength));
-    return this.#copyBody(rest) && reading;
+    return this.#copyBody(bytes.subarray(end + 4));
   }
 
   #accept(head: Head | null): void {
@@ -214,7 +217,8 @@ export class FastChannel implements Channel {
     const { pace } = this.#meter;
     if (this.#cancelRest || pace >= restsBelow || this.#left < 2 * restSpan.bytes) return;
     const { clock } = this.#session;
-    const length = Math.min(restSpan.longest, Math.max(restSpan.shortest, (restSpan.bytes / pace) * 1000));
+    const short = Math.min(restSpan.longest, Math.max(restSpan.shortest, (restSpan.bytes / pace) * 1000));
+    const length = Math.max(short, Math.min(longRestSpan.longest, (longRestSpan.bytes / pace) * 1000));
     const toBeat = beat - ((clock.now() + length) % beat);
     const begin = setImmediate(() => {
       this.#socket?.pause();
@@ -256,7 +260,7 @@ export class FastChannel implements Channel {
     this.#work = null;
     if (this.#left === 0 && this.#keepAlive) {
       this.#phase = 'idle';
-      this.#headLength = 0;
+      this.#head = noBytes;
       this.#used = true;
       // Nothing is owed while nothing is asked.
       this.#patience?.hold(true);
@@ -266,7 +270,7 @@ export class FastChannel implements Channel {
   }
 
   #lost(error: Error | null): void {
-    const silent = this.#phase === 'head' && this.#headLength === 0;
+    const silent = this.#phase === 'head' && this.#head.length === 0;
     if (this.#work && silent && this.#used) {
       // A kept connection had been closed at the other end: one free try on a new one.
       this.#drop();

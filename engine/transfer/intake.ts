@@ -1,7 +1,9 @@
 /**
- * Where one connection's bytes land: a slab of memory that the socket reads into, and from there the file, in few large writes.
+ * Where one connection's bytes land, and from there the file. A busy connection has a slab of memory of its own, which its socket reads into,
+ * so that few large writes do. A slow one has none: its bytes go into the file straight from memory that all of them share.
  * Both planes fill it; neither knows of files, claims or limits.
  */
+import type { Clock } from '../clock.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import { addExtent, type Extent } from '../extents.ts';
 import type { PartialFile } from '../disk/partial.ts';
@@ -10,8 +12,14 @@ import type { Claim } from '../segments.ts';
 
 /** Room behind a slab: TLS may deliver what it had decrypted already after reading was stopped. */
 const spill = 64 * 1024;
-/** A slab begins so small and doubles whenever it was filled between two checkpoints: many slow connections cost little memory. */
-const firstSlab = 32 * 1024;
+/** A slab begins so small and doubles whenever it was filled between two checkpoints. */
+const firstSlab = 128 * 1024;
+/** A connection that brings so much within a second is busy. */
+const busy = { bytes: 256 * 1024, within: 1000 };
+/** What one read may bring while there is no slab. */
+const landingSize = 256 * 1024;
+/** Shared by all connections of this thread: whatever a read puts here is taken from here before the next read begins. */
+export const landing: Buffer = Buffer.allocUnsafeSlow(landingSize + spill);
 /** A slab with less room than this is written: reading on in such small steps would cost more. */
 const tail = 16 * 1024;
 
@@ -20,13 +28,13 @@ export type Verdict = 'more' | 'hold' | 'done';
 
 export interface IntakeOptions {
   readonly partial: Pick<PartialFile, 'read' | 'write'>;
+  readonly clock: Clock;
   /** Bytes of an earlier answer that stay: where the new one brings them too, they are compared and not written. */
   readonly kept: readonly Extent[];
   /** Every limit that these bytes count against. */
   readonly buckets: readonly RateLimit[];
   /** The most bytes gathered before they are written. */
   readonly slabSize: number;
-  readonly after: (delay: number, action: () => void) => () => void;
   /** Bytes have gone into the file. */
   readonly onWritten: (bytes: number) => void;
   /** A fetch has ended: the bytes that it was the first to bring, and how many came in all. */
@@ -35,9 +43,13 @@ export interface IntakeOptions {
 
 export class Intake {
   readonly #options: IntakeOptions;
-  #slab: Buffer;
+  #slab = landing;
+  #owned = false;
   /** Of the slab, without its spill. */
-  #size: number;
+  #size = landingSize;
+  /** What came without a slab of its own, and since when. */
+  #direct = 0;
+  #directSince: number;
   /** The other slab, while a slow disk writes from it; made when first needed. */
   #spare: Buffer | null = null;
   /** Bytes of the slab that wait to be written: [base, fill). The byte at `base` belongs at `position` in the file. */
@@ -62,8 +74,7 @@ export class Intake {
 
   constructor(options: IntakeOptions) {
     this.#options = options;
-    this.#size = Math.min(firstSlab, options.slabSize);
-    this.#slab = Buffer.allocUnsafeSlow(this.#size + spill);
+    this.#directSince = options.clock.now();
   }
 
   /**
@@ -95,13 +106,14 @@ export class Intake {
   filled(count: number): Verdict {
     this.#settleIn(count);
     this.#fill += count;
+    if (!this.#owned && this.#isBusy(count)) this.#own();
     const verdict = this.#settle();
     // The last bytes of a claim count too: what follows on this connection or another waits for them.
     const wait = this.#pay(count);
     if (verdict === 'more' && wait > 1) {
       // One at a time: with several, this connection would get the share of several.
       this.#wakeUp?.();
-      this.#wakeUp = this.#options.after(wait, () => {
+      this.#wakeUp = this.#options.clock.after(wait, () => {
         this.#wakeUp = null;
         this.onReady('more');
       });
@@ -118,6 +130,26 @@ export class Intake {
     this.#given.copy(this.#slab, this.#fill, 0, count);
   }
 
+  #isBusy(count: number): boolean {
+    this.#direct += count;
+    if (this.#direct < busy.bytes) return false;
+    const now = this.#options.clock.now();
+    if (now - this.#directSince < busy.within) return true;
+    this.#direct = 0;
+    this.#directSince = now;
+    return false;
+  }
+
+  /** Moves what waits to a slab of its own. */
+  #own(): void {
+    const { slabSize } = this.#options;
+    this.#size = Math.min(slabSize, Math.max(firstSlab, this.#fill));
+    const slab = Buffer.allocUnsafeSlow(Math.max(this.#size, this.#fill) + spill);
+    this.#slab.copy(slab, 0, 0, this.#fill);
+    this.#slab = slab;
+    this.#owned = true;
+  }
+
   #pay(count: number): number {
     return this.#options.buckets.reduce((longest, bucket) => Math.max(longest, bucket.take(count)), 0);
   }
@@ -130,7 +162,7 @@ export class Intake {
     // In a race the other connection may have got here first.
     const raced = claim.written >= claim.end && this.#seamEnd < claim.end;
     if (have >= wanted || raced) return this.#flush(Math.max(0, Math.min(have, wanted))) ? 'done' : 'hold';
-    if (this.#size - this.#fill < tail) {
+    if (!this.#owned || this.#size - this.#fill < tail) {
       if (!this.#flush(have)) return 'hold';
       this.#grow();
     }
@@ -139,7 +171,7 @@ export class Intake {
 
   /** A slab that was filled before it was time to write it is too small for its connection. */
   #grow(): void {
-    if (this.#size >= this.#options.slabSize) return;
+    if (!this.#owned || this.#size >= this.#options.slabSize) return;
     this.#size = Math.min(2 * this.#size, this.#options.slabSize);
     const larger = Buffer.allocUnsafeSlow(this.#size + spill);
     this.#slab.copy(larger, 0, 0, this.#fill);
@@ -162,17 +194,25 @@ export class Intake {
       this.#advance(claim, end);
       return true;
     }
-    const other = this.#spare?.length === slab.length ? this.#spare : Buffer.allocUnsafeSlow(slab.length);
-    slab.copy(other, 0, this.#base + count, this.#fill);
-    this.#slab = other;
-    this.#spare = slab;
-    this.#base = 0;
-    this.#fill = rest;
+    this.#exchange(this.#base + count);
     this.#writing = Promise.all(pending).then(
       () => this.#written(claim, end),
       (error: unknown) => this.#failed(error),
     );
     return end < claim.end;
+  }
+
+  /** Goes on in another slab, with what waits from `index` on, while the disk writes from this one. What was lent to it is its own by now. */
+  #exchange(index: number): void {
+    const slab = this.#slab;
+    if (!this.#owned) this.#own();
+    else {
+      this.#slab = this.#spare?.length === slab.length ? this.#spare : Buffer.allocUnsafeSlow(slab.length);
+      this.#spare = slab;
+    }
+    slab.copy(this.#slab, 0, index, this.#fill);
+    this.#base = 0;
+    this.#fill -= index;
   }
 
   /** Puts the waiting bytes up to `end` where they belong. @returns the writes that a slow disk goes on with. */
@@ -185,7 +225,7 @@ export class Intake {
     // What a racing connection has written already is not written again.
     let at = Math.max(this.#position, claim.written);
     const write = (to: number): void => {
-      const writing = at < to ? partial.write(this.#slab, indexOf(at), to - at, at) : null;
+      const writing = at < to ? partial.write(this.#slab, indexOf(at), to - at, at, !this.#owned) : null;
       if (writing) pending.push(writing);
     };
     for (const [start, stop] of kept) {

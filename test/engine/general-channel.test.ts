@@ -41,7 +41,7 @@ async function fetch(end: number, rate: number): Promise<Buffer> {
     kept: [],
     buckets: [new TokenBucket(systemClock, rate)],
     slabSize: 128 * 1024,
-    after: (delay, action) => systemClock.after(delay, action),
+    clock: systemClock,
     onWritten: () => undefined,
     onEnded: () => undefined,
   });

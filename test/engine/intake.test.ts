@@ -15,8 +15,9 @@ class SlowFile {
   slow = false;
   #pending: (() => void)[] = [];
 
-  write(buffer: Buffer, offset: number, length: number, position: number): Promise<void> | null {
-    const store = (): void => void buffer.copy(this.bytes, position, offset, offset + length);
+  write(buffer: Buffer, offset: number, length: number, position: number, lent = false): Promise<void> | null {
+    const source = lent ? Buffer.from(buffer) : buffer;
+    const store = (): void => void source.copy(this.bytes, position, offset, offset + length);
     if (!this.slow) {
       store();
       return null;
@@ -54,7 +55,7 @@ class Connection {
       kept,
       buckets: [new TokenBucket(clock)],
       slabSize: 128 * 1024,
-      after: (delay, action) => clock.after(delay, action),
+      clock,
       onWritten,
       onEnded: () => undefined,
     });
@@ -193,7 +194,7 @@ test('a limit counts every byte, those that end a claim too', () => {
       kept: [],
       buckets: [bucket],
       slabSize: 128 * 1024,
-      after: (delay, wake) => clock.after(delay, wake),
+      clock,
       onWritten: () => undefined,
       onEnded: () => undefined,
     });
