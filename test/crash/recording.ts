@@ -80,7 +80,8 @@ export const scenarios: readonly Scenario[] = [
     kind: 'strong',
     events: [
       [1000, failSync],
-      [2500, resume],
+      // However late the next sync is.
+      [60_000, resume],
     ],
   },
   {
