@@ -11,6 +11,7 @@ import { DesktopState, Ending, WindowCommand } from './desktop.ts';
 import { AddInput, DownloadDetail, DownloadId } from './download.ts';
 import { HistoryIds, HistoryPage, HistoryQuery } from './history.ts';
 import { HostIds, HostInput, HostSettings } from './host-settings.ts';
+import { HashInput, HashProgress } from './files.ts';
 import { DestinationInput, LinkDestination, LinkSight } from './links.ts';
 import { Priority, QueueId, QueueInput, QueuePatch, QueueState } from './queue.ts';
 import { IntegrityReport } from './report.ts';
@@ -73,6 +74,10 @@ export const contract = {
     /** Opens a completed file with the system's program for it. By id only: no shell can open an arbitrary path. */
     open: oc.input(z.object({ id: DownloadId })).output(z.void()),
     showInFolder: oc.input(z.object({ id: DownloadId })).output(z.void()),
+  },
+  files: {
+    /** The checksums of a file on the disk. Leaving the stream ends the work. */
+    hash: oc.input(HashInput).output(eventIterator(HashProgress)),
   },
   clipboard: {
     /** Texts with links that somebody copies elsewhere, while the setting is on and there is a desktop to tell of them. */

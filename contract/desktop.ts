@@ -9,6 +9,7 @@ export const WindowCommand = z.discriminatedUnion('do', [
   z.object({ do: z.literal('find') }),
   z.object({ do: z.literal('settings') }),
   z.object({ do: z.literal('shortcuts') }),
+  z.object({ do: z.literal('verify') }),
 ]);
 export type WindowCommand = z.infer<typeof WindowCommand>;
 

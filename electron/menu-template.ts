@@ -56,6 +56,7 @@ export function menuTemplate(
     submenu: [
       { id: 'add', label: t('menu.add'), accelerator: 'CmdOrCtrl+N', click: () => actions.command({ do: 'add' }) },
       { id: 'open-list', label: t('menu.openList'), accelerator: 'CmdOrCtrl+O', click: actions.openList },
+      { id: 'verify', label: t('menu.verify'), click: () => actions.command({ do: 'verify' }) },
       separator,
       ...(onMac ? [] : [settings, separator]),
       { label: t('menu.close'), role: 'close' },

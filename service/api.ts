@@ -7,6 +7,7 @@ import type { DesktopState, Ending, WindowCommand } from '../contract/desktop.ts
 import type { AddInput, DownloadDetail, DownloadRow } from '../contract/download.ts';
 import type { HistoryPage, HistoryQuery } from '../contract/history.ts';
 import type { HostInput, HostSettings } from '../contract/host-settings.ts';
+import type { HashInput, HashProgress } from '../contract/files.ts';
 import type { DestinationInput, LinkDestination, LinkSight } from '../contract/links.ts';
 import type { Priority, QueueInput, QueuePatch, QueueState } from '../contract/queue.ts';
 import type { IntegrityReport } from '../contract/report.ts';
@@ -74,6 +75,8 @@ export interface ServiceApi {
   /** Throws what the download would fail with. */
   peek(item: AddInput, signal: AbortSignal): Promise<LinkSight>;
   survey(questions: readonly DestinationInput[]): Promise<LinkDestination[]>;
+  /** Throws NOT_FOUND, BAD_PATH, NO_PERMISSION, IN_USE or DISK_IO. */
+  hash(input: HashInput, signal?: AbortSignal): AsyncGenerator<HashProgress>;
   watchClipboard(signal?: AbortSignal): AsyncGenerator<string>;
   rows(): DownloadRow[];
   row(id: string): DownloadRow | null;

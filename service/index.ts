@@ -24,6 +24,7 @@ import { Queues } from './queues.ts';
 import { createRouter, type ServiceRouter } from './router.ts';
 import { openStore } from './store/store.ts';
 import { Vault, type SecretBox } from './vault.ts';
+import { Verifier } from './verifier.ts';
 import { Turns } from './turns.ts';
 import type { UpdateSource } from './updates.ts';
 
@@ -77,6 +78,7 @@ export function createService(options: ServiceOptions): Service {
     if (entry) history.note([entry]);
   });
   const turns = new Turns(downloads, queues, engine, store);
+  const verifier = new Verifier();
   const previews = new Previews(engine, (item) => downloads.foresee(item));
 
   let presenceKnown = false;
@@ -156,6 +158,7 @@ export function createService(options: ServiceOptions): Service {
     startNow: (ids) => turns.startNow(ids),
     refreshLink: (id, url) => downloads.refreshLink(id, url),
     report: (id) => downloads.report(id),
+    hash: (input, signal) => verifier.hash(input, signal),
     watchClipboard: (signal) => watchClipboard({ read: desktop.readClipboard?.bind(desktop), settings, signal }),
     peek: (item, signal) => previews.peek(item, signal),
     survey: (questions) => previews.survey(questions),
@@ -217,6 +220,7 @@ export function createService(options: ServiceOptions): Service {
       queues.close();
       desktopSide.close();
       downloads.publisher.close();
+      await verifier.close();
       await engine.close();
       store.close();
     },

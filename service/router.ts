@@ -44,6 +44,9 @@ export function createRouter(api: ServiceApi) {
       open: rpc.downloads.open.handler(({ input }) => api.open(input.id)),
       showInFolder: rpc.downloads.showInFolder.handler(({ input }) => api.showInFolder(input.id)),
     },
+    files: {
+      hash: rpc.files.hash.handler(({ input, signal }) => withCodes(api.hash(input, signal))),
+    },
     clipboard: {
       watch: rpc.clipboard.watch.handler(({ signal }) => api.watchClipboard(signal)),
     },
@@ -92,6 +95,15 @@ export function createRouter(api: ServiceApi) {
       watch: rpc.settings.watch.handler(({ signal }) => api.watchSettings(signal)),
     },
   });
+}
+
+/** A stream fails long after its call has been answered: what fails then has to be told by its code as well. */
+async function* withCodes<Value>(stream: AsyncIterable<Value>): AsyncGenerator<Value> {
+  try {
+    yield* stream;
+  } catch (error) {
+    throw error instanceof DownloadError ? asRpcError(error) : error;
+  }
 }
 
 /** Crosses as its stable code, with a message for people; never with a stack or a cause. */

@@ -1,5 +1,6 @@
 /** Files that hold links: what is in them, what is known of their links, and which files are none of these. */
 import type { Checksum } from '../../contract/download.ts';
+import { isChecksumFile } from './verdict.ts';
 import type { Metalink } from '../../contract/metalink.ts';
 
 /** Files beyond this are no lists of links. */
@@ -54,7 +55,7 @@ async function readList(file: File): Promise<ListReading> {
     if (file.size > 2 * largestFile) return { ...nothing, troubles: [{ name: file.name, problem: 'too_large' }] };
     return await readListText(file.name, await file.text());
   }
-  const isText = textual.test(file.name) || file.type.startsWith('text/');
+  const isText = !isChecksumFile(file.name) && (textual.test(file.name) || file.type.startsWith('text/'));
   if (!isText || file.size > largestFile) return { ...nothing, rest: [file] };
   return await readListText(file.name, await file.text());
 }

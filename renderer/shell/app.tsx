@@ -27,6 +27,7 @@ import { withoutGone } from '../state/selection.ts';
 import { useSettings } from '../state/settings.ts';
 import { toasts } from '../state/toasts.ts';
 import { detailedId, shownOrder, useView } from '../state/view.ts';
+import { VerifyDialog } from '../verify/verify-dialog.tsx';
 import { Announcer } from './announcer.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { DeleteQuestion } from './delete-question.tsx';
@@ -100,6 +101,7 @@ function Window() {
       <QueuesDialog />
       <ImportDialog />
       <HistoryDialog />
+      <VerifyDialog />
       <ShortcutSheet />
       <LimitDialog />
       <DeleteQuestion />

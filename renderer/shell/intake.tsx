@@ -6,6 +6,8 @@ import { useText } from '../controls/text.tsx';
 import { readDrop } from '../input/drops.ts';
 import { lookAtClipboard, noteOwnCopy } from '../state/clipboard.ts';
 import { offerLinks } from '../state/draft.ts';
+import { extractLines } from '../input/links.ts';
+import { offerToVerify } from '../state/verify.ts';
 import { takeLists } from '../state/lists.ts';
 import { toasts } from '../state/toasts.ts';
 
@@ -29,7 +31,11 @@ function onPaste(event: ClipboardEvent): void {
 async function onDrop(event: DragEvent): Promise<void> {
   event.preventDefault();
   if (!event.dataTransfer) return;
-  takeLists(await readDrop(event.dataTransfer));
+  const reading = await readDrop(event.dataTransfer);
+  // What is no list of links can still be verified.
+  if (reading.rest.length > 0 && reading.troubles.length === 0 && extractLines(reading.text).length === 0)
+    await offerToVerify(reading.rest);
+  else takeLists(reading);
 }
 
 export function Intake() {

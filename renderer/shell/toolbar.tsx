@@ -1,5 +1,5 @@
 /** What is done to everything: adding, pausing, resuming, searching, sorting, settings. */
-import { Keyboard, Pause, Play, Plus, Search, Settings } from 'lucide-react';
+import { Keyboard, Pause, Play, Plus, Search, Settings, ShieldCheck } from 'lucide-react';
 import { Button, IconButton } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
 import { pauseAll, resumeAll } from '../state/commands.ts';
@@ -41,6 +41,7 @@ export function Toolbar() {
       </div>
       <SortMenu />
       <ViewMenu />
+      <IconButton icon={ShieldCheck} label={t('toolbar.verify')} className="toolbar-spare" onClick={() => openDialog('verify')} />
       <IconButton icon={Keyboard} label={t('toolbar.shortcuts')} className="toolbar-spare" onClick={() => openDialog('shortcuts')} />
       <MoreMenu />
       <IconButton icon={Settings} label={t('toolbar.settings')} onClick={() => openDialog('settings')} />

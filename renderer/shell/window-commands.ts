@@ -11,6 +11,7 @@ export function carryOut(command: WindowCommand): void {
     case 'add':
     case 'settings':
     case 'shortcuts':
+    case 'verify':
       return openDialog(command.do);
     case 'find':
       return document.getElementById(searchFieldId)?.focus();

@@ -5,7 +5,7 @@ import type { QueueId } from '../../contract/queue.ts';
 import type { Group } from './groups.ts';
 import { noSelection, selectOnly, type Selection } from './selection.ts';
 
-export type DialogName = 'add' | 'settings' | 'shortcuts' | 'limit' | 'categories' | 'hosts' | 'queues' | 'history' | 'import';
+export type DialogName = 'add' | 'settings' | 'shortcuts' | 'limit' | 'categories' | 'hosts' | 'queues' | 'history' | 'import' | 'verify';
 
 interface ViewState {
   readonly group: Group;

@@ -128,6 +128,15 @@ for (const theme of ['Light', 'Dark']) {
     await expect(window.getByRole('region', { name: 'Details of data.bin' })).toContainText('Computed');
     expect(await findings(window)).toEqual([]);
 
+    await window.getByRole('button', { name: 'Verify a file…' }).click();
+    const verify = window.getByRole('dialog', { name: 'Verify a file' });
+    await verify.getByRole('textbox', { name: 'File' }).fill(path.join(userData, 'files', 'data.bin'));
+    await verify.getByRole('textbox', { name: 'Should be' }).fill(`${'0'.repeat(64)}  data.bin`);
+    await verify.getByRole('button', { name: 'Verify', exact: true }).click();
+    await expect(verify).toContainText('The file is not what it should be');
+    expect(await findings(window)).toEqual([]);
+    await window.keyboard.press('Escape');
+
     await downloadRow(window, 'data.bin').click({ button: 'right' });
     await expect(window.getByRole('menu')).toBeVisible();
     expect(await findings(window)).toEqual([]);

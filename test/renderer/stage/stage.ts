@@ -6,6 +6,7 @@ import type { ImportItem } from '../../../contract/backup.ts';
 import { findCategory } from '../../../contract/category-rules.ts';
 import type { Ending } from '../../../contract/desktop.ts';
 import { firstCategories } from '../../../contract/category.ts';
+import { digestLength } from '../../../contract/digest.ts';
 import type { DownloadDetail, DownloadRow, Segment } from '../../../contract/download.ts';
 import { DownloadError } from '../../../contract/errors.ts';
 import { encodeMap } from '../../../contract/map.ts';
@@ -160,6 +161,15 @@ export class Stage {
       setPriority: (ids, priority) => this.#change(ids, () => ({ priority })),
       startNow: (ids) => this.#change(ids, () => ({ status: 'downloading', error: null })),
       refreshLink: (id, url) => this.#change([id], () => ({ url, status: 'downloading', error: null })),
+      hash: async function* ({ algorithms }) {
+        const size = 671 * 1024 * 1024;
+        yield { state: 'hashing', done: size / 3, size };
+        yield {
+          state: 'done',
+          size,
+          digests: Object.fromEntries(algorithms.map((algorithm) => [algorithm, 'ab12'.repeat(digestLength[algorithm] / 4)])),
+        };
+      },
       watchClipboard: async function* () {},
       peek: async (item) => {
         const name = item.name ?? decodeURIComponent(new URL(item.url).pathname.split('/').at(-1) ?? item.url);
