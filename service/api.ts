@@ -80,8 +80,8 @@ export interface ServiceApi {
   watchClipboard(signal?: AbortSignal): AsyncGenerator<string>;
   rows(): DownloadRow[];
   row(id: string): DownloadRow | null;
-  /** With a name, the pace of the progress can be set. */
-  watch(signal?: AbortSignal, reader?: string): AsyncGenerator<ListChange>;
+  /** With a name, the pace of the progress can be set. In parts, a long list begins with what is looked at first. */
+  watch(signal?: AbortSignal, reader?: string, inParts?: boolean): AsyncGenerator<ListChange>;
   setPace(reader: string, pace: Pace): void;
   watchDetail(id: string, signal?: AbortSignal): AsyncGenerator<DownloadDetail>;
   open(id: string): Promise<void>;

@@ -164,9 +164,9 @@ export function createService(options: ServiceOptions): Service {
     survey: (questions) => previews.survey(questions),
     rows: () => downloads.rows(),
     row: (id) => downloads.row(id),
-    watch(signal, reader) {
+    watch(signal, reader, inParts) {
       learnPresence();
-      return downloads.publisher.watch(signal, reader);
+      return downloads.publisher.watch(signal, reader, inParts);
     },
     setPace: (reader, pace) => downloads.publisher.setPace(reader, pace),
     watchDetail: (id, signal) => downloads.publisher.watchDetail(id, signal),

@@ -10,7 +10,7 @@ import { useCategories } from '../state/categories.ts';
 import { useConnection } from '../state/connection.ts';
 import { carryOut } from '../shell/window-commands.ts';
 import { useDesktop } from '../state/desktop.ts';
-import { applyListChange } from '../state/downloads.ts';
+import { applyListChange, useDownloads } from '../state/downloads.ts';
 import { receiveLayout } from '../state/layout.ts';
 import { followClipboard } from '../state/clipboard.ts';
 import { useHosts } from '../state/hosts.ts';
@@ -95,7 +95,9 @@ async function followList(client: Client, signal: AbortSignal, learned: Promise<
   const forget = onSeen(tellPace);
   signal.addEventListener('abort', forget);
   while (!signal.aborted) {
-    for await (const change of await client.downloads.watch({ reader }, { signal })) {
+    // Once there is a list on the screen, a new one takes its place whole: nothing may vanish for a moment.
+    const inParts = !useDownloads.getState().loaded;
+    for await (const change of await client.downloads.watch({ reader, inParts }, { signal })) {
       // How the list is to be laid out is known before it is shown.
       await learned;
       // A gap in the numbers: what is missing cannot be guessed, so the list is asked for anew.

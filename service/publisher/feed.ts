@@ -13,6 +13,9 @@ export type Pace = 'full' | 'slow';
 /** Milliseconds between two reports of progress to a reader with the slow pace. */
 const slowInterval = 1000;
 
+/** Rows that one change adds at most: a window goes on drawing between two of them. */
+const mostAdded = 2000;
+
 export class Feed {
   readonly bell = new Bell();
   #added = new Map<string, DownloadRow>();
@@ -70,13 +73,14 @@ export class Feed {
     const patch: Patch = {
       kind: 'patch',
       seq: (this.#seq += 1),
-      added: [...this.#added.values()],
+      added: [...this.#added.values()].slice(0, mostAdded),
       changed: [...this.#changed.values()],
       removed: [...this.#removed],
     };
-    this.#added = new Map();
+    for (const { id } of patch.added) this.#added.delete(id);
     this.#changed = new Map();
     this.#removed = new Set();
+    if (this.#added.size > 0) this.bell.ring();
     return patch;
   }
 }

@@ -6,6 +6,7 @@ import type { ListChange, RowPatch } from '../../contract/change.ts';
 import type { DownloadDetail, DownloadRow } from '../../contract/download.ts';
 import { Bell } from './bell.ts';
 import { Feed, type Pace } from './feed.ts';
+import { firstLooked } from './first-looked.ts';
 
 /** What is published. A row that is gone is null. */
 export interface RowSource {
@@ -49,11 +50,13 @@ export class Publisher {
     this.#timer ??= setTimeout(() => this.#beat(), this.#interval).unref();
   }
 
-  /** One snapshot, then what changes. Ends when the signal says so. */
-  async *watch(signal?: AbortSignal, reader?: string): AsyncGenerator<ListChange, void> {
+  /** One snapshot, then what changes. In parts, the snapshot is short, and the rest of the rows are told as if they were added then. Ends when the signal says so. */
+  async *watch(signal?: AbortSignal, reader?: string, inParts = false): AsyncGenerator<ListChange, void> {
     const feed = new Feed();
     if (reader !== undefined) this.#named.set(reader, feed);
-    const rows = this.#join(feed);
+    const all = this.#join(feed);
+    const { rows, others } = inParts ? firstLooked(all) : { rows: all, others: [] };
+    for (const row of others) feed.add(row);
     try {
       yield { kind: 'snapshot', seq: 0, rows };
       while (await feed.bell.rung(signal)) yield feed.take();

@@ -62,8 +62,8 @@ class Reader {
   state: ListState = emptyList;
   readonly #stream: AsyncGenerator<ListChange, void>;
 
-  constructor(name?: string) {
-    this.#stream = publisher.watch(stop.signal, name);
+  constructor(name?: string, inParts = false) {
+    this.#stream = publisher.watch(stop.signal, name, inParts);
   }
 
   async read(): Promise<ListChange> {
@@ -102,6 +102,22 @@ describe('the list', () => {
     publisher.now(['one']);
     expect(await reader.read()).toEqual({ kind: 'patch', seq: 2, added: [], changed: [], removed: ['one'] });
     expect(reader.list).toEqual({ two: row('two') });
+  });
+
+  test('comes in parts when asked to: what is under way and the newest first, and nothing is lost on the way', async () => {
+    for (let index = 0; index < 5000; index++) set(String(index), { status: 'completed', addedAt: index });
+    set('7', { status: 'downloading' });
+    const reader = new Reader(undefined, true);
+    const first = await reader.read();
+    expect(first.kind === 'snapshot' && first.rows.slice(0, 2).map(({ id }) => id)).toEqual(['7', '4999']);
+    expect(reader.state.rows.size).toBeLessThan(1000);
+
+    rows.delete('3');
+    set('4', { present: false });
+    set('7', { status: 'paused' });
+    publisher.now(['3', '4', '7']);
+    while (reader.state.rows.size < 4999) await reader.read();
+    expect(reader.list).toEqual(Object.fromEntries(rows));
   });
 
   test('tells a status at once and progress with the next beat', async () => {

@@ -188,7 +188,7 @@ export class Stage {
       report: (id) => this.#actors.get(id)?.report ?? null,
       rows: () => [...this.#actors.values()].map((actor) => actor.row),
       row: (id) => this.#actors.get(id)?.row ?? null,
-      watch: (signal, reader) => this.#publisher.watch(signal, reader),
+      watch: (signal, reader, inParts) => this.#publisher.watch(signal, reader, inParts),
       setPace: (reader, pace) => this.#publisher.setPace(reader, pace),
       watchDetail: (id, signal) => this.#publisher.watchDetail(id, signal),
       open: async () => {},
