@@ -106,7 +106,7 @@ export class Entry {
       sha256: completion?.sha256 ?? null,
       checks: (completion?.checks ?? noChecks) as DownloadRow['checks'],
       present: this.present,
-      map: completion || !this.progress ? null : encodeMap(this.progress.segments, this.size),
+      map: completion || !this.progress ? null : encodeMap(this.#segments(), this.size),
     };
   }
 
@@ -164,11 +164,16 @@ export class Entry {
 
   #segments(): readonly Segment[] {
     const { state } = this.record;
-    if (state.status !== 'completed') return this.progress?.segments ?? [];
+    const told = this.progress?.segments;
+    if (isRunning(state.status)) return told ?? [];
+    if (state.status !== 'completed') return told?.map(atRest) ?? [];
     const { size } = state.completion;
-    return this.progress?.segments ?? [{ start: 0, end: size, received: size, speed: 0, state: 'done', tries: 0 }];
+    return told ?? [{ start: 0, end: size, received: size, speed: 0, state: 'done', tries: 0 }];
   }
 }
+
+/** The last that a run told was told while it ran: what was being fetched then is not any more. */
+const atRest = (segment: Segment): Segment => (segment.state === 'active' ? { ...segment, speed: 0, state: 'missing' } : segment);
 
 /** One array for all, so that a row without checks never looks changed. */
 const noChecks: DownloadRow['checks'] = [];

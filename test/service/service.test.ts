@@ -106,6 +106,8 @@ describe('pause and resume', () => {
     api.pause([id]);
     const [paused] = await until(api.watch(), all('paused'));
     expect(paused?.received).toBeGreaterThan(MiB);
+    const detail = await firstOf(api.watchDetail(id));
+    expect(detail.segments.filter(({ state, speed }) => state === 'active' || speed > 0)).toEqual([]);
 
     lab.files.flow.release();
     const before = lab.files.requests.length;
