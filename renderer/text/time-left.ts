@@ -9,10 +9,14 @@ interface Estimate {
   readonly speed: number;
   /** When it is expected to be complete, in milliseconds since the epoch. */
   readonly end: number;
+  /** When something arrived last. */
+  readonly heard: number;
 }
 
 /** The average's memory, in milliseconds: long enough to ride over a stall, short enough to believe a new network. */
 const speedMemory = 12_000;
+/** A silence longer than this is a stall, of which nobody knows when it ends. */
+const longestSilence = 3_000;
 /** How long the shown moment takes to make up most of a difference. */
 const steering = 6_000;
 /** Beyond this the estimate says nothing that a person could plan with. */
@@ -23,7 +27,8 @@ export class TimeLeft {
 
   /** Milliseconds left, or null while nothing honest can be said. */
   update(now: number, remaining: number, speed: number): number | null {
-    const last = this.#estimate;
+    // An end that should have come by now was told by a burst, which says nothing of what is left.
+    const last = this.#estimate && this.#estimate.end > now ? this.#estimate : null;
     const elapsed = last ? Math.max(0, now - last.at) : 0;
     const average = last ? mix(last.speed, speed, elapsed, speedMemory) : speed;
     if (average < 1) {
@@ -31,13 +36,14 @@ export class TimeLeft {
       return null;
     }
 
+    const heard = last && speed < 1 ? last.heard : now;
     const target = now + (remaining / average) * 1000;
     // A difference of half the time left is news, not noise: then follow at once.
     const surprised = !last || Math.abs(target - last.end) > Math.max(10_000, (target - now) * 0.5);
     const end = surprised ? target : mix(last.end, target, elapsed, steering);
-    this.#estimate = { at: now, speed: average, end };
+    this.#estimate = { at: now, speed: average, end, heard };
     const left = Math.max(0, end - now);
-    return left > longest ? null : left;
+    return left > longest || now - heard > longestSilence ? null : left;
   }
 }
 

@@ -42,6 +42,20 @@ describe('time left', () => {
     expect(timeLeft.update(100, 1000, 100)).toBe(10_000);
   });
 
+  test('rides over a short silence, says nothing in a long one, and knows again when it is over', () => {
+    const shown = play(30, (second) => (second >= 10 && second < 20 ? 0 : 10 * megabyte));
+    expect(shown.slice(0, 130)).not.toContain(null);
+    expect(shown.slice(135, 200).every((left) => left === null)).toBe(true);
+    expect(shown.slice(201)).not.toContain(null);
+  });
+
+  test('an estimate that a burst made too short is given up when its moment has come', () => {
+    const timeLeft = new TimeLeft();
+    expect(timeLeft.update(0, 1000, 1000)).toBe(1000);
+    for (let now = 500; now < 5000; now += 500) timeLeft.update(now, 900, 10);
+    expect(timeLeft.update(5000, 900, 10)).toBeGreaterThan(1000);
+  });
+
   test('says nothing rather than months', () => {
     expect(new TimeLeft().update(0, 1e15, 10)).toBeNull();
   });
