@@ -23,6 +23,8 @@ export interface Exchange {
   /** Metalinks that the answer, or a redirect on the way to it, points to. */
   readonly metalinks: readonly URL[];
   readonly head: Head;
+  /** Milliseconds from asking, over a connection that was there by then, to the head of the answer. */
+  readonly latency: number;
   /** The body, not yet flowing. */
   readonly body: IncomingMessage;
   readonly patience: Patience;
@@ -161,9 +163,14 @@ function attempt(proxy: Proxy | null, session: HttpSession, url: URL, ask: Ask, 
   const patience = new Patience(session.clock, session.request, url.host, fail);
   signal.addEventListener('abort', abort, { once: true });
 
+  let askedAt = 0;
+  const connected = (): void => {
+    askedAt = session.clock.now();
+    patience.connected();
+  };
   request.on('socket', (socket) => {
-    if (!socket.connecting) patience.connected();
-    else socket.once(secure ? 'secureConnect' : 'connect', () => patience.connected());
+    if (!socket.connecting) connected();
+    else socket.once(secure ? 'secureConnect' : 'connect', connected);
   });
   let interim = 0;
   request.on('information', () => {
@@ -185,6 +192,7 @@ function attempt(proxy: Proxy | null, session: HttpSession, url: URL, ask: Ask, 
     const endedInOrder = (): boolean => !broken && (tap?.closedInOrder ?? !secure);
     resolve({
       head: new Head(body.statusCode ?? 0, body.rawHeaders),
+      latency: session.clock.now() - askedAt,
       body,
       patience,
       proxied: proxy !== null,

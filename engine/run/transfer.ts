@@ -228,6 +228,7 @@ export class Transfer {
       // Every seam will have to be looked at again, so there should be few.
       inPieces: !unrecognisable(state.validators),
       clock: environment.clock,
+      latency: answer.latency,
       open,
       mayOpen: () => environment.hosts.take(origin),
       closed: () => environment.hosts.release(origin),

@@ -17,8 +17,15 @@ const pieceSize = 8 * 1024 * 1024;
 const pieceLatencies = 50;
 /** The same for the last pieces, which are smaller. */
 const lastPieceLatencies = 10;
-/** Milliseconds that the slowest range must still need before a second connection on it pays. */
-const worthwhile = 500;
+/**
+ * Milliseconds that the slowest range must still need before a second connection on it pays, and how many waits for a first byte on top:
+ * one that is there has to ask, a new one has to dial and to gain speed as well.
+ */
+const worthwhile = { least: 500, warm: 3, cold: 8 };
+/** A rate says something after this many milliseconds and waits for a first byte. */
+const settled = { after: 1000, latencies: 10 };
+/** Waits for a first byte, in milliseconds, that need not be spared. */
+const noLatency = 20;
 /** Milliseconds after which a connection without work looks for some again. */
 const idleLook = 100;
 /** Milliseconds before a connection that brought something, then broke, is opened anew: a server that drops each at once must not make us spin. */
@@ -41,6 +48,8 @@ export interface PoolOptions {
   /** Small pieces in order, or one large part for each connection. */
   readonly inPieces: boolean;
   readonly clock: Clock;
+  /** Milliseconds that the server took for its first answer. */
+  readonly latency: number;
   /** A connection of the plane that reads plain answers fast, or of the one that reads anything. */
   readonly open: (plane: 'fast' | 'general') => PooledChannel;
   /** @returns whether the server may get one more connection; `closed` gives it back. */
@@ -228,11 +237,16 @@ export class Pool {
   #nextClaim(slot: Slot): Claim | null {
     const { map } = this.#options;
     const rate = slot.channel?.rate ?? 0;
-    const own = map.claim(this.#pieceFor(slot, rate)) ?? map.steal(rate, worthwhile);
+    const own = map.claim(this.#pieceFor(slot, rate)) ?? map.steal(rate, this.#worthwhile(slot));
     if (own) return own;
     // A race starts at the front of what is in the file; what still waits in memory should not be fetched again.
     this.flush();
-    return map.race(worthwhile);
+    return map.race(this.#worthwhile(slot));
+  }
+
+  #worthwhile(slot: Slot): number {
+    const warm = slot.channel !== null && slot.channel.rate > 0;
+    return worthwhile.least + (warm ? worthwhile.warm : worthwhile.cold) * this.#options.latency;
   }
 
   /**
@@ -245,9 +259,12 @@ export class Pool {
     for (const claim of map.claims) left += claim.end - claim.arrived;
     const share = Math.ceil(left / appetite.connections);
     if (!inPieces) return Math.max(minSplit, share);
-    const waited = ((slot.channel?.latency ?? 0) * rate) / 1000;
+    const latency = slot.channel?.latency || this.#options.latency;
+    const waited = (latency * rate) / 1000;
     const worth = Math.max(pieceSize, Math.ceil(pieceLatencies * waited));
-    return Math.max(minSplit, Math.min(worth, share, Math.max(Math.ceil(share / 2), Math.ceil(lastPieceLatencies * waited))));
+    // Nobody knows yet what a wait costs this connection.
+    const least = rate === 0 && latency > noLatency ? share : Math.ceil(lastPieceLatencies * waited);
+    return Math.max(minSplit, Math.min(worth, share, Math.max(Math.ceil(share / 2), least)));
   }
 
   #seamBefore(claim: Claim): number {
@@ -261,7 +278,8 @@ export class Pool {
 
   #replaceSlowest(): void {
     const now = this.#options.clock.now();
-    const busy = [...this.#slots].filter((slot) => slot.claim !== null && now - slot.since > 1000);
+    const age = settled.after + settled.latencies * this.#options.latency;
+    const busy = [...this.#slots].filter((slot) => slot.claim !== null && now - slot.since > age);
     if (busy.length < 3) return;
     busy.sort((a, b) => (a.channel?.rate ?? 0) - (b.channel?.rate ?? 0));
     const median = busy[busy.length >> 1]?.channel?.rate ?? 0;
@@ -270,7 +288,7 @@ export class Pool {
       const claim = slot.claim as Claim;
       if (rate >= median * slowShare) return;
       const timeLeft = ((claim.end - claim.arrived) / Math.max(rate, 1)) * 1000;
-      if (slot.replacements >= mostReplacements || timeLeft < 3 * worthwhile) continue;
+      if (slot.replacements >= mostReplacements || timeLeft < 3 * (worthwhile.least + worthwhile.cold * this.#options.latency)) continue;
       slot.replacements++;
       slot.channel?.close();
     }
