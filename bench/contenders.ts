@@ -70,6 +70,11 @@ export const aria2Checking =
   (job) =>
     aria2(connections, `--checksum=sha-256=${job.content.sha256}`)(job);
 
+/** The download, and its file brought to the disk: what ours does before it says that a file is there, and no peer does. */
+export const thenSync =
+  (contender: Contender): Contender =>
+  (job) => ['sh', '-c', 'file=$1; shift; "$@" && sync "$file"', 'sh', job.file, ...contender(job)];
+
 /** The download, then a digest of its file: what one does without a program that does both at once. */
 export const thenDigest =
   (contender: Contender): Contender =>

@@ -23,6 +23,7 @@ import { even, uneven } from './scenes/connections.ts';
 import { growth } from './scenes/growth.ts';
 import { far, lossy } from './scenes/link.ts';
 import { many } from './scenes/many.ts';
+import { small } from './scenes/small.ts';
 import { digest, http, peers, tls } from './scenes/whole.ts';
 import { Workspace } from './workspace.ts';
 
@@ -35,6 +36,7 @@ const scenes: readonly Scene[] = [
   uneven,
   lossy,
   far,
+  small,
   many,
   growth,
   startup,
