@@ -14,8 +14,8 @@ import type { Claim } from '../segments.ts';
 const spill = 64 * 1024;
 /** A slab begins so small and doubles whenever it was filled between two checkpoints. */
 const firstSlab = 128 * 1024;
-/** A connection that brings so much within a second is busy. */
-const busy = { bytes: 256 * 1024, within: 1000 };
+/** A connection that brings so much, or in so many pieces, within so many milliseconds is busy. */
+const busy = { bytes: 256 * 1024, reads: 32, within: 1000 };
 /** What one read may bring while there is no slab. */
 const landingSize = 256 * 1024;
 /** Shared by all connections of this thread: whatever a read puts here is taken from here before the next read begins. */
@@ -48,8 +48,7 @@ export class Intake {
   /** Of the slab, without its spill. */
   #size = landingSize;
   /** What came without a slab of its own, and since when. */
-  #direct = 0;
-  #directSince: number;
+  #direct = { bytes: 0, reads: 0, since: 0 };
   /** The other slab, while a slow disk writes from it; made when first needed. */
   #spare: Buffer | null = null;
   /** Bytes of the slab that wait to be written: [base, fill). The byte at `base` belongs at `position` in the file. */
@@ -74,7 +73,7 @@ export class Intake {
 
   constructor(options: IntakeOptions) {
     this.#options = options;
-    this.#directSince = options.clock.now();
+    this.#direct.since = options.clock.now();
   }
 
   /**
@@ -131,12 +130,12 @@ export class Intake {
   }
 
   #isBusy(count: number): boolean {
-    this.#direct += count;
-    if (this.#direct < busy.bytes) return false;
+    this.#direct.bytes += count;
+    this.#direct.reads++;
+    if (this.#direct.bytes < busy.bytes && this.#direct.reads < busy.reads) return false;
     const now = this.#options.clock.now();
-    if (now - this.#directSince < busy.within) return true;
-    this.#direct = 0;
-    this.#directSince = now;
+    if (now - this.#direct.since < busy.within) return true;
+    this.#direct = { bytes: 0, reads: 0, since: now };
     return false;
   }
 
