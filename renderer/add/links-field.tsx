@@ -34,6 +34,7 @@ export function LinksField({ reading, badLines, knownLines, missing, find, field
   const wrong = badLines.length + knownLines.length > 0;
   return (
     <div className="add-links">
+      <OpenList />
       <TextField
         label={t('add.links')}
         value={links}
@@ -48,7 +49,6 @@ export function LinksField({ reading, badLines, knownLines, missing, find, field
         hint={understood.length > 0 ? understood.map((text) => <span key={text}>{text}</span>) : t('add.linksHint')}
         error={wrong ? problems : missing ? t('add.problems.noLinks') : null}
       />
-      <OpenList />
     </div>
   );
 }

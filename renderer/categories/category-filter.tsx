@@ -1,4 +1,4 @@
-/** The categories in the sidebar: pressed, the list shows only what is in one; pressed again, everything. */
+/** The categories in the sidebar that hold something: pressed, the list shows only what is in one; pressed again, everything. */
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { Settings2, Shapes } from 'lucide-react';
@@ -17,11 +17,13 @@ export function CategoryFilter() {
   const shown = useView((view) => view.category);
   const categories = useCategories((state) => state.categories);
   const counts = useCategoryCounts();
-  const others = counts.get(noCategory) ?? 0;
+  const listed = (id: string): boolean => (counts.get(id) ?? 0) > 0 || id === shown;
+  const used = categories.filter(({ id }) => listed(id));
   const count = (id: string) => {
     const number = counts.get(id) ?? 0;
     return <span className="group-count numbers">{number > 0 && format.integer(number)}</span>;
   };
+  if (used.length === 0) return null;
   return (
     <div className="filter">
       <div className="filter-head">
@@ -36,14 +38,14 @@ export function CategoryFilter() {
         onValueChange={([next]) => showCategory(next ?? null)}
         aria-labelledby={heading}
       >
-        {categories.map((category) => (
+        {used.map((category) => (
           <Toggle key={category.id} value={category.id} className="group">
             <CategoryIcon name={category.icon} />
             <span className="group-name">{nameOfCategory(category, t)}</span>
             {count(category.id)}
           </Toggle>
         ))}
-        {categories.length > 0 && others > 0 && (
+        {listed(noCategory) && (
           <Toggle value={noCategory} className="group">
             <Shapes className="icon" aria-hidden />
             <span className="group-name">{t('categories.others')}</span>

@@ -1,8 +1,8 @@
 /** What was downloaded before: searched by the service, and shown as far as it is looked at. */
-import { Search } from 'lucide-react';
 import { useRef, useState, type RefObject } from 'react';
 import { Button } from '../controls/button.tsx';
 import { Dialog } from '../controls/dialog.tsx';
+import { SearchField } from '../controls/search-field.tsx';
 import { useSettled } from '../controls/settled.ts';
 import { useText } from '../controls/text.tsx';
 import { clearHistory } from '../state/commands.ts';
@@ -43,24 +43,7 @@ function SearchableHistory({ searchField }: { readonly searchField: RefObject<HT
   const empty = search.trim() === '' ? t('history.empty') : t('empty.noneFound', { search: search.trim() });
   return (
     <>
-      <div className="search history-search">
-        <Search className="icon" aria-hidden />
-        <input
-          ref={searchField}
-          type="search"
-          className="input"
-          aria-label={t('history.search')}
-          placeholder={t('history.search')}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          onKeyDown={(event) => {
-            // The first Escape empties the field, the next one closes the dialog.
-            if (event.key !== 'Escape' || search === '') return;
-            event.stopPropagation();
-            setSearch('');
-          }}
-        />
-      </div>
+      <SearchField className="dialog-search" label={t('history.search')} value={search} onChange={setSearch} fieldRef={searchField} />
       {!kept && <p className="history-note">{t('history.off')}</p>}
       {total === 0 ? <p className="history-note history-empty">{empty}</p> : <HistoryList history={history} />}
       <div className="dialog-foot">

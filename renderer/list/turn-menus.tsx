@@ -29,7 +29,7 @@ export function QueueMenu({ rows }: TurnMenuProps) {
       <ContextMenu.Separator className="separator" />
       <ContextMenu.Item className="item" onClick={() => openDialog('queues')}>
         <span className="item-mark" />
-        {t('menu.manageQueues')}
+        {t('queues.manage')}
       </ContextMenu.Item>
     </ChoiceMenu>
   );

@@ -1,4 +1,4 @@
-/** The queues in the sidebar: pressed, the list shows only what is in one; pressed again, everything. */
+/** The queues in the sidebar, where there are several: pressed, the list shows only what is in one; pressed again, everything. */
 import { Toggle } from '@base-ui/react/toggle';
 import { ToggleGroup } from '@base-ui/react/toggle-group';
 import { CalendarClock, CirclePause, ListOrdered, Settings2 } from 'lucide-react';
@@ -16,6 +16,8 @@ export function QueueFilter() {
   const shown = useShownQueue();
   const queues = useQueues((state) => state.queues);
   const counts = useQueueCounts();
+  // Who has made none of their own need not know that there are queues.
+  if (queues.length < 2) return null;
   return (
     <div className="filter">
       <div className="filter-head">
@@ -24,18 +26,16 @@ export function QueueFilter() {
         </h2>
         <IconButton icon={Settings2} label={t('queues.manage')} className="filter-manage" onClick={() => openDialog('queues')} />
       </div>
-      {queues.length > 1 && (
-        <ToggleGroup
-          className="groups"
-          value={shown === null ? [] : [shown]}
-          onValueChange={([next]) => showQueue(next ?? null)}
-          aria-labelledby={heading}
-        >
-          {queues.map((queue) => (
-            <QueueToggle key={queue.id} queue={queue} count={counts.get(queue.id) ?? 0} />
-          ))}
-        </ToggleGroup>
-      )}
+      <ToggleGroup
+        className="groups"
+        value={shown === null ? [] : [shown]}
+        onValueChange={([next]) => showQueue(next ?? null)}
+        aria-labelledby={heading}
+      >
+        {queues.map((queue) => (
+          <QueueToggle key={queue.id} queue={queue} count={counts.get(queue.id) ?? 0} />
+        ))}
+      </ToggleGroup>
     </div>
   );
 }

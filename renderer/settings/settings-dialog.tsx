@@ -1,7 +1,7 @@
 /** Settings: explained, found by their words, checked as they are typed, and in effect at once. */
-import { Search } from 'lucide-react';
 import { useRef, useState, type RefObject } from 'react';
 import { Dialog } from '../controls/dialog.tsx';
+import { SearchField } from '../controls/search-field.tsx';
 import { useText } from '../controls/text.tsx';
 import { useConnection } from '../state/connection.ts';
 import { closeDialog, useView } from '../state/view.ts';
@@ -46,27 +46,11 @@ function SearchableSettings({ searchField }: { readonly searchField: RefObject<H
 
   return (
     <>
-      <div className="search settings-search">
-        <Search className="icon" aria-hidden />
-        <input
-          ref={searchField}
-          type="search"
-          className="input"
-          aria-label={t('settings.search')}
-          placeholder={t('settings.search')}
-          value={search}
-          onChange={(event) => setSearch(event.target.value)}
-          onKeyDown={(event) => {
-            // The first Escape empties the field, the next one closes the dialog.
-            if (event.key !== 'Escape' || search === '') return;
-            event.stopPropagation();
-            setSearch('');
-          }}
-        />
+      <SearchField className="dialog-search" label={t('settings.search')} value={search} onChange={setSearch} fieldRef={searchField}>
         <span className="unseen" role="status">
           {search.trim() !== '' && t('settings.found', { count: found })}
         </span>
-      </div>
+      </SearchField>
       <div className="dialog-body settings">
         {groups.map(({ id, title, entries }) => (
           <section key={id} className="settings-block" aria-label={title}>

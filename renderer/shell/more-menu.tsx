@@ -1,6 +1,18 @@
-/** What is wanted now and then: other views, and what keeps the list in order. */
+/** What is wanted now and then, each with its words: other views, what keeps the list in order, and help. */
 import { Menu } from '@base-ui/react/menu';
-import { Download, Ellipsis, FileText, History as HistoryIcon, Server, Shapes, Upload, type LucideIcon } from 'lucide-react';
+import {
+  Download,
+  Ellipsis,
+  FileText,
+  History as HistoryIcon,
+  Keyboard,
+  ListOrdered,
+  Server,
+  Shapes,
+  ShieldCheck,
+  Upload,
+  type LucideIcon,
+} from 'lucide-react';
 import { exportAll, exportLinks } from '../backup/export.ts';
 import { IconButton } from '../controls/button.tsx';
 import { layer } from '../controls/layer.tsx';
@@ -9,10 +21,15 @@ import { openDialog } from '../state/view.ts';
 
 export function MoreMenu() {
   const { t } = useText();
-  const item = (Icon: LucideIcon, label: string, run: () => void) => (
+  const item = (Icon: LucideIcon, label: string, run: () => void, key?: string) => (
     <Menu.Item className="item" onClick={run}>
       <Icon className="icon" aria-hidden />
       {label}
+      {key && (
+        <span className="item-keys" aria-hidden>
+          {key}
+        </span>
+      )}
     </Menu.Item>
   );
   return (
@@ -22,12 +39,17 @@ export function MoreMenu() {
         <Menu.Positioner className="layer-popup" sideOffset={4} align="end">
           <Menu.Popup className="popup">
             {item(HistoryIcon, t('history.open'), () => openDialog('history'))}
-            {item(Shapes, t('categories.manage'), () => openDialog('categories'))}
-            {item(Server, t('hosts.manage'), () => openDialog('hosts'))}
+            {item(ShieldCheck, t('verify.open'), () => openDialog('verify'))}
+            <Menu.Separator className="separator" />
+            {item(ListOrdered, t('queues.open'), () => openDialog('queues'))}
+            {item(Shapes, t('categories.open'), () => openDialog('categories'))}
+            {item(Server, t('hosts.open'), () => openDialog('hosts'))}
             <Menu.Separator className="separator" />
             {item(Upload, t('import.open'), () => openDialog('import'))}
             {item(Download, t('export.all'), () => void exportAll())}
             {item(FileText, t('export.links'), exportLinks)}
+            <Menu.Separator className="separator" />
+            {item(Keyboard, t('shortcuts.title'), () => openDialog('shortcuts'), '?')}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>

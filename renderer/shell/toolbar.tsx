@@ -1,6 +1,7 @@
 /** What is done to everything: adding, pausing, resuming, searching, sorting, settings. */
-import { Keyboard, Pause, Play, Plus, Search, Settings, ShieldCheck } from 'lucide-react';
+import { Pause, Play, Plus, Settings } from 'lucide-react';
 import { Button, IconButton } from '../controls/button.tsx';
+import { SearchField } from '../controls/search-field.tsx';
 import { useText } from '../controls/text.tsx';
 import { pauseAll, resumeAll } from '../state/commands.ts';
 import { openDialog, searchFor, useView } from '../state/view.ts';
@@ -26,23 +27,9 @@ export function Toolbar() {
           <span>{t('toolbar.resumeAll')}</span>
         </Button>
       </div>
-      <div className="search push">
-        <Search className="icon" aria-hidden />
-        <input
-          id={searchFieldId}
-          type="search"
-          className="input"
-          aria-label={t('toolbar.search')}
-          placeholder={t('toolbar.search')}
-          value={search}
-          onChange={(event) => searchFor(event.target.value)}
-          onKeyDown={(event) => event.key === 'Escape' && searchFor('')}
-        />
-      </div>
+      <SearchField className="toolbar-search push" id={searchFieldId} label={t('toolbar.search')} value={search} onChange={searchFor} />
       <SortMenu />
       <ViewMenu />
-      <IconButton icon={ShieldCheck} label={t('toolbar.verify')} className="toolbar-spare" onClick={() => openDialog('verify')} />
-      <IconButton icon={Keyboard} label={t('toolbar.shortcuts')} className="toolbar-spare" onClick={() => openDialog('shortcuts')} />
       <MoreMenu />
       <IconButton icon={Settings} label={t('toolbar.settings')} onClick={() => openDialog('settings')} />
     </header>

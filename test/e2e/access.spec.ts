@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { addDownload, downloadRow, expect, openAddDialog, test } from './steps.ts';
+import { addDownload, downloadRow, expect, openAddDialog, openFromMore, test } from './steps.ts';
 
 async function findings(window: Page): Promise<string[]> {
   // What fades in has no contrast yet.
@@ -27,24 +27,21 @@ for (const theme of ['Light', 'Dark']) {
     await window.keyboard.press('Escape');
     expect(await findings(window)).toEqual([]);
 
-    await window.getByRole('button', { name: 'More', exact: true }).click();
-    await window.getByRole('menuitem', { name: 'Import…' }).click();
+    await openFromMore(window, 'Import…');
     const list = { name: 'list.txt', mimeType: 'text/plain', buffer: Buffer.from('http://127.0.0.1:9/a.iso\nnonsense') };
     await window.getByLabel('File to import').setInputFiles(list);
     await expect(window.getByRole('list', { name: 'Entries of the file' })).toBeVisible();
     expect(await findings(window)).toEqual([]);
     await window.keyboard.press('Escape');
-    await window.getByRole('button', { name: 'More', exact: true }).click();
-    await window.getByRole('menuitem', { name: 'History…' }).click();
+    await openFromMore(window, 'History…');
     expect(await findings(window)).toEqual([]);
     await window.keyboard.press('Escape');
-    await window.getByRole('button', { name: 'More', exact: true }).click();
-    await window.getByRole('menuitem', { name: 'Settings of servers…' }).click();
+    await openFromMore(window, 'Servers…');
     await window.getByRole('button', { name: 'New server' }).click();
     await window.getByRole('button', { name: 'Save', exact: true }).click();
     expect(await findings(window)).toEqual([]);
     await window.keyboard.press('Escape');
-    await window.getByRole('button', { name: 'Manage categories…' }).click();
+    await openFromMore(window, 'Categories…');
     expect(await findings(window)).toEqual([]);
     await window.getByRole('button', { name: 'New category' }).click();
     await window.getByRole('button', { name: 'Save', exact: true }).click();
@@ -57,7 +54,7 @@ for (const theme of ['Light', 'Dark']) {
     await window.keyboard.press('Escape');
 
     const queues = window.getByRole('dialog', { name: 'Queues' });
-    await window.getByRole('button', { name: 'Manage queues' }).click();
+    await openFromMore(window, 'Queues…');
     await queues.getByRole('button', { name: 'New queue' }).click();
     await queues.getByRole('switch', { name: 'Only at certain hours' }).click();
     await queues.getByRole('switch', { name: 'Another speed limit at certain hours' }).click();
@@ -128,7 +125,7 @@ for (const theme of ['Light', 'Dark']) {
     await expect(window.getByRole('region', { name: 'Details of data.bin' })).toContainText('Computed');
     expect(await findings(window)).toEqual([]);
 
-    await window.getByRole('button', { name: 'Verify a file…' }).click();
+    await openFromMore(window, 'Verify a file…');
     const verify = window.getByRole('dialog', { name: 'Verify a file' });
     await verify.getByRole('textbox', { name: 'File' }).fill(path.join(userData, 'files', 'data.bin'));
     await verify.getByRole('textbox', { name: 'Should be' }).fill(`${'0'.repeat(64)}  data.bin`);

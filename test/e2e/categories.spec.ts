@@ -2,7 +2,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { addDialog, downloadRow, expect, fill, openAddDialog, test } from './steps.ts';
+import { addDialog, downloadRow, expect, fill, openAddDialog, openFromMore, test } from './steps.ts';
 
 const categories = (window: Page) => window.getByRole('navigation').getByRole('group', { name: 'Categories' });
 const category = (window: Page, name: RegExp) => categories(window).getByRole('button', { name });
@@ -10,8 +10,9 @@ const category = (window: Page, name: RegExp) => categories(window).getByRole('b
 test('a category is made by keyboard, checked as it is typed, and takes what fits it', async ({ window, server, userData }) => {
   server.release();
   const folder = path.join(userData, 'blobs');
-  await window.getByRole('button', { name: 'Manage categories…' }).focus();
+  await window.getByRole('button', { name: 'More', exact: true }).focus();
   await window.keyboard.press('Enter');
+  await window.getByRole('menuitem', { name: 'Categories…' }).press('Enter');
   const dialog = window.getByRole('dialog', { name: 'Categories' });
   await dialog.getByRole('button', { name: 'New category' }).focus();
   await window.keyboard.press('Enter');
@@ -58,7 +59,8 @@ test('a category is made by keyboard, checked as it is typed, and takes what fit
   await category(window, /^Blobs/).click();
   await expect(category(window, /^Blobs/)).toHaveText('Blobs1');
   await expect(downloadRow(window, 'data.bin')).toBeVisible();
-  await category(window, /^Video/).click();
+  await expect(category(window, /^Video/)).toHaveCount(0);
+  await window.getByRole('button', { name: /^Failed/ }).click();
   await expect(window.getByRole('heading', { name: 'Nothing here' })).toBeVisible();
   await window.getByRole('button', { name: 'Show all downloads' }).click();
 
@@ -69,11 +71,12 @@ test('a category is made by keyboard, checked as it is typed, and takes what fit
   await window.getByRole('menuitemradio', { name: 'Video' }).click();
   await expect(window.getByText('Its file stays in the folder it is in')).toBeVisible();
   await expect(category(window, /^Video/)).toHaveText('Video1');
+  await expect(category(window, /^Blobs/)).toHaveCount(0);
   await access(path.join(folder, 'data.bin'));
 });
 
 test('the Add dialog puts a download where it is told, and a deleted category comes back', async ({ window, server, userData }) => {
-  await window.getByRole('button', { name: 'Manage categories…' }).click();
+  await openFromMore(window, 'Categories…');
   const dialog = window.getByRole('dialog', { name: 'Categories' });
   await dialog.getByRole('button', { name: 'Edit Video' }).click();
   await fill(dialog, 'Folder', 'Films');

@@ -7,7 +7,7 @@ test('a server gets its own user agent and login, which the window never shows a
   server.release();
   await window.getByRole('button', { name: 'More', exact: true }).focus();
   await window.keyboard.press('Enter');
-  await window.getByRole('menuitem', { name: 'Settings of servers…' }).press('Enter');
+  await window.getByRole('menuitem', { name: 'Servers…' }).press('Enter');
   const dialog = window.getByRole('dialog', { name: 'Servers' });
   await dialog.getByRole('button', { name: 'New server' }).press('Enter');
   await expect(dialog.getByRole('textbox', { name: 'Server' })).toBeFocused();

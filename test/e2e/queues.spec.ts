@@ -1,7 +1,7 @@
 /** Queues: made by keyboard, filled, kept to, put on hours, and taken away again; priorities; and the limit over everything. */
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { addDownload, downloadRow, expect, fill, openAddDialog, tabTo, test } from './steps.ts';
+import { addDownload, downloadRow, expect, fill, openAddDialog, openFromMore, tabTo, test } from './steps.ts';
 
 const queuesDialog = (window: Page): Locator => window.getByRole('dialog', { name: 'Queues' });
 const rows = (window: Page): Locator => window.getByRole('list', { name: 'Downloads' }).getByRole('listitem');
@@ -16,7 +16,7 @@ const hoursFromNow = (count: number): string => {
 };
 
 async function openQueues(window: Page): Promise<Locator> {
-  await window.getByRole('button', { name: 'Manage queues' }).click();
+  await openFromMore(window, 'Queues…');
   return queuesDialog(window);
 }
 
@@ -61,8 +61,10 @@ async function choose(window: Page, ...names: readonly string[]): Promise<void> 
 }
 
 test('a queue is made by keyboard, and never has more running than it may', async ({ window, server, userData }) => {
-  await tabTo(window, window.getByRole('button', { name: 'Manage queues' }));
+  await expect(window.getByRole('group', { name: 'Queues' })).toHaveCount(0);
+  await tabTo(window, window.getByRole('button', { name: 'More', exact: true }));
   await window.keyboard.press('Enter');
+  await window.getByRole('menuitem', { name: 'Queues…' }).press('Enter');
   const dialog = queuesDialog(window);
   await expect(dialog.getByRole('list', { name: 'Queues' }).getByRole('listitem')).toHaveCount(1);
   await tabTo(window, dialog.getByRole('button', { name: 'New queue' }));

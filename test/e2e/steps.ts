@@ -35,6 +35,11 @@ export async function openAddDialog(window: Page): Promise<Locator> {
   return addDialog(window);
 }
 
+export async function openFromMore(window: Page, name: string): Promise<void> {
+  await window.getByRole('button', { name: 'More', exact: true }).click();
+  await window.getByRole('menuitem', { name, exact: true }).click();
+}
+
 export const fill = (dialog: Locator, field: string, text: string): Promise<void> =>
   dialog.getByRole('textbox', { name: field, exact: true }).fill(text);
 

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { seededBytes } from '../servers/range-server.ts';
-import { addDownload, downloadRow, expect, fill, test } from './steps.ts';
+import { addDownload, downloadRow, expect, fill, openFromMore, test } from './steps.ts';
 
 test('a file is compared with what is typed, and its checksums can be copied', async ({ window, userData }) => {
   const bytes = seededBytes(12 * 1024 * 1024);
@@ -11,7 +11,7 @@ test('a file is compared with what is typed, and its checksums can be copied', a
   await writeFile(file, bytes);
   const sha512 = createHash('sha512').update(bytes).digest('hex');
 
-  await window.getByRole('button', { name: 'Verify a file…' }).click();
+  await openFromMore(window, 'Verify a file…');
   const dialog = window.getByRole('dialog', { name: 'Verify a file' });
   await fill(dialog, 'File', 'disk.img');
   await expect(dialog.getByRole('textbox', { name: 'File' })).toHaveAccessibleDescription(/^Give the whole path/);

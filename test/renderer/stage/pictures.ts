@@ -1,8 +1,12 @@
-/** Takes the pictures in docs/screenshots: every view, both themes, narrow, wide, and from right to left. Build the page first. */
+/**
+ * Takes the pictures in docs/screenshots: every view, both themes, narrow, wide, and from right to left. Build the page first.
+ * Some of them otherwise: `pictures.ts add-light queues-light --width 720 --theme dark --language ar --to /tmp/pictures`.
+ */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium, type Page } from '@playwright/test';
-import type { Settings } from '../../../contract/settings.ts';
+import { Settings } from '../../../contract/settings.ts';
 import { findBrowser } from '../../../scripts/browser-window.mjs';
 import { openStage } from './open.ts';
 
@@ -16,8 +20,6 @@ interface Picture {
   readonly play?: number;
   readonly act?: (page: Page) => Promise<void>;
 }
-
-const folder = path.resolve(import.meta.dirname, '../../../docs/screenshots');
 
 const choose =
   (name: RegExp) =>
@@ -40,6 +42,31 @@ const openFromMore =
     await page.getByRole('menuitem', { name }).click();
   };
 
+/** Two that are well, one that is there already, and one that is nowhere. */
+async function previewMany(page: Page): Promise<void> {
+  await page.keyboard.press('Control+n');
+  await page
+    .getByRole('textbox', { name: 'Links' })
+    .fill(['archive.tar.zst', 'notes.pdf', 'stream.webm', 'missing.zip'].map((name) => `https://example.com/${name}`).join('\n'));
+}
+
+const previewOne =
+  (name: string) =>
+  async (page: Page): Promise<void> => {
+    await page.keyboard.press('Control+n');
+    await page.getByRole('textbox', { name: 'Links' }).fill(`https://example.com/${name}`);
+  };
+
+async function unfoldOptions(page: Page): Promise<void> {
+  await previewOne('archive.tar.zst')(page);
+  await page.getByRole('button', { name: 'More options' }).click();
+}
+
+const openFromToolbar =
+  (name: string) =>
+  (page: Page): Promise<void> =>
+    page.getByRole('button', { name, exact: true }).click();
+
 const manageCategories = (page: Page): Promise<void> => page.getByRole('button', { name: 'Manage categories…' }).click();
 
 async function editCategory(page: Page): Promise<void> {
@@ -61,7 +88,7 @@ const findSetting =
     await page.getByRole('searchbox', { name: 'Search settings' }).fill(search);
   };
 
-const openQueues = (page: Page): Promise<void> => page.getByRole('button', { name: 'Manage queues' }).click();
+const openQueues = (page: Page): Promise<void> => page.getByRole('button', { name: 'Manage queues…' }).click();
 
 async function openQueue(page: Page): Promise<void> {
   await openQueues(page);
@@ -91,12 +118,20 @@ const pictures: readonly Picture[] = [
   { name: 'german-dark', scene: 'mixed', settings: { ...dark, language: 'de' } },
   { name: 'add-light', scene: 'mixed', act: fillAddDialog },
   { name: 'add-dark', scene: 'mixed', act: fillAddDialog, settings: dark },
+  { name: 'preview-many-light', scene: 'mixed', act: previewMany },
+  { name: 'preview-one-dark', scene: 'mixed', act: previewOne('archive.tar.zst'), settings: dark },
+  { name: 'preview-conflict-light', scene: 'mixed', act: previewOne('notes.pdf') },
+  { name: 'add-options-light', scene: 'mixed', act: unfoldOptions },
+  { name: 'verify-light', scene: 'mixed', act: openFromMore('Verify a file…') },
+  { name: 'import-light', scene: 'mixed', act: openFromMore('Import…') },
+  { name: 'columns-light', scene: 'mixed', settings: { listDensity: 'table' }, act: openFromToolbar('View') },
+  { name: 'more-light', scene: 'mixed', act: openFromToolbar('More') },
   { name: 'queues-light', scene: 'mixed', act: openQueues },
   { name: 'queue-dark', scene: 'mixed', act: openQueue, settings: dark },
   { name: 'limit-light', scene: 'mixed', act: (page) => page.getByRole('button', { name: /^Speed limit/ }).click() },
   { name: 'settings-light', scene: 'mixed', act: (page) => page.keyboard.press('Control+,') },
   { name: 'history-light', scene: 'thousand', act: openFromMore('History…') },
-  { name: 'servers-dark', scene: 'mixed', act: openFromMore('Settings of servers…'), settings: dark },
+  { name: 'servers-dark', scene: 'mixed', act: openFromMore('Servers…'), settings: dark },
   { name: 'categories-light', scene: 'mixed', act: manageCategories },
   { name: 'category-dark', scene: 'mixed', act: editCategory, settings: dark },
   { name: 'category-menu-light', scene: 'mixed', act: openCategoryMenu },
@@ -105,7 +140,11 @@ const pictures: readonly Picture[] = [
   { name: 'shortcuts-dark', scene: 'mixed', act: (page) => page.keyboard.press('?'), settings: dark },
 ];
 
-const wanted = process.argv.slice(2);
+const { values: otherwise, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { width: { type: 'string' }, theme: { type: 'string' }, language: { type: 'string' }, to: { type: 'string' } },
+});
+const folder = otherwise.to ?? path.resolve(import.meta.dirname, '../../../docs/screenshots');
 const executablePath = findBrowser();
 if (!executablePath) throw new Error('There is no Chromium, Chrome or Edge to take pictures with.');
 await mkdir(folder, { recursive: true });
@@ -113,16 +152,22 @@ const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '
 
 for (const { name, scene, settings = {}, width = 1280, height = 800, play = 1500, act } of pictures) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const stage = await openStage(scene, { theme: 'light', language: 'en', ...settings });
-  const page = await browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce' });
+  const { language = 'en', ...shown } = settings;
+  const stage = await openStage(scene, { theme: 'light', ...shown, language: 'en' });
+  const viewport = { width: Number(otherwise.width ?? width), height };
+  const page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
   await page.goto(stage.address);
   await page
-    .getByRole(scene === 'empty' ? 'heading' : 'listitem')
+    .getByRole(scene === 'empty' ? 'heading' : 'listitem', { includeHidden: true })
     .nth(scene === 'empty' ? 1 : 0)
     .waitFor();
   await act?.(page);
+  // The acts find things by their English names, so other languages come after them.
+  stage.stage.settings.set(
+    Settings.parse({ ...stage.stage.settings.value, language: otherwise.language ?? language, theme: otherwise.theme ?? shown.theme }),
+  );
   // Away from everything that answers to being pointed at.
-  await page.mouse.move(width - 1, height - 1);
+  await page.mouse.move(viewport.width - 1, height - 1);
   await page.waitForTimeout(play);
   await page.screenshot({ path: path.join(folder, `${name}.png`) });
   await page.close();
