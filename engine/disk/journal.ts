@@ -9,7 +9,7 @@
  */
 import { crc32 } from 'node:zlib';
 import type { Checksum } from '../../contract/download.ts';
-import { isExtents, type Extent } from '../extents.ts';
+import { isExtents, removeExtent, type Extent } from '../extents.ts';
 import { fs } from '../fs.ts';
 import { BlockRecords } from './block-records.ts';
 import { bootId } from './boot.ts';
@@ -22,6 +22,8 @@ export interface Validators {
   /** Whether Last-Modified is old enough against Date to be a strong validator (RFC 9110, section 8.8.2.2). */
   readonly lastModifiedStrong: boolean;
 }
+
+export const noValidators: Validators = { etag: null, lastModified: null, lastModifiedStrong: false };
 
 /** Which file a partial is: one that was swapped for another holds none of our bytes. */
 export interface FileIdentity {
@@ -60,13 +62,25 @@ const headerLength = 18; // crc (8 hex), space, length (8 hex), newline
 const slotsOf = { durable: [0, 1], volatile: [2, 3] } as const;
 
 function encode(stored: Stored): Buffer {
-  // A slot that overflowed would reach into its neighbour. Claiming fewer bytes is always safe: the largest ranges are kept.
-  for (let extents = stored.extents; ; extents = largestHalf(extents)) {
-    const text = Buffer.from(JSON.stringify({ ...stored, extents }));
+  // A slot that overflowed would reach into its neighbour. Claiming less is always safe.
+  for (let claims = stored; ; claims = lessThan(claims)) {
+    const text = Buffer.from(JSON.stringify(claims));
     if (headerLength + text.length > slotSize) continue;
     const header = `${crc32(text).toString(16).padStart(8, '0')} ${text.length.toString(16).padStart(8, '0')}\n`;
     return Buffer.concat([Buffer.from(header), text]);
   }
+}
+
+/** The same with less in it. Where nothing is claimed, nothing has to be recognised: in the end there is nothing left that could be long. */
+function lessThan(stored: Stored): Stored {
+  const { extents, seams } = stored;
+  // A seam that is forgotten would never be looked at: what lies behind it is not claimed either.
+  const [first] = seams.toSorted((a, b) => a - b).slice(Math.floor(seams.length / 2));
+  if (first !== undefined && seams.length > extents.length) {
+    return { ...stored, seams: seams.filter((seam) => seam < first), extents: removeExtent(extents, first, Number.POSITIVE_INFINITY) };
+  }
+  if (extents.length > 0) return { ...stored, extents: largestHalf(extents) };
+  return { ...stored, seams: [], expected: [], validators: noValidators, contentType: null };
 }
 
 function largestHalf(extents: readonly Extent[]): Extent[] {

@@ -4,7 +4,7 @@ import { prefixOf, type Extent } from '../extents.ts';
 import { fs } from '../fs.ts';
 import type { BlockRecords } from './block-records.ts';
 import { diskError, isErrno } from './disk-error.ts';
-import { Journal, journalPathOf, readJournal, type FileIdentity, type JournalRecord } from './journal.ts';
+import { Journal, journalPathOf, noValidators, readJournal, type FileIdentity, type JournalRecord } from './journal.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** A write that takes longer shows a disk that would hold up every other connection; writing then goes to the thread pool. */
@@ -305,5 +305,3 @@ function isSameFile(fd: number, known: FileIdentity): boolean {
   fs.fchmodSync(fd, fs.fstatSync(fd).mode);
   return identityOf(fd).bornAt !== bornAt;
 }
-
-export const noValidators = { etag: null, lastModified: null, lastModifiedStrong: false } as const;

@@ -4,10 +4,17 @@ import type { Head } from './head.ts';
 /** A Last-Modified this much older than the answer cannot hide a second change in the same second (RFC 9110, section 8.8.2.2). */
 const settled = 60_000;
 
+/** Characters: a longer tag is none that anybody needs, and would be stored and sent back with every request. */
+const longest = 1024;
+
 /** What an answer offers to recognise the same file by. Weak ETags promise a similar file, not the same bytes, and are left out. */
 export function validatorsOf(head: Head): Validators {
-  const etag = head.get('etag');
-  const lastModified = head.get('last-modified');
+  const field = (name: string): string | null => {
+    const value = head.get(name);
+    return value !== null && value.length > longest ? null : value;
+  };
+  const etag = field('etag');
+  const lastModified = field('last-modified');
   const modifiedAt = Date.parse(lastModified ?? '');
   const answeredAt = Date.parse(head.get('date') ?? '');
   return {

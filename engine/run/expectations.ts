@@ -10,6 +10,9 @@ import type { Follower } from '../verify/follower.ts';
 import type { Digests } from '../verify/hashing.ts';
 import type { Found, Pieces } from '../verify/sidecars.ts';
 
+/** Digests that are taken from one answer: more than there are algorithms, and few enough to be kept in the journal. */
+const mostDigests = 8;
+
 const nothing: Found = { checksums: [], pieces: null };
 
 export class Expectations {
@@ -49,7 +52,10 @@ export class Expectations {
   readFrom({ head }: Exchange): void {
     const trusted = this.#request.findChecksums !== 'off' && encodingsOf(head).length === 0;
     const values = trusted ? [...head.all('repr-digest'), ...head.all('digest')] : [];
-    this.#fromAnswer = values.flatMap((value) => parseDigestHeader(value));
+    this.#fromAnswer = values
+      .slice(0, mostDigests)
+      .flatMap((value) => parseDigestHeader(value))
+      .slice(0, mostDigests);
   }
 
   /** Looks beside the file while it comes, unless the user or the server has said what it must be. */

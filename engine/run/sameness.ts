@@ -1,6 +1,7 @@
 /** Whether what was begun from one link can be gone on with from another. */
 import type { Extent } from '../extents.ts';
-import { noValidators, type PartialFile, type PartialState } from '../disk/partial.ts';
+import { noValidators } from '../disk/journal.ts';
+import type { PartialFile, PartialState } from '../disk/partial.ts';
 import { AnswerError, networkError } from '../http/answer-error.ts';
 import { exchange, type Exchange } from '../http/exchange.ts';
 import { judge } from '../http/judge.ts';

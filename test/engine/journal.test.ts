@@ -170,6 +170,29 @@ describe('a journal', () => {
     expect(() => Journal.create(file)).toThrow('EEXIST');
   });
 
+  test('that cannot hold every seam claims only what lies before the first that it leaves out', () => {
+    const piece = 100;
+    const seams = Array.from({ length: 60_000 }, (_, index) => (index + 1) * piece);
+    const journal = Journal.create(file);
+    journal.note({ ...record([[0, size]]), seams });
+    journal.close();
+    const { extents = [], seams: kept = [] } = readJournal(file) ?? {};
+    expect(kept.length).toBeGreaterThan(5000);
+    expect(kept).toEqual(seams.slice(0, kept.length));
+    expect(extents).toEqual([[0, seams[kept.length]]]);
+  });
+
+  test.each([
+    ['a tag', { validators: { etag: `"${'é'.repeat(slotSize / 2)}"`, lastModified: null, lastModifiedStrong: false } }],
+    ['a kind', { contentType: 'x'.repeat(slotSize) }],
+    ['digests', { expected: Array.from({ length: 2000 }, () => ({ algorithm: 'md5', value: '0'.repeat(32), origin: 'header' }) as const) }],
+  ] satisfies readonly [string, Partial<JournalRecord>][])('that a server gives %s longer than a slot claims nothing', (_, long) => {
+    const journal = Journal.create(file);
+    journal.note({ ...state(7), ...long });
+    journal.close();
+    expect(readJournal(file)).toMatchObject({ owner: 'one', size, extents: [], expected: [] });
+  });
+
   test('of any bytes is read without harm', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.string(), (head, text) => {
