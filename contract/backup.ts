@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { Category } from './category.ts';
 import { AddInput } from './download.ts';
 import { HostRules } from './host-settings.ts';
+import { Queue } from './queue.ts';
 
 export const backupFormat = 'rangefinder';
 export const backupVersion = 1;
@@ -24,6 +25,7 @@ export const Backup = z.object({
   settings: z.record(z.string(), z.unknown()),
   categories: z.array(Category),
   hosts: z.array(HostRules),
+  queues: z.array(Queue),
 });
 export type Backup = z.infer<typeof Backup>;
 
@@ -32,7 +34,7 @@ export const SkipReason = z.enum(['known', 'same', 'differs', 'invalid', 'comple
 export type SkipReason = z.infer<typeof SkipReason>;
 
 export const ImportItem = z.object({
-  part: z.enum(['download', 'setting', 'category', 'host']),
+  part: z.enum(['download', 'setting', 'category', 'host', 'queue']),
   name: z.string(),
   /** Null when it was taken. */
   skipped: SkipReason.nullable(),
@@ -48,7 +50,7 @@ export type ImportReport = z.infer<typeof ImportReport>;
 
 export const ImportInput = z.object({
   text: z.string().max(64 * 1024 * 1024),
-  /** Whether settings, categories and servers that differ from those here take their place. */
+  /** Whether settings, categories, servers and queues that differ from those here take their place. */
   replace: z.boolean(),
   /** True only tells what would be done. */
   dry: z.boolean(),

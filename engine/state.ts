@@ -66,3 +66,6 @@ export function transition(from: DownloadState, to: DownloadState): DownloadStat
 /** States in which a runner owns the download. */
 export const isRunning = (status: DownloadStatus): boolean =>
   status === 'probing' || status === 'downloading' || status === 'verifying' || status === 'finishing';
+
+/** States in which nothing happens until somebody wants it to. */
+export const isSettled = (status: DownloadStatus): boolean => status === 'paused' || status === 'completed' || status === 'failed';

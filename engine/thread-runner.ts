@@ -67,7 +67,7 @@ export class ThreadRunner implements Runner {
   #heard(report: RunnerReport): void {
     if (report.type === 'done') this.#done(report.call, report.value);
     else if (report.type === 'undone') this.#undone(report.call, errorOf(report.failure));
-    else if (report.type === 'proxies') void this.#answer(report.question, this.#proxies(report.url));
+    else if (report.type === 'proxies') void this.#answer(report.question, report.url);
     else {
       if (report.type === 'ended') this.#started.delete(report.id);
       this.#emit(report);
@@ -84,11 +84,16 @@ export class ThreadRunner implements Runner {
     this.#calls.delete(call);
   }
 
-  async #answer(question: number, asked: Promise<readonly string[]>): Promise<void> {
+  async #answer(question: number, url: string): Promise<void> {
+    // Another thread counts its questions anew: an answer to the last one's must not be taken for an answer to its own.
+    const asker = this.#worker;
+    const answered = (proxies: readonly string[], error: string | null): void => {
+      if (asker === this.#worker) this.#tell({ op: 'proxies', question, proxies, error });
+    };
     try {
-      this.#tell({ op: 'proxies', question, proxies: await asked, error: null });
+      answered(await this.#proxies(url), null);
     } catch (error) {
-      this.#tell({ op: 'proxies', question, proxies: [], error: error instanceof Error ? error.message : String(error) });
+      answered([], error instanceof Error ? error.message : String(error));
     }
   }
 

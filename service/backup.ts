@@ -13,6 +13,7 @@ import {
 import { Category } from '../contract/category.ts';
 import { AddInput } from '../contract/download.ts';
 import { HostRules, type HostInput } from '../contract/host-settings.ts';
+import { Queue } from '../contract/queue.ts';
 import { SettingsPatch, type Settings } from '../contract/settings.ts';
 import type { Entry } from './entry.ts';
 import { readLinkList } from './link-list.ts';
@@ -25,26 +26,29 @@ export interface Present {
   readonly settings: Settings;
   readonly categories: readonly Category[];
   readonly hosts: readonly HostRules[];
+  readonly queues: readonly Queue[];
 }
 
 /** What is to be done. */
-export interface Intake {
+export interface ImportPlan {
   readonly report: ImportReport;
   readonly downloads: AddInput[];
   readonly settings: SettingsPatch;
   /** The whole list, as it is to be; null when it stays. */
   readonly categories: Category[] | null;
   readonly hosts: HostInput[];
+  readonly queues: Queue[];
 }
 
-/** A login of the user's: it neither goes out nor comes in. */
-const secretSettings: ReadonlySet<string> = new Set<keyof Settings>(['proxyUser', 'proxyPassword']);
+/** Logins of the user's, and what the program has noted for itself: a file must not say where the next version is to be had. */
+const staying: ReadonlySet<string> = new Set<keyof Settings>(['proxyUser', 'proxyPassword', 'updateAnswer', 'trayExplained']);
 
-export function writeBackup({ entries, settings, categories, hosts }: Present, now: number): Backup {
-  const downloads = entries.map(({ record: { url, folder, choices, state } }) => {
+export function writeBackup({ entries, settings, categories, hosts, queues }: Present, now: number): Backup {
+  const inOrder = entries.toSorted((one, other) => one.record.position - other.record.position);
+  const downloads = inOrder.map(({ record: { url, folder, choices, state, queue, priority } }) => {
     const { placing, ...portable } = choices;
     const completed = state.status === 'completed';
-    const item = { ...portable, url, folder, category: placing?.category ?? null, completed };
+    const item = { ...portable, url, folder, category: placing?.category ?? null, queue, priority, completed };
     // What was stored is read as it would be elsewhere, so that nothing goes out that could not come in.
     return PortableDownload.safeParse(item).data ?? PortableDownload.parse({ url, folder, completed });
   });
@@ -53,25 +57,27 @@ export function writeBackup({ entries, settings, categories, hosts }: Present, n
     version: backupVersion,
     exportedAt: now,
     downloads,
-    settings: Object.fromEntries(Object.entries(settings).filter(([name]) => !secretSettings.has(name))),
+    settings: Object.fromEntries(Object.entries(settings).filter(([name]) => !staying.has(name))),
     categories: [...categories],
     hosts: hosts.map((host) => HostRules.parse(host)),
+    queues: queues.map((queue) => Queue.parse(queue)),
   };
 }
 
 /** Changes nothing: it says what there is to do. */
-export function planImport({ text, replace }: Pick<ImportInput, 'text' | 'replace'>, here: Present): Intake {
+export function planImport({ text, replace }: Pick<ImportInput, 'text' | 'replace'>, here: Present): ImportPlan {
   const items: ImportItem[] = [];
   const tell = (part: ImportItem['part'], name: string, skipped: SkipReason | null): boolean => {
     items.push({ part, name, skipped });
     return skipped === null;
   };
-  const intake = (kind: ImportReport['kind'], rest: Partial<Intake> = {}): Intake => ({
+  const plan = (kind: ImportReport['kind'], rest: Partial<ImportPlan> = {}): ImportPlan => ({
     report: { kind, items },
     downloads: [],
     settings: {},
     categories: null,
     hosts: [],
+    queues: [],
     ...rest,
   });
 
@@ -81,7 +87,8 @@ export function planImport({ text, replace }: Pick<ImportInput, 'text' | 'replac
     const parsed = PortableDownload.safeParse(value).data;
     const link = parsed && readLink(parsed.url);
     if (!parsed || !link || link.failure) {
-      tell('download', name, 'invalid');
+      // A text that is no link may still have a password in it, and go on for pages.
+      tell('download', link?.url.slice(0, longestName) ?? name, 'invalid');
       return [];
     }
     const { completed, ...item } = parsed;
@@ -93,20 +100,19 @@ export function planImport({ text, replace }: Pick<ImportInput, 'text' | 'replac
   const file = parseJson(text);
   if (!isObject(file) || file['format'] !== backupFormat) {
     const links = readLinkList(text);
-    const downloads = links.flatMap(({ item }) => takeDownload(item, item.url));
+    const downloads = links.flatMap(({ item }) => takeDownload(item, '?'));
     if (downloads.length === 0 && items.every(({ skipped }) => skipped === 'invalid'))
-      return { ...intake('nothing'), report: { kind: 'nothing', items: [] } };
-    return intake(links.some(({ described }) => described) ? 'aria2' : 'links', { downloads });
+      return { ...plan('nothing'), report: { kind: 'nothing', items: [] } };
+    return plan(links.some(({ described }) => described) ? 'aria2' : 'links', { downloads });
   }
-  if (file['version'] !== backupVersion) return intake('newer');
+  if (file['version'] !== backupVersion) return plan('newer');
 
   const verdict = (same: boolean): SkipReason | null => (same ? 'same' : replace ? null : 'differs');
   const downloads = listOf(file['downloads']).flatMap((value) => takeDownload(value, nameIn(value, 'url')));
 
   const settings: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(isObject(file['settings']) ? file['settings'] : {})) {
-    const field =
-      Object.hasOwn(SettingsPatch.shape, name) && !secretSettings.has(name) ? SettingsPatch.shape[name as keyof Settings] : null;
+    const field = Object.hasOwn(SettingsPatch.shape, name) && !staying.has(name) ? SettingsPatch.shape[name as keyof Settings] : null;
     const parsed = field?.safeParse(value);
     const reason = !parsed
       ? 'unknown'
@@ -116,6 +122,9 @@ export function planImport({ text, replace }: Pick<ImportInput, 'text' | 'replac
     // A setting that is the same is not worth a line: there are many.
     if (reason !== 'same' && tell('setting', name, reason)) settings[name] = parsed?.data;
   }
+
+  // The login of one proxy is not told to another.
+  if (Object.hasOwn(settings, 'proxyAddress')) Object.assign(settings, { proxyUser: '', proxyPassword: '' });
 
   let categories = here.categories;
   for (const value of listOf(file['categories'])) {
@@ -135,19 +144,35 @@ export function planImport({ text, replace }: Pick<ImportInput, 'text' | 'replac
     if (!host) tell('host', nameIn(value, 'host'), 'invalid');
     else {
       const own = here.hosts.find((other) => other.host === host.host);
-      const rules = { ...host, id: own?.id ?? crypto.randomUUID() };
+      // Whether a login may go in the clear is its owner's to say.
+      const rules = { ...host, id: own?.id ?? crypto.randomUUID(), plainHttp: own?.plainHttp ?? false };
       if (tell('host', host.host, own ? verdict(isDeepStrictEqual(HostRules.parse(own), rules)) : null)) hosts.set(host.host, rules);
     }
   }
-  return intake('backup', {
+
+  const queues = new Map<string, Queue>();
+  for (const value of listOf(file['queues'])) {
+    const queue = Queue.safeParse(value).data;
+    if (!queue) tell('queue', nameIn(value, 'name'), 'invalid');
+    else {
+      const own = here.queues.find(({ id }) => id === queue.id);
+      const reason = own ? verdict(isDeepStrictEqual(Queue.parse(own), queue)) : null;
+      if (tell('queue', queue.name || queue.id, reason)) queues.set(queue.id, queue);
+    }
+  }
+  return plan('backup', {
     downloads,
     settings,
     categories: categories === here.categories ? null : [...categories],
     hosts: [...hosts.values()],
+    queues: [...queues.values()],
   });
 }
+
+/** Characters. */
+const longestName = 200;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const nameIn = (value: unknown, field: string): string =>
-  isObject(value) && typeof value[field] === 'string' ? value[field].slice(0, 200) || '?' : '?';
+  isObject(value) && typeof value[field] === 'string' ? value[field].slice(0, longestName) || '?' : '?';

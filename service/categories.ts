@@ -56,9 +56,11 @@ export class Categories {
   /** Takes in what the server has said of a file, when it is the first to say so. */
   settle(record: DownloadRecord, { name, contentType, path }: ResourceInfo): void {
     const { placing } = record.choices;
-    if (record.resource !== null || placing?.by !== 'rules') return;
-    if (isOpen(record)) record.folder = dirname(path);
-    record.choices.placing = { ...placing, category: this.#find({ link: URL.parse(record.url), name, contentType }) };
+    if (record.resource !== null || !placing) return;
+    // This is where it is by now, whatever has been said of its category since it was begun.
+    if (placing.folder === 'rules') record.folder = dirname(path);
+    if (placing.by === 'rules')
+      record.choices.placing = { ...placing, category: this.#find({ link: URL.parse(record.url), name, contentType }) };
   }
 
   #find(file: Classified): string | null {

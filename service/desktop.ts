@@ -79,6 +79,10 @@ export class DesktopSide implements DesktopApi {
     this.#whenDone.heard(event);
   }
 
+  added(): void {
+    this.#whenDone.added();
+  }
+
   followSettings(): void {
     this.#updates.follow();
   }

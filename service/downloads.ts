@@ -2,7 +2,6 @@
  * The list of downloads: commands go down to the engine, what it tells comes up, and both are stored and published. Commands
  * name downloads by id; an id that is gone is passed over, for it may just have been removed elsewhere.
  */
-import { randomUUID } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { AddInput, DownloadDetail, DownloadRow, DownloadStatus } from '../contract/download.ts';
@@ -10,8 +9,7 @@ import { DownloadError } from '../contract/errors.ts';
 import { defaultQueueId } from '../contract/queue.ts';
 import type { IntegrityReport } from '../contract/report.ts';
 import type { Settings } from '../contract/settings.ts';
-import { nameFromUrl } from '../engine/naming/index.ts';
-import type { DownloadState } from '../engine/state.ts';
+import { isRunning, isSettled } from '../engine/state.ts';
 import type { DownloadRequest, Engine, EngineEvent } from '../engine/types.ts';
 import { Categories } from './categories.ts';
 import { acknowledgeLast } from './completions.ts';
@@ -19,9 +17,10 @@ import { Entry } from './entry.ts';
 import type { Hosts } from './hosts.ts';
 import { readLink } from './link.ts';
 import type { Log } from './log.ts';
+import { newRecord } from './new-record.ts';
 import { Publisher } from './publisher/publisher.ts';
 import { publicReport } from './report.ts';
-import type { Choices, DownloadRecord } from './store/record.ts';
+import type { DownloadRecord } from './store/record.ts';
 import type { Store } from './store/store.ts';
 
 export interface DownloadsOptions {
@@ -37,10 +36,11 @@ export interface DownloadsOptions {
   readonly log: Log;
 }
 
-const settled: readonly DownloadStatus[] = ['paused', 'completed', 'failed'];
 const pausable: readonly DownloadStatus[] = ['queued', 'probing', 'downloading', 'waiting', 'verifying'];
 const onTheWay: readonly DownloadStatus[] = ['probing', 'downloading', 'waiting'];
-const resumable: readonly DownloadStatus[] = ['paused', 'failed', 'waiting'];
+/** What is just being paused is among those that run: the engine has it go on when it has stopped. */
+const underWay: readonly DownloadStatus[] = ['waiting', 'probing', 'downloading', 'verifying'];
+const resumable: readonly DownloadStatus[] = ['paused', 'failed', ...underWay];
 const retryable: readonly DownloadStatus[] = [...resumable, 'completed'];
 
 export class Downloads {
@@ -82,10 +82,10 @@ export class Downloads {
       const entry = new Entry(record);
       this.#entries.set(entry.id, entry);
       if (!this.#hasQueue(record.queue)) record.queue = defaultQueueId;
-      if (settled.includes(entry.status)) continue;
+      if (isSettled(entry.status)) continue;
       // Finishing is the commit point: it is brought to its end whatever the setting says.
       record.state = { status: resumeOnStart || entry.status === 'finishing' ? 'queued' : 'paused' };
-      if (settled.includes(entry.status)) record.startNow = false;
+      if (isSettled(entry.status)) record.startNow = false;
       interrupted.push(entry);
     }
     this.#store.saveDownloads(interrupted.map((entry) => entry.record));
@@ -124,13 +124,13 @@ export class Downloads {
 
   /** One id for each item, in their order. A link that is none becomes a failed download, so that the others are not held up. */
   add(items: readonly AddInput[]): string[] {
-    let position = Math.max(0, ...this.#positions()) + 1;
-    const entries = items.map((item) => new Entry(this.#record(item, position++)));
+    const first = this.#lastPosition + 1;
+    const entries = items.map((item, index) => new Entry(newRecord(item, first + index, this.categories, this.#hasQueue)));
     this.#store.saveDownloads(entries.map((entry) => entry.record));
 
     for (const entry of entries) {
       this.#entries.set(entry.id, entry);
-      if (!settled.includes(entry.status)) this.#attach(entry);
+      if (!isSettled(entry.status)) this.#attach(entry);
     }
     const ids = entries.map((entry) => entry.id);
     this.publisher.now(ids);
@@ -139,7 +139,7 @@ export class Downloads {
 
   /** What the engine would be asked for. @throws DownloadError for a link that is none. */
   foresee(item: AddInput): DownloadRequest {
-    const entry = new Entry(this.#record(item, 0));
+    const entry = new Entry(newRecord(item, 0, this.categories, this.#hasQueue));
     const { state } = entry.record;
     if (state.status === 'failed') throw new DownloadError(state.failure.code, state.failure.message);
     return this.#request(entry);
@@ -181,7 +181,7 @@ export class Downloads {
 
   /** What is paused or waits; what has failed needs a look first. */
   resumeAll(): void {
-    this.#start(this.#those([...this.#entries.keys()], ['paused', 'waiting']));
+    this.#start(this.#those([...this.#entries.keys()], ['paused', ...underWay]));
   }
 
   /** Resolves when nothing is left of them; they are out of the list at once. */
@@ -212,14 +212,16 @@ export class Downloads {
     const entries = this.#those(ids);
     const folder = this.categories.folderOf(category);
     let staying = 0;
-    for (const { record, attached, id } of entries) {
+    for (const entry of entries) {
+      const { record } = entry;
       const { placing } = record.choices;
       record.choices.placing = { category, by: 'user', folder: placing?.folder ?? 'user' };
       // What has begun has its partial where it is, and what is complete its file.
-      if (record.resource === null && placing?.folder === 'rules') record.folder = folder;
+      const begun = record.resource !== null || isRunning(entry.status);
+      if (!begun && placing?.folder === 'rules') record.folder = folder;
       else if (record.folder !== folder) staying++;
       this.#persist(record);
-      if (attached) this.#amend(this.#entries.get(id) as Entry);
+      if (entry.attached) this.#amend(entry);
     }
     this.publisher.now(entries.map((entry) => entry.id));
     return { staying };
@@ -292,13 +294,15 @@ export class Downloads {
     switch (event.type) {
       case 'state':
         record.state = event.state;
-        if (settled.includes(entry.status)) record.startNow = false;
+        if (isSettled(entry.status)) record.startNow = false;
         if (event.state.status === 'completed') entry.present = true;
         // What could not be stored is told of again after the next start.
         if (this.#persist(record) && event.state.status === 'completed') this.#engine.acknowledge(entry.id, event.state.completion.path);
         return this.publisher.now([entry.id]);
       case 'learned':
-        return this.#store.saveHostConnections(hostOf(entry), event.connections);
+        return void this.#tryTo('what was learned of a server', record, () =>
+          this.#store.saveHostConnections(hostOf(entry), event.connections),
+        );
       case 'resource':
         this.categories.settle(record, event.resource);
         record.resource = event.resource;
@@ -314,7 +318,7 @@ export class Downloads {
         entry.note(event.notice);
         return this.publisher.soon(entry.id);
       case 'report':
-        return this.#keepReport(entry.id, publicReport(event.report, this.#version));
+        return void this.#tryTo('a report', record, () => this.#store.saveReport(entry.id, publicReport(event.report, this.#version)));
       case 'removed':
         this.#entries.delete(entry.id);
         this.#store.removeDownloads([entry.id]);
@@ -324,56 +328,28 @@ export class Downloads {
 
   /** @returns whether it is stored: durably, once the download has come to rest. */
   #persist(record: DownloadRecord): boolean {
-    try {
-      if (settled.includes(record.state.status)) this.#store.saveDownloads([record]);
+    return this.#tryTo('a change of a download', record, () => {
+      if (isSettled(record.state.status)) this.#store.saveDownloads([record]);
       else this.#store.noteDownload(record);
+    });
+  }
+
+  /** @returns whether it is stored. What the engine tells of must not end the program for want of room. */
+  #tryTo(what: string, { id, state }: DownloadRecord, store: () => void): boolean {
+    try {
+      store();
       return true;
     } catch (error) {
       // A full disk, as a rule. The download itself goes on, and its journal knows what this did not get written.
-      this.#log('error', 'a change of a download could not be stored', { id: record.id, status: record.state.status, error });
+      this.#log('error', `${what} could not be stored`, { id, status: state.status, error });
       return false;
     }
   }
 
-  #keepReport(id: string, report: IntegrityReport): void {
-    try {
-      this.#store.saveReport(id, report);
-    } catch (error) {
-      this.#log('error', 'the report of a download could not be stored', { id, error });
-    }
-  }
-
-  #record(item: AddInput, position: number): DownloadRecord {
-    const { url, folder: _folder, category: _category, headers, cookie, credentials, queue, priority, start = true, ...choices } = item;
-    const link = readLink(url);
-    const login = credentials ?? link.credentials;
-    const state: DownloadState = link.failure
-      ? { status: 'failed', failure: link.failure, kept: false }
-      : { status: start ? 'queued' : 'paused' };
-    const { folder, placing } = this.categories.place(item, {
-      link: URL.parse(link.url),
-      name: item.name ?? nameFromUrl(link.url) ?? '',
-      contentType: null,
-    });
-    return {
-      id: randomUUID(),
-      position,
-      addedAt: Date.now(),
-      url: link.url,
-      folder,
-      queue: queue !== undefined && this.#hasQueue(queue) ? queue : defaultQueueId,
-      priority: priority ?? 'normal',
-      startNow: false,
-      choices: { ...(choices as Choices), placing },
-      secrets: { ...(headers?.length && { headers }), ...(cookie && { cookie }), ...(login && { credentials: login }) },
-      state,
-      resource: null,
-      received: 0,
-    };
-  }
-
-  *#positions(): IterableIterator<number> {
-    for (const entry of this.#entries.values()) yield entry.record.position;
+  get #lastPosition(): number {
+    let last = 0;
+    for (const { record } of this.#entries.values()) last = Math.max(last, record.position);
+    return last;
   }
 
   #inOrder(): Entry[] {

@@ -14,9 +14,23 @@ import { condense } from './tiles.ts';
 /** A download that retries for days would otherwise fill the memory with saying so. */
 const keptNotices = 200;
 
+/** The settings that a request is made of. */
+export const requestSettings = [
+  'folder',
+  'connections',
+  'minSplitSize',
+  'connectTimeout',
+  'idleTimeout',
+  'retries',
+  'retryWait',
+  'findChecksums',
+  'userAgent',
+  'onConflict',
+] as const satisfies readonly (keyof Settings)[];
+
 /** What a request is made of besides the download's own choices. */
 interface RequestFacts {
-  readonly settings: Settings;
+  readonly settings: Pick<Settings, (typeof requestSettings)[number]>;
   /** What the user has set for the link's host; null when nothing. */
   readonly host: HostChoices | null;
   readonly knownConnections: number | null;
@@ -60,6 +74,11 @@ export class Entry {
     return state.status === 'completed' ? state.completion.size : (this.progress?.size ?? resource?.size ?? null);
   }
 
+  /** Bytes a second; 0 while it does not run. */
+  get speed(): number {
+    return isRunning(this.status) ? (this.progress?.speed ?? 0) : 0;
+  }
+
   /** Where the completed file is; null before that. */
   get path(): string | null {
     const { state } = this.record;
@@ -81,7 +100,6 @@ export class Entry {
   row(): DownloadRow {
     const { id, url, folder, state, resource, choices, addedAt, queue, priority, startNow, position, received } = this.record;
     const completion = state.status === 'completed' ? state.completion : null;
-    const running = isRunning(state.status) ? this.progress : null;
     return {
       id,
       url,
@@ -91,8 +109,8 @@ export class Entry {
       status: state.status,
       size: this.size,
       received: completion?.size ?? received,
-      speed: running?.speed ?? 0,
-      connections: running?.connections ?? 0,
+      speed: this.speed,
+      connections: isRunning(state.status) ? (this.progress?.connections ?? 0) : 0,
       limitRate: choices.limitRate ?? 0,
       resumable: resource?.resumable ?? null,
       addedAt,

@@ -15,7 +15,6 @@ export class History {
   readonly changes = new Latest(0);
   readonly #table: HistoryTable;
   readonly #settings: () => Settings;
-
   readonly #log: Log;
 
   constructor(table: HistoryTable, settings: () => Settings, log: Log) {
@@ -28,13 +27,8 @@ export class History {
   /** Remembers downloads that have been completed, or that are taken out of the list. */
   note(entries: readonly Entry[]): void {
     if (!this.#settings().keepHistory || entries.length === 0) return;
-    try {
-      this.#table.note(entries.map(entryOf));
-      this.forgetOld();
-    } catch (error) {
-      // A full disk, as a rule. The downloads themselves must not suffer for want of a memory.
-      this.#log('error', 'the history could not be written', { error });
-    }
+    this.#write(() => this.#table.note(entries.map(entryOf)));
+    this.forgetOld();
   }
 
   async find(query: HistoryQuery): Promise<HistoryPage> {
@@ -71,8 +65,17 @@ export class History {
   /** To be called when the settings have changed. */
   forgetOld(): void {
     const { historyDays } = this.#settings();
-    if (historyDays > 0) this.#table.forgetBefore(Date.now() - historyDays * day);
+    if (historyDays > 0) this.#write(() => this.#table.forgetBefore(Date.now() - historyDays * day));
     this.#changed();
+  }
+
+  #write(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      // A full disk, as a rule. The downloads themselves, and the start of the program, must not suffer for want of a memory.
+      this.#log('error', 'the history could not be written', { error });
+    }
   }
 
   #changed(): void {

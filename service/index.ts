@@ -3,16 +3,19 @@
  * (show a folder, open a file) and takes the router, to serve over ports, or the same functions in memory.
  */
 import type { AppInfo } from '../contract/api.ts';
+import type { AddInput } from '../contract/download.ts';
 import { DownloadError } from '../contract/errors.ts';
 import type { Settings, SettingsPatch } from '../contract/settings.ts';
 import { systemClock, type Clock } from '../engine/clock.ts';
 import { createEngine, environmentProxies } from '../engine/index.ts';
+import { isSettled } from '../engine/state.ts';
 import type { EngineOptions, ProxyResolver } from '../engine/types.ts';
 import type { DesktopActions, ServiceApi, Summary } from './api.ts';
 import { planImport, writeBackup, type Present } from './backup.ts';
 import { watchClipboard } from './clipboard.ts';
 import { DesktopSide } from './desktop.ts';
 import { Downloads } from './downloads.ts';
+import { requestSettings } from './entry.ts';
 import { History } from './history.ts';
 import { Hosts } from './hosts.ts';
 import { silent, type Log } from './log.ts';
@@ -102,7 +105,8 @@ export function createService(options: ServiceOptions): Service {
     const proxyBefore = proxyKey(settings.value);
     settings.set({ ...settings.value, ...changes } as Settings);
     engine.configure(limitsOf(settings.value));
-    downloads.followSettings();
+    // How the window is laid out changes often, and is nothing to ten thousand downloads.
+    if (requestSettings.some((name) => name in changes)) downloads.followSettings();
     if (proxyKey(settings.value) !== proxyBefore) downloads.reconnect();
     return settings.value;
   };
@@ -131,16 +135,23 @@ export function createService(options: ServiceOptions): Service {
     downloads.followSettings();
   };
 
+  const add = (items: readonly AddInput[]): string[] => {
+    const ids = downloads.add(items);
+    desktopSide.added();
+    return ids;
+  };
+
   const present = (): Present => ({
     entries: [...downloads.entries()],
     settings: settings.value,
     categories: downloads.categories.list.value,
     hosts: hosts.list.value,
+    queues: queues.states.value,
   });
 
   const api: ServiceApi = {
     info: () => ({ version, platform: process.platform, shell, downloadsFolder: downloads.usualFolder, sealsSecrets: hosts.seals }),
-    add: (items) => downloads.add(items),
+    add,
     pause: (ids) => downloads.pause(ids),
     resume: (ids) => downloads.resume(ids),
     retry: (ids) => downloads.retry(ids),
@@ -185,13 +196,14 @@ export function createService(options: ServiceOptions): Service {
       const plan = planImport(input, present());
       if (input.dry) return plan.report;
       if (plan.categories !== null) api.saveCategories(plan.categories);
+      queues.take(plan.queues);
       if (plan.hosts.length > 0) api.saveHosts(plan.hosts);
       if (Object.keys(plan.settings).length > 0) api.updateSettings(plan.settings);
-      if (plan.downloads.length > 0) downloads.add(plan.downloads);
+      if (plan.downloads.length > 0) add(plan.downloads);
       return plan.report;
     },
     findHistory: (query) => history.find(query),
-    historyAgain: (ids) => downloads.add(history.links(ids).map((url) => ({ url }))),
+    historyAgain: (ids) => add(history.links(ids).map((url) => ({ url }))),
     showHistoryInFolder: async (id) => desktop.showInFolder(await history.pathOf(id)),
     removeHistory: (ids) => history.remove(ids),
     clearHistory: () => history.clear(),
@@ -235,14 +247,13 @@ function summarise(downloads: Downloads, queues: Queues): Summary {
   let size: number | null = 0;
   let speed = 0;
   for (const entry of downloads.entries()) {
-    if (['paused', 'completed', 'failed'].includes(entry.status)) continue;
+    if (isSettled(entry.status)) continue;
     // Whatever waits for a queue to open keeps no computer awake.
     if (entry.status === 'queued' && !entry.standing.now && !queues.isOpen(entry.record.queue)) continue;
-    const row = entry.row();
     active += 1;
-    received += row.received;
-    speed += row.speed;
-    size = size === null || row.size === null ? null : size + row.size;
+    received += entry.record.received;
+    speed += entry.speed;
+    size = size === null || entry.size === null ? null : size + entry.size;
   }
   return { active, received, size, speed };
 }

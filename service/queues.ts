@@ -53,6 +53,11 @@ export class Queues {
     return queue.id;
   }
 
+  /** Adds queues, or replaces those of the same ids. */
+  take(queues: readonly Queue[]): void {
+    for (const queue of queues) this.#save(queue);
+  }
+
   /** Throws DownloadError NOT_FOUND when there is no such queue. */
   update(id: string, changes: QueuePatch): void {
     const queue = this.#queues.get(id);

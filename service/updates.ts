@@ -29,6 +29,9 @@ export interface UpdatesOptions extends UpdateSource {
 export class Updates {
   readonly #options: UpdatesOptions;
   #timer: NodeJS.Timeout | null = null;
+  /** By this program, whether or not the answer could be stored. */
+  #askedAt = 0;
+  #closed = false;
 
   constructor(options: UpdatesOptions) {
     this.#options = options;
@@ -42,7 +45,7 @@ export class Updates {
     this.#timer = null;
     const { checkForUpdates, updateAnswer } = this.#options.settings();
     if (!checkForUpdates || this.#options.feed === null) return;
-    const due = updateAnswer ? updateAnswer.at + day - Date.now() : 0;
+    const due = Math.max(updateAnswer?.at ?? 0, this.#askedAt) + day - Date.now();
     // A clock that was set back must not put it off for longer than a day.
     this.#timer = setTimeout(() => void this.check(), Math.max(soon, Math.min(day, due))).unref();
   }
@@ -51,7 +54,7 @@ export class Updates {
   async check(): Promise<boolean> {
     const { feed, fetch, remember, log } = this.#options;
     if (feed === null) return false;
-    const at = Date.now();
+    const at = (this.#askedAt = Date.now());
     let release: Release | null = null;
     try {
       const response = await fetch(feed, { signal: AbortSignal.timeout(patience) });
@@ -60,14 +63,20 @@ export class Updates {
     } catch (error) {
       log('info', 'the release feed could not be reached', { reason: String(error) });
     }
+    if (this.#closed) return false;
     // Also without an answer: a feed that is away is not asked all day long. What was known before stays known.
-    remember({ at, ...(release ?? this.#known()) });
+    try {
+      remember({ at, ...(release ?? this.#known()) });
+    } catch (error) {
+      log('warn', 'the answer of the release feed could not be stored', { error });
+    }
     this.#show();
     this.follow();
     return release !== null;
   }
 
   close(): void {
+    this.#closed = true;
     if (this.#timer) clearTimeout(this.#timer);
   }
 

@@ -8,14 +8,13 @@
 import type { DesktopState, Ending } from '../contract/desktop.ts';
 import type { DownloadStatus } from '../contract/download.ts';
 import { asDownloadError } from '../contract/errors.ts';
+import { isSettled } from '../engine/state.ts';
 import type { EngineEvent } from '../engine/types.ts';
 import type { Log } from './log.ts';
 import type { Latest } from './publisher/latest.ts';
 
 /** Milliseconds between the last download and what follows. */
 export const countdown = 60_000;
-
-const settled: readonly DownloadStatus[] = ['paused', 'completed', 'failed'];
 
 export interface WhenDoneOptions {
   readonly state: Latest<DesktopState>;
@@ -73,6 +72,11 @@ export class WhenDone {
     if (status === 'completed' || status === 'failed') this.#settle();
   }
 
+  /** Downloads have been added: the engine says nothing of those that wait for their turn. */
+  added(): void {
+    if (this.#timer && this.#isUnderWay()) this.#putOff();
+  }
+
   close(): void {
     this.#stop();
   }
@@ -85,7 +89,8 @@ export class WhenDone {
 
   /** Also what waits for its queue to open: a computer that is off would miss that. */
   #isUnderWay(): boolean {
-    return Array.from(this.#options.downloads()).some(({ status: is }) => !settled.includes(is));
+    for (const { status } of this.#options.downloads()) if (!isSettled(status)) return true;
+    return false;
   }
 
   #settle(): void {

@@ -52,6 +52,10 @@ function open(): Downloads {
       if (full) throw new Error('database or disk is full');
       store.saveDownloads(records);
     },
+    saveHostConnections(host, connections) {
+      if (full) throw new Error('database or disk is full');
+      store.saveHostConnections(host, connections);
+    },
   };
   return new Downloads({
     engine: engine as Pick<Engine, keyof ToldEngine & keyof Engine> as Engine,
@@ -87,6 +91,16 @@ test('what could not be stored is not', () => {
   full = true;
   complete(id, '/downloads/a', 1);
   expect(engine.acknowledged).toEqual([]);
+});
+
+test('what is learned on the way ends nothing when it cannot be stored', () => {
+  const [id = ''] = open().add([{ url: 'http://host.example/a' }]);
+  full = true;
+  engine.tell({ type: 'learned', id, connections: 4 });
+  full = false;
+  complete(id, '/downloads/a', 1);
+  expect(store.hostConnections('host.example')).toBeNull();
+  expect(engine.acknowledged).toEqual(['/downloads/a']);
 });
 
 test('after a restart, what was stored last is acknowledged once more, and no long history', () => {

@@ -8,7 +8,7 @@ import { planImport } from '../../service/backup.ts';
 import type { Service } from '../../service/index.ts';
 import { firstOf, Lab } from './lab.ts';
 
-const empty = { entries: [], settings: Settings.parse({}), categories: [], hosts: [] };
+const empty = { entries: [], settings: Settings.parse({}), categories: [], hosts: [], queues: [] };
 const host: HostInput = {
   id: 'h',
   host: 'files.example',
@@ -62,6 +62,7 @@ describe('a file of everything', () => {
       ...firstCategories.map(({ id }) => `category ${id}: same`),
       'category Own: taken',
       'host files.example: taken',
+      'queue default: same',
     ]);
     expect(api.rows()).toMatchObject([
       { url: 'https://host.example/a.iso', folder: '/srv/isos', name: 'mine.iso', limitRate: 5, status: 'paused', category: 'disks' },
@@ -105,7 +106,7 @@ test('what is written is read as it was written, whatever it is', () => {
       fc.uniqueArray(download, { selector: ({ url }) => URL.parse(url)?.href, maxLength: 5 }),
       fc.uniqueArray(category, { selector: ({ id }) => id, maxLength: 5 }),
       (downloads, categories) => {
-        const file = { format: 'rangefinder', version: 1, exportedAt: 0, downloads, settings: {}, categories, hosts: [] };
+        const file = { format: 'rangefinder', version: 1, exportedAt: 0, downloads, settings: {}, categories, hosts: [], queues: [] };
         const plan = planImport({ text: JSON.stringify(file), replace: false }, empty);
         expect(plan.report.items.every(({ skipped }) => skipped === null)).toBe(true);
         expect(plan.downloads.map(({ url }) => url)).toEqual(downloads.map(({ url }) => url));
@@ -113,6 +114,58 @@ test('what is written is read as it was written, whatever it is', () => {
       },
     ),
   );
+});
+
+test('the order, the queues and what is urgent come along', async () => {
+  const first = lab.start();
+  const nights = first.api.createQueue({ name: 'Nights', maxActive: 2, hours: { days: [1, 2], start: 60, end: 300 } });
+  const ids = first.api.add([
+    { url: 'https://host.example/a', start: false },
+    { url: 'https://host.example/b', start: false, queue: nights, priority: 'high' },
+  ]);
+  first.api.move([ids[1]!], ids[0]!);
+  const text = first.api.writeBackup();
+  await lab.stop(first);
+
+  const { api } = lab.start({ databasePath: ':memory:' });
+  expect(outcomes(api.readBackup({ text, replace: false, dry: false }))).toContain('queue Nights: taken');
+  expect(api.rows()).toMatchObject([
+    { url: 'https://host.example/b', queue: nights, priority: 'high' },
+    { url: 'https://host.example/a', queue: 'default', priority: 'normal' },
+  ]);
+  expect((await firstOf(api.watchQueues())).at(-1)).toMatchObject({ id: nights, maxActive: 2, hours: { start: 60 } });
+  expect(outcomes(api.readBackup({ text, replace: false, dry: false }))).toContain('queue Nights: same');
+});
+
+describe("somebody else's file", () => {
+  const read = (parts: object, here: Partial<typeof empty> = {}) =>
+    planImport({ text: JSON.stringify({ format: 'rangefinder', version: 1, ...parts }), replace: true }, { ...empty, ...here });
+
+  test('does not get the login of the proxy that was used before', () => {
+    const settings = { ...Settings.parse({}), proxyAddress: 'proxy.example', proxyUser: 'ann', proxyPassword: 'swordfish' };
+    expect(read({ settings: { proxyAddress: 'evil.example' } }, { settings }).settings).toEqual({
+      proxyAddress: 'evil.example',
+      proxyUser: '',
+      proxyPassword: '',
+    });
+    expect(read({ settings: { proxyAddress: 'proxy.example' } }, { settings }).settings).toEqual({});
+  });
+
+  test('does not say where the next version is to be had', () => {
+    const updateAnswer = { at: 1, version: '99.0.0', address: 'https://evil.example/' };
+    expect(read({ settings: { updateAnswer, trayExplained: true } }).settings).toEqual({});
+  });
+
+  test('does not have logins sent in the clear', () => {
+    const { login: _, ...rules } = host;
+    const [taken] = read({ hosts: [{ ...rules, connections: 9, plainHttp: true }] }, { hosts: [rules] as never }).hosts;
+    expect(taken).toMatchObject({ connections: 9, plainHttp: false });
+  });
+
+  test('has no password shown that stands in a text which is no link', () => {
+    const { report } = planImport({ text: 'https://a.example/\nftp://ann:hunter2@b.example/', replace: false }, empty);
+    expect(outcomes(report).at(-1)).toBe('download ftp://b.example/: invalid');
+  });
 });
 
 describe('a file of another kind', () => {
@@ -125,7 +178,13 @@ describe('a file of another kind', () => {
   test('never throws, and never takes what it does not understand', () => {
     fc.assert(
       fc.property(
-        fc.record({ downloads: fc.anything(), settings: fc.anything(), categories: fc.anything(), hosts: fc.anything() }),
+        fc.record({
+          downloads: fc.anything(),
+          settings: fc.anything(),
+          categories: fc.anything(),
+          hosts: fc.anything(),
+          queues: fc.anything(),
+        }),
         (parts) => {
           const file = JSON.stringify({ ...parts, format: 'rangefinder', version: 1 }, (_key, value: unknown) =>
             typeof value === 'bigint' ? 0 : value,
@@ -157,6 +216,7 @@ describe('a file of another kind', () => {
       settings: { maxActive: 'many', colour: 'red', retries: 3, proxyPassword: 'x' },
       categories: [{ ...firstCategories[0], types: ['*'] }],
       hosts: [{ host: 'a b' }],
+      queues: [{ id: 'nights', name: 'Nights', maxActive: -1 }],
     };
     expect(outcomes(plan(JSON.stringify(file)).report)).toEqual([
       'download ftp://a.example/: invalid',
@@ -170,6 +230,7 @@ describe('a file of another kind', () => {
       'setting proxyPassword: unknown',
       'category ?: invalid',
       'host a b: invalid',
+      'queue Nights: invalid',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { firstCategories, type Category } from '../../contract/category.ts';
@@ -106,6 +106,34 @@ test('a category is changed for many: what has not begun goes there, and no file
   await until(api.watch(), (rows) => rows.some((row) => row.id === waiting && row.status === 'completed'));
   expect(existsSync(join(lab.downloads, 'By hand', 'c.pdf'))).toBe(true);
   expect(existsSync(join(lab.downloads, 'Papers', 'b.pdf'))).toBe(true);
+});
+
+test('a download whose category is changed while the server is being asked stays where it was begun', async () => {
+  const { api } = lab.start();
+  api.saveCategories([papers, byHand]);
+  const { handler } = lab.files;
+  const asked = Promise.withResolvers<void>();
+  const chosen = Promise.withResolvers<void>();
+  lab.files.handler = async (request, wire) => {
+    asked.resolve();
+    await chosen.promise;
+    await handler(request, wire);
+  };
+  lab.files.flow.holdAfter(100_000);
+  const [id = ''] = api.add([{ url: lab.offer('/a.pdf', 400_000) }]);
+  await asked.promise;
+  expect(api.categorize([id], 'hand')).toEqual({ staying: 1 });
+  chosen.resolve();
+  await until(api.watch(), ([row]) => (row?.received ?? 0) > 0);
+  expect(api.row(id)).toMatchObject({ category: 'hand', folder: join(lab.downloads, 'Papers') });
+  // Another run finds what this one has left, and leaves nothing behind.
+  api.pause([id]);
+  await until(api.watch(), all('paused'));
+  lab.files.flow.release();
+  api.resume([id]);
+  await until(api.watch(), all('completed'));
+  expect(existsSync(join(lab.downloads, 'By hand'))).toBe(false);
+  expect(readdirSync(join(lab.downloads, 'Papers'))).toEqual(['a.pdf']);
 });
 
 test('categories are kept over a restart, also when all are deleted', async () => {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { DownloadEngine } from '../../engine/engine.ts';
 import type { EngineEvent } from '../../engine/types.ts';
 import { all, firstOf, Lab, until } from './lab.ts';
 
@@ -245,6 +246,17 @@ test('settings take effect at once: the limit of active downloads, for those tha
   expect(api.rows().map((row) => row.status)).toEqual(['downloading', 'queued']);
   api.updateSettings({ maxActive: 2 });
   await started(2);
+});
+
+test('what changes no request, as the widths of columns do, leaves every download alone', () => {
+  const { api } = lab.start();
+  api.add([{ url: lab.offer('/a.bin', 1000), start: true }]);
+  const amend = vi.spyOn(DownloadEngine.prototype, 'amend');
+  api.updateSettings({ listWidths: { name: 300 }, theme: 'dark' });
+  expect(amend).not.toHaveBeenCalled();
+  api.updateSettings({ retries: 3 });
+  expect(amend).toHaveBeenCalledWith(expect.anything(), expect.objectContaining({ retries: 3 }));
+  amend.mockRestore();
 });
 
 test('events come after the list has taken them in, for the same process', async () => {

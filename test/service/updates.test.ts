@@ -46,7 +46,7 @@ describe('the question', () => {
   beforeEach(() => vi.useFakeTimers());
   afterEach(() => vi.useRealTimers());
 
-  function scene(feed: string | null, answer: () => Promise<Response>, changes: Partial<Settings> = {}) {
+  function scene(feed: string | null, answer: () => Promise<Response>, changes: Partial<Settings> = {}, store = (): void => {}) {
     let settings: Settings = { ...Settings.parse({}), ...changes };
     const asked: string[] = [];
     const shown = state();
@@ -54,7 +54,10 @@ describe('the question', () => {
       asked.push(url);
       return answer();
     };
-    const remember = (updateAnswer: Settings['updateAnswer']): void => void (settings = { ...settings, updateAnswer });
+    const remember = (updateAnswer: Settings['updateAnswer']): void => {
+      store();
+      settings = { ...settings, updateAnswer };
+    };
     const updates = new Updates({ feed, fetch, state: shown, version: '0.1.0', settings: () => settings, remember, log: () => {} });
     return { updates, asked, shown: () => shown.value.updates, change: (more: Partial<Settings>) => (settings = { ...settings, ...more }) };
   }
@@ -73,6 +76,15 @@ describe('the question', () => {
     updates.close();
     await vi.advanceTimersByTimeAsync(2 * day);
     expect(asked).toHaveLength(2);
+  });
+
+  test('is not asked more often because its answer cannot be stored', async () => {
+    const { asked, updates } = scene('https://feed.example/', said, {}, () => {
+      throw new Error('database or disk is full');
+    });
+    await vi.advanceTimersByTimeAsync(day - 10_000);
+    expect(asked).toHaveLength(1);
+    updates.close();
   });
 
   test('is not asked anew by every start, and what was answered is still known', async () => {

@@ -30,6 +30,12 @@ class Scene {
     log: () => {},
   });
 
+  /** The engine says nothing of what waits for its queue to open. */
+  add(id: string): void {
+    this.#statuses.set(id, 'queued');
+    this.whenDone.added();
+  }
+
   becomes(id: string, status: DownloadStatus): void {
     this.#statuses.set(id, status);
     this.whenDone.heard({ type: 'state', id, state: { status } } as EngineEvent);
@@ -94,6 +100,19 @@ describe('when all is done', () => {
     scene.becomes('a', 'completed');
     await vi.advanceTimersByTimeAsync(countdown);
     expect(scene.ended).toEqual(['quit']);
+  });
+
+  test('what is added to a queue that is closed puts it off as well', async () => {
+    scene.becomes('a', 'downloading');
+    scene.whenDone.choose('shutdown');
+    scene.becomes('a', 'completed');
+    scene.add('b');
+    expect(scene.now).toMatchObject({ whenDone: 'shutdown', endsAt: null });
+    await vi.advanceTimersByTimeAsync(2 * countdown);
+    expect(scene.ended).toEqual([]);
+    scene.becomes('b', 'completed');
+    await vi.advanceTimersByTimeAsync(countdown);
+    expect(scene.ended).toEqual(['shutdown']);
   });
 
   test('what waits for another try is not done, and a pause is no end', async () => {

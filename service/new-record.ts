@@ -1,0 +1,39 @@
+/** What is kept of a download that is being added: the user's choices, his secrets apart from them, and where it belongs. */
+import { randomUUID } from 'node:crypto';
+import type { AddInput } from '../contract/download.ts';
+import { defaultQueueId } from '../contract/queue.ts';
+import { nameFromUrl } from '../engine/naming/index.ts';
+import type { DownloadState } from '../engine/state.ts';
+import type { Categories } from './categories.ts';
+import { readLink } from './link.ts';
+import type { Choices, DownloadRecord } from './store/record.ts';
+
+/** A link that is none becomes a failed download. */
+export function newRecord(item: AddInput, position: number, categories: Categories, hasQueue: (id: string) => boolean): DownloadRecord {
+  const { url, folder: _folder, category: _category, headers, cookie, credentials, queue, priority, start = true, ...choices } = item;
+  const link = readLink(url);
+  const login = credentials ?? link.credentials;
+  const state: DownloadState = link.failure
+    ? { status: 'failed', failure: link.failure, kept: false }
+    : { status: start ? 'queued' : 'paused' };
+  const { folder, placing } = categories.place(item, {
+    link: URL.parse(link.url),
+    name: item.name ?? nameFromUrl(link.url) ?? '',
+    contentType: null,
+  });
+  return {
+    id: randomUUID(),
+    position,
+    addedAt: Date.now(),
+    url: link.url,
+    folder,
+    queue: queue !== undefined && hasQueue(queue) ? queue : defaultQueueId,
+    priority: priority ?? 'normal',
+    startNow: false,
+    choices: { ...(choices as Choices), placing },
+    secrets: { ...(headers?.length && { headers }), ...(cookie && { cookie }), ...(login && { credentials: login }) },
+    state,
+    resource: null,
+    received: 0,
+  };
+}
