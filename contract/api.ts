@@ -137,6 +137,8 @@ export const contract = {
     watch: oc.output(eventIterator(DesktopState)),
     /** For the window of a desktop: each is said once, to one window. */
     commands: oc.output(eventIterator(WindowCommand)),
+    /** Has the person choose a folder in the system's own dialog, which begins at `from`; null when nothing is chosen, or when there is no such dialog. */
+    chooseFolder: oc.input(z.object({ from: z.string() })).output(z.string().nullable()),
     /** What to do, this once, when all downloads are done; null takes it back, also while it is counted down to. */
     whenDone: oc.input(z.object({ ending: Ending.nullable() })).output(z.void()),
     /** Does at once what is being counted down to. */

@@ -4,7 +4,7 @@ import { app, clipboard, shell } from 'electron';
 import { DownloadError } from '../contract/errors.ts';
 import type { DesktopActions } from '../service/api.ts';
 import { isExecutable } from '../service/executable.ts';
-import { ask } from './dialogs.ts';
+import { ask, choose } from './dialogs.ts';
 import { endingsOn, rest } from './power.ts';
 import { t } from './text.ts';
 
@@ -16,6 +16,10 @@ export const desktop: DesktopActions = {
   },
   async showInFolder(path) {
     shell.showItemInFolder(path);
+  },
+  async chooseFolder(from) {
+    const [folder] = await choose({ defaultPath: from, properties: ['openDirectory', 'createDirectory'] });
+    return folder ?? null;
   },
   readClipboard: () => clipboard.readText(),
   endings: endingsOn(process.platform),

@@ -1,13 +1,13 @@
 /** The application's menu, and what its items do. It is made anew when another language is spoken or another choice is marked in it. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { app, dialog, Menu, shell } from 'electron';
+import { app, Menu, shell } from 'electron';
 import type { WindowCommand } from '../contract/desktop.ts';
 import type { ServiceApi } from '../service/api.ts';
-import { ask, tell } from './dialogs.ts';
+import { ask, choose, tell } from './dialogs.ts';
 import { menuTemplate, type MenuActions } from './menu-template.ts';
 import { t, whenSpoken } from './text.ts';
-import { mainWindow, showWindow } from './window.ts';
+import { showWindow } from './window.ts';
 
 /** Beyond this, a file is no list of links. */
 const largestList = 4 * 1024 * 1024;
@@ -55,9 +55,7 @@ async function chooseList(api: ServiceApi): Promise<void> {
       { name: t('dialog.allFiles'), extensions: ['*'] },
     ],
   };
-  const window = mainWindow();
-  const { filePaths } = window ? await dialog.showOpenDialog(window, options) : await dialog.showOpenDialog(options);
-  for (const file of filePaths) await offerFile(api, file);
+  for (const file of await choose(options)) await offerFile(api, file);
 }
 
 /** Offers the links in a file to the person; none is added by it. */

@@ -21,6 +21,8 @@ export interface DesktopActions {
   showInFolder(path: string): Promise<void>;
   /** Left out where there is no clipboard. */
   readClipboard?(): Promise<string>;
+  /** Null when the person chooses none. Left out where nobody can be asked. */
+  chooseFolder?(from: string): Promise<string | null>;
   /** What `end` can bring about; left out, nothing. */
   readonly endings?: readonly Ending[];
   /** Ends the app or puts the computer to rest, when all downloads are done. Rejects when the system refuses. */
@@ -33,6 +35,7 @@ export interface DesktopApi {
   watch(signal?: AbortSignal): AsyncGenerator<DesktopState>;
   commands(signal?: AbortSignal): AsyncGenerator<WindowCommand>;
   command(command: WindowCommand): void;
+  chooseFolder(from: string): Promise<string | null>;
   /** Throws DownloadError BAD_INPUT for what cannot be done here. */
   whenDone(ending: Ending | null): void;
   endNow(): void;

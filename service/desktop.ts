@@ -21,12 +21,14 @@ export interface DesktopSideOptions {
 }
 
 export class DesktopSide implements DesktopApi {
+  readonly #actions: DesktopActions;
   readonly #commands = new Commands();
   readonly #state: Latest<DesktopState>;
   readonly #whenDone: WhenDone;
   readonly #updates: Updates;
 
   constructor({ actions, updates, version, settings, updateSettings, downloads, log }: DesktopSideOptions) {
+    this.#actions = actions;
     const possible = actions.endings ?? [];
     const state = (this.#state = new Latest<DesktopState>({
       endings: endings.filter((ending) => possible.includes(ending)),
@@ -54,6 +56,10 @@ export class DesktopSide implements DesktopApi {
 
   command(command: WindowCommand): void {
     this.#commands.send(command);
+  }
+
+  async chooseFolder(from: string): Promise<string | null> {
+    return (await this.#actions.chooseFolder?.(from)) ?? null;
   }
 
   whenDone(ending: Ending | null): void {

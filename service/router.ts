@@ -67,6 +67,7 @@ export function createRouter(api: ServiceApi) {
     desktop: {
       watch: rpc.desktop.watch.handler(({ signal }) => api.desktop.watch(signal)),
       commands: rpc.desktop.commands.handler(({ signal }) => api.desktop.commands(signal)),
+      chooseFolder: rpc.desktop.chooseFolder.handler(({ input }) => api.desktop.chooseFolder(input.from)),
       whenDone: rpc.desktop.whenDone.handler(({ input }) => api.desktop.whenDone(input.ending)),
       endNow: rpc.desktop.endNow.handler(() => api.desktop.endNow()),
       dismiss: rpc.desktop.dismiss.handler(() => api.desktop.dismiss()),

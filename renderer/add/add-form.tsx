@@ -1,6 +1,7 @@
 /** The fields of the Add dialog, each with what is wrong with it beside it. */
 import { useState, type RefObject } from 'react';
 import { Button } from '../controls/button.tsx';
+import { FolderButton } from '../controls/folder-button.tsx';
 import { useSettled } from '../controls/settled.ts';
 import { TextField } from '../controls/text-field.tsx';
 import { useText } from '../controls/text.tsx';
@@ -96,6 +97,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
           value={draft.folder ?? leadsTo ?? ''}
           onChange={(folder) => editDraft({ folder })}
           technical
+          action={<FolderButton from={draft.folder ?? leadsTo ?? ''} onChoose={(folder) => editDraft({ folder })} />}
           placeholder={t('add.folderByCategory')}
           error={shown('folder') ? words.folder : null}
         />

@@ -3,6 +3,7 @@ import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { useEffect, useId, useRef, useState } from 'react';
 import { categoryIcons, type Category, type CategoryIcon as IconName } from '../../contract/category.ts';
+import { FolderButton } from '../controls/folder-button.tsx';
 import { FormFoot } from '../controls/form-foot.tsx';
 import { useSettled } from '../controls/settled.ts';
 import { TextField } from '../controls/text-field.tsx';
@@ -86,6 +87,7 @@ export function CategoryForm({ category, onDone }: CategoryFormProps) {
           value={draft.folder}
           onChange={(folder) => edit({ folder })}
           technical
+          action={<FolderButton from={readFolder(typed)} onChoose={(folder) => edit({ folder })} />}
           placeholder={usual}
           hint={typed === '' ? t('categories.folderHint') : t('categories.folderLeads', { folder: readFolder(typed) })}
           error={shown('folder') ? t('categories.problems.folder') : null}

@@ -19,6 +19,8 @@ interface TextFieldProps {
   readonly technical?: boolean;
   readonly type?: 'text' | 'password' | 'time';
   readonly className?: string;
+  /** A button for filling it in another way. */
+  readonly action?: ReactNode;
   readonly inputRef?: Ref<HTMLElement>;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
 }
@@ -37,6 +39,7 @@ export function TextField(props: TextFieldProps) {
     technical = false,
     type = 'text',
     className = '',
+    action,
     inputRef,
     onKeyDown,
   } = props;
@@ -44,18 +47,21 @@ export function TextField(props: TextFieldProps) {
   return (
     <Field.Root className={`field ${className}`} invalid={wrong} disabled={disabled}>
       <Field.Label className="field-label">{label}</Field.Label>
-      <Field.Control
-        ref={inputRef}
-        className="input"
-        value={value}
-        onValueChange={onChange}
-        onKeyDown={onKeyDown}
-        placeholder={placeholder}
-        spellCheck={false}
-        autoComplete="off"
-        dir={technical ? 'ltr' : 'auto'}
-        {...(rows === undefined ? { type } : { render: <textarea rows={rows} /> })}
-      />
+      <div className="field-line">
+        <Field.Control
+          ref={inputRef}
+          className="input"
+          value={value}
+          onValueChange={onChange}
+          onKeyDown={onKeyDown}
+          placeholder={placeholder}
+          spellCheck={false}
+          autoComplete="off"
+          dir={technical ? 'ltr' : 'auto'}
+          {...(rows === undefined ? { type } : { render: <textarea rows={rows} /> })}
+        />
+        {action}
+      </div>
       {wrong ? (
         <Field.Error className="field-error" match render={<div role="alert" />}>
           {error}

@@ -8,6 +8,7 @@ import { RotateCcw } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useState, type ReactNode } from 'react';
 import { Settings } from '../../contract/settings.ts';
 import { IconButton } from '../controls/button.tsx';
+import { FolderButton } from '../controls/folder-button.tsx';
 import { Select } from '../controls/select.tsx';
 import { useSettled } from '../controls/settled.ts';
 import { useText } from '../controls/text.tsx';
@@ -139,6 +140,8 @@ export interface TypedSettingProps<Name extends SettingName> {
   readonly hint?: string;
   readonly placeholder?: string;
   readonly wide?: boolean;
+  /** It is a folder, which can be chosen as well; the dialog begins at this one. */
+  readonly chosenFrom?: string;
   /** Is not shown as it is typed. */
   readonly secret?: boolean;
   /** Null when the text cannot be meant. */
@@ -149,7 +152,7 @@ export interface TypedSettingProps<Name extends SettingName> {
 }
 
 export function TypedSetting<Name extends SettingName>(props: TypedSettingProps<Name>) {
-  const { name, hint, placeholder, wide = false, secret = false, read, write, problem } = props;
+  const { name, hint, placeholder, wide = false, secret = false, chosenFrom, read, write, problem } = props;
   const { t } = useText();
   const id: SettingId = name;
   const value = useSettings((state) => state.settings[name]);
@@ -168,6 +171,19 @@ export function TypedSetting<Name extends SettingName>(props: TypedSettingProps<
   const leave = useEffectEvent(() => commit(typed));
   useEffect(() => () => leave(), []);
 
+  const control = (
+    <Field.Control
+      className="input"
+      dir="ltr"
+      type={secret ? 'password' : 'text'}
+      value={typed ?? write(value)}
+      onValueChange={setTyped}
+      onBlur={() => commit(typed)}
+      placeholder={placeholder}
+      spellCheck={false}
+      autoComplete="off"
+    />
+  );
   return (
     <Field.Root className="setting" data-wide={wide ? '' : undefined} invalid={wrong}>
       <Words
@@ -184,17 +200,14 @@ export function TypedSetting<Name extends SettingName>(props: TypedSettingProps<
           <Field.Description className="field-hint">{hint ?? t(`settings.items.${id}.hint`)}</Field.Description>
         )}
       </Words>
-      <Field.Control
-        className="input"
-        dir="ltr"
-        type={secret ? 'password' : 'text'}
-        value={typed ?? write(value)}
-        onValueChange={setTyped}
-        onBlur={() => commit(typed)}
-        placeholder={placeholder}
-        spellCheck={false}
-        autoComplete="off"
-      />
+      {chosenFrom !== undefined ? (
+        <div className="field-line">
+          {control}
+          <FolderButton from={chosenFrom} onChoose={setTyped} />
+        </div>
+      ) : (
+        control
+      )}
     </Field.Root>
   );
 }

@@ -126,6 +126,13 @@ export async function categorize(ids: readonly DownloadId[], category: string | 
 
 export const changeSettings = (patch: SettingsPatch): Promise<boolean> => ask((client) => client.settings.update(patch));
 
+/** What the person chose in the system's own dialog; null is nothing. */
+export async function chooseFolder(from: string): Promise<string | null> {
+  let chosen: string | null = null;
+  await ask(async (client) => (chosen = await client.desktop.chooseFolder({ from })));
+  return chosen;
+}
+
 export const chooseEnding = (ending: Ending | null): Promise<boolean> => ask((client) => client.desktop.whenDone({ ending }));
 export const endNow = (): Promise<boolean> => ask((client) => client.desktop.endNow());
 export const dismissKept = (): Promise<boolean> => ask((client) => client.desktop.dismiss());

@@ -4,6 +4,7 @@ import { examplePath } from '../../add/problem-words.ts';
 import { useText } from '../../controls/text.tsx';
 import { isWholePath, readBytes, readConnections, writeBytes } from '../../input/amounts.ts';
 import { useConnection } from '../../state/connection.ts';
+import { useSettings } from '../../state/settings.ts';
 import { choice, onOff, own, wholeNumber, type SettingsGroup } from '../entry.tsx';
 import { TypedSetting } from '../setting.tsx';
 
@@ -26,12 +27,14 @@ function Folder() {
   const { t } = useText();
   const platform = useConnection((connection) => connection.info?.platform ?? 'linux');
   const usual = useConnection((connection) => connection.info?.downloadsFolder ?? '');
+  const current = useSettings(({ settings }) => settings.folder);
   return (
     <TypedSetting
       name="folder"
       hint={t('settings.items.folder.hint', { folder: usual })}
       wide
       placeholder={usual}
+      chosenFrom={current === '' ? usual : current}
       read={(text) => (text.trim() === '' || isWholePath(text.trim(), platform) ? text.trim() : null)}
       write={(folder) => folder}
       problem={t('settings.problems.folder', { example: examplePath(platform) })}
