@@ -16,7 +16,7 @@ export function AddDialog() {
       onClose={closeDialog}
       title={t('add.title')}
       closeLabel={t('add.close')}
-      className="dialog-wide"
+      className="dialog-wide dialog-add"
       initialFocus={links}
     >
       <AddForm linksField={links} />

@@ -101,8 +101,8 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
           placeholder={t('add.folderByCategory')}
           error={shown('folder') ? words.folder : null}
         />
-        <CategoryField reading={reading} />
         <TextField
+          className="add-name"
           label={t('add.name')}
           value={draft.name}
           onChange={(name) => editDraft({ name })}
@@ -113,28 +113,30 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
           hint={single ? undefined : t('add.oneLinkOnly')}
           error={nameProblem && t(`add.problems.${nameProblem}`)}
         />
-        <TextField
-          label={t('add.connections')}
-          value={draft.connections}
-          onChange={(connections) => editDraft({ connections })}
-          placeholder="auto"
-          technical
-          hint={t('add.connectionsHint')}
-          error={shown('connections') ? t('add.problems.connections') : null}
-        />
+        <CategoryField reading={reading} />
         <QueueField />
-        <TextField
-          className="add-wide"
-          label={t('add.checksum')}
-          value={draft.checksum}
-          onChange={(text) => editDraft({ checksum: text })}
-          technical
-          rows={Math.min(6, draft.checksum.split('\n').length)}
-          hint={single ? t('add.checksumHint') : t('add.checksumListHint')}
-          note={words.recognised(reading.checksum)}
-          error={checksumProblem && words.checksum(checksumProblem)}
-        />
-        <MoreOptions draft={draft} wrongHeaderLine={headerLine} />
+        <MoreOptions draft={draft} wrong={Boolean(shown('connections')) || checksumProblem !== null} wrongHeaderLine={headerLine}>
+          <TextField
+            className="add-wide"
+            label={t('add.checksum')}
+            value={draft.checksum}
+            onChange={(text) => editDraft({ checksum: text })}
+            technical
+            rows={Math.min(6, draft.checksum.split('\n').length)}
+            hint={single ? t('add.checksumHint') : t('add.checksumListHint')}
+            note={words.recognised(reading.checksum)}
+            error={checksumProblem && words.checksum(checksumProblem)}
+          />
+          <TextField
+            label={t('add.connections')}
+            value={draft.connections}
+            onChange={(connections) => editDraft({ connections })}
+            placeholder="auto"
+            technical
+            hint={t('add.connectionsHint')}
+            error={shown('connections') ? t('add.problems.connections') : null}
+          />
+        </MoreOptions>
       </div>
       <div className="dialog-foot">
         {failure !== null && (

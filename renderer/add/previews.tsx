@@ -1,6 +1,6 @@
 /**
- * What the links lead to, before anything is downloaded. The box has one height, whatever is in it, so that the fields below stay where
- * they are while answers come in.
+ * What the links lead to, before anything is downloaded. The box is as high as the usual answer from the beginning, so that the fields
+ * below stay where they are while answers come in; only what is to be decided makes it higher.
  */
 import { useEffect, useMemo, useState } from 'react';
 import type { AddInput } from '../../contract/download.ts';

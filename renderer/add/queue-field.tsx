@@ -23,7 +23,7 @@ export function QueueField() {
   const closed = queues.find(({ id, open }) => id === value && !open);
   if (queues.length < 2) return null;
   return (
-    <div className="field">
+    <div className="field add-queue">
       <span className="field-label" id={label}>
         {t('add.queue')}
       </span>

@@ -7,6 +7,7 @@ test('bad input gets a word beside its field, and nothing typed is lost', async 
   const dialog = await openAddDialog(window);
   await fill(dialog, 'Links', 'https://host.example/a.iso');
   await fill(dialog, 'File name', 'a/b');
+  await dialog.getByRole('button', { name: 'More options' }).click();
   await fill(dialog, 'Checksum', 'sha256=123');
   await fill(dialog, 'Connections', '65');
   await fill(dialog, 'Save to', 'Downloads');

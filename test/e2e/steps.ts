@@ -54,6 +54,7 @@ export async function addDownload(window: Page, { links, folder, connections, ch
   const dialog = await openAddDialog(window);
   await fill(dialog, 'Links', links);
   await fill(dialog, 'Save to', folder);
+  if (connections !== undefined || checksum !== undefined) await dialog.getByRole('button', { name: 'More options' }).click();
   if (connections !== undefined) await fill(dialog, 'Connections', connections);
   if (checksum !== undefined) await fill(dialog, 'Checksum', checksum);
   await dialog.getByRole('button', { name: 'Download', exact: true }).click();

@@ -31,6 +31,7 @@ async function fillAddDialog(page: Page): Promise<void> {
   await page
     .getByRole('textbox', { name: 'Links' })
     .fill('https://example.com/archive.tar.zst\nexample.com/notes.pdf\nmagnet:?xt=urn:btih:1');
+  await page.getByRole('button', { name: 'More options' }).click();
   await page.getByRole('textbox', { name: 'Connections' }).fill('99');
   await page.getByRole('button', { name: 'Download', exact: true }).click();
 }
@@ -60,6 +61,7 @@ const previewOne =
 async function unfoldOptions(page: Page): Promise<void> {
   await previewOne('archive.tar.zst')(page);
   await page.getByRole('button', { name: 'More options' }).click();
+  await page.getByRole('switch', { name: 'Start at once' }).scrollIntoViewIfNeeded();
 }
 
 const openFromToolbar =
