@@ -3,7 +3,7 @@
  * program starts, and a secret can be read whenever it is needed.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { safeStorage } from 'electron';
 import type { Log } from '../service/log.ts';
 import type { SecretBox } from '../service/vault.ts';
@@ -32,14 +32,23 @@ async function isAvailable(): Promise<boolean> {
 
 async function readKey(file: string): Promise<Buffer> {
   const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(readFileSync(file));
-  if (shouldReEncrypt) writeFileSync(file, await safeStorage.encryptStringAsync(result), { mode: 0o600 });
-  return Buffer.from(result, 'base64');
+  const key = Buffer.from(result, 'base64');
+  if (key.length !== keyLength) throw new Error('the key has not the length of one');
+  if (shouldReEncrypt) await writeKey(file, key);
+  return key;
 }
 
 async function makeKey(file: string): Promise<Buffer> {
   const key = randomBytes(keyLength);
-  writeFileSync(file, await safeStorage.encryptStringAsync(key.toString('base64')), { mode: 0o600, flag: 'wx' });
+  await writeKey(file, key);
   return key;
+}
+
+/** In one step: half a key would lose every login that was sealed with the whole one. */
+async function writeKey(file: string, key: Buffer): Promise<void> {
+  const sealed = await safeStorage.encryptStringAsync(key.toString('base64'));
+  writeFileSync(`${file}.new`, sealed, { mode: 0o600, flush: true });
+  renameSync(`${file}.new`, file);
 }
 
 function boxOf(key: Buffer): SecretBox {

@@ -1,13 +1,15 @@
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { firstCategories } from '../../contract/category.ts';
 import { Settings } from '../../contract/settings.ts';
 import { silent } from '../../service/log.ts';
 import { migrate, migrations, NewerDatabaseError } from '../../service/store/migrations.ts';
 import type { DownloadRecord } from '../../service/store/record.ts';
 import { openStore } from '../../service/store/store.ts';
+import { Vault } from '../../service/vault.ts';
 
 /** The bits of a mode that concern others; Windows has none of its own. */
 const othersMay = process.platform === 'win32' ? 0 : 0o077;
@@ -185,6 +187,42 @@ describe('migrations', () => {
     migrate(database, ['CREATE TABLE a (x)', 'ALTER TABLE a ADD COLUMN y DEFAULT 2']);
     expect(database.prepare('SELECT * FROM a').all()).toEqual([{ x: 1, y: 2 }]);
     expect(version(database)).toBe(2);
+  });
+
+  test('take a list of the first version along, with all that is in it', async () => {
+    await mkdir(dirname(path));
+    const first = new DatabaseSync(path);
+    migrate(first, migrations.slice(0, 1));
+    first.exec(`
+      INSERT INTO downloads (id, position, added_at, url, folder, request, secrets, state, resource, received) VALUES
+        ('one', 1, 5, 'https://host.example/one', '/downloads', '{"connections":4,"onConflict":"skip"}', '{"cookie":"a=b"}', '{"status":"paused"}', NULL, 7),
+        ('two', 2, 6, 'https://host.example/two', '/downloads', '{}', NULL, '{"status":"downloading"}', NULL, 8);
+      INSERT INTO settings VALUES ('maxActive', '9'), ('proxyPassword', '"swordfish"');
+      INSERT INTO hosts VALUES ('host.example', 6, 1)`);
+    first.close();
+
+    const sealing = new Vault({
+      encrypt: (text) => Buffer.from(text).reverse(),
+      decrypt: (sealed) => Buffer.from(sealed).reverse().toString(),
+    });
+    const store = openStore(path, silent, sealing);
+    const place = { queue: 'default', priority: 'normal', startNow: false };
+    expect(store.downloads()).toMatchObject([
+      {
+        id: 'one',
+        choices: { connections: 4, onConflict: 'skip' },
+        secrets: { cookie: 'a=b' },
+        state: { status: 'paused' },
+        received: 7,
+        ...place,
+      },
+      { id: 'two', choices: {}, secrets: {}, state: { status: 'downloading' }, received: 8, ...place },
+    ]);
+    expect(store.settings()).toEqual({ ...Settings.parse({}), maxActive: 9, proxyPassword: 'swordfish' });
+    expect(store.hostConnections('host.example')).toBe(6);
+    expect(store.categories()).toEqual(firstCategories);
+    expect([store.queues(), store.hostSettings.all(), store.history.find({ search: '', offset: 0, limit: 1 }).total]).toEqual([[], [], 0]);
+    store.close();
   });
 
   test('leave a database alone that a newer program has written', () => {
