@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { Category } from './category.ts';
 import { AddInput } from './download.ts';
 import { HostRules } from './host-settings.ts';
-import { Queue } from './queue.ts';
+import { defaultQueueId, Queue } from './queue.ts';
 
 export const backupFormat = 'rangefinder';
 export const backupVersion = 1;
@@ -14,6 +14,12 @@ export const backupVersion = 1;
 /** A download as it was asked for, without what nobody else may know. */
 export const PortableDownload = AddInput.omit({ headers: true, cookie: true, credentials: true, start: true }).extend({
   completed: z.boolean().default(false),
+});
+
+/** Only the default queue may be without a name: each shell has a word for it. */
+export const PortableQueue = Queue.refine(({ id, name }) => name !== '' || id === defaultQueueId, {
+  message: 'a queue has a name',
+  path: ['name'],
 });
 
 /** What is written. What is read may come from anywhere, and is checked part by part. */
@@ -25,7 +31,8 @@ export const Backup = z.object({
   settings: z.record(z.string(), z.unknown()),
   categories: z.array(Category),
   hosts: z.array(HostRules),
-  queues: z.array(Queue),
+  /** Files written before queues were carried have none. */
+  queues: z.array(PortableQueue).default([]),
 });
 export type Backup = z.infer<typeof Backup>;
 

@@ -4,6 +4,7 @@ import {
   backupFormat,
   backupVersion,
   PortableDownload,
+  PortableQueue,
   type Backup,
   type ImportInput,
   type ImportItem,
@@ -151,17 +152,23 @@ export function planImport({ text, replace }: Pick<ImportInput, 'text' | 'replac
   }
 
   const queues = new Map<string, Queue>();
+  /** Queues of the file that are known here by their name only: what stood in them goes to the one here. */
+  const queueHere = new Map<string, string>();
   for (const value of listOf(file['queues'])) {
-    const queue = Queue.safeParse(value).data;
-    if (!queue) tell('queue', nameIn(value, 'name'), 'invalid');
+    const read = PortableQueue.safeParse(value).data;
+    if (!read) tell('queue', nameIn(value, 'name'), 'invalid');
     else {
-      const own = here.queues.find(({ id }) => id === queue.id);
+      const all = [...here.queues.filter(({ id }) => !queues.has(id)), ...queues.values()];
+      // Made on two computers, queues have two ids; whoever named them alike means one.
+      const own = all.find(({ id }) => id === read.id) ?? all.find(({ name }) => name !== '' && name === read.name);
+      const queue = own ? { ...read, id: own.id } : read;
+      if (queue.id !== read.id) queueHere.set(read.id, queue.id);
       const reason = own ? verdict(isDeepStrictEqual(Queue.parse(own), queue)) : null;
       if (tell('queue', queue.name || queue.id, reason)) queues.set(queue.id, queue);
     }
   }
   return plan('backup', {
-    downloads,
+    downloads: downloads.map((item) => ({ ...item, ...(item.queue !== undefined && { queue: queueHere.get(item.queue) ?? item.queue }) })),
     settings,
     categories: categories === here.categories ? null : [...categories],
     hosts: [...hosts.values()],

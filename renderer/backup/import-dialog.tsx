@@ -3,6 +3,9 @@ import { Switch } from '@base-ui/react/switch';
 import { Check, CircleSlash, Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { ImportItem, ImportReport } from '../../contract/backup.ts';
+import { firstCategories } from '../../contract/category.ts';
+import { defaultQueueId } from '../../contract/queue.ts';
+import { nameOfCategory } from '../categories/category-name.ts';
 import { Button } from '../controls/button.tsx';
 import { Dialog } from '../controls/dialog.tsx';
 import { useText } from '../controls/text.tsx';
@@ -132,6 +135,12 @@ function Report({ report, done, taken }: ReportProps) {
   const { t } = useText();
   const { kind, items } = report;
   const rest = items.length - listed;
+  /** What nobody has named is told by its id, for which the window has a word. */
+  const nameOf = ({ part, name }: ImportItem): string => {
+    if (part === 'queue' && name === defaultQueueId) return t('queues.main');
+    const first = part === 'category' ? firstCategories.find(({ id }) => id === name) : undefined;
+    return first ? nameOfCategory(first, t) : name;
+  };
   const word = ({ part, skipped }: ImportItem): string =>
     t('row.both', { first: t(`import.parts.${part}`), second: skipped === null ? t('import.comes') : t(`import.skipped.${skipped}`) });
   return (
@@ -145,7 +154,7 @@ function Report({ report, done, taken }: ReportProps) {
         {items.slice(0, listed).map((item, index) => (
           <li key={`${item.part} ${item.name} ${index}`} className="import-item" data-skipped={item.skipped === null ? undefined : ''}>
             {item.skipped === null ? <Check className="icon" aria-hidden /> : <CircleSlash className="icon" aria-hidden />}
-            <bdi className="import-name">{item.name}</bdi>
+            <bdi className="import-name">{nameOf(item)}</bdi>
             <span className="import-word">{word(item)}</span>
           </li>
         ))}

@@ -3,8 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Backup, type ImportReport } from '../../contract/backup.ts';
 import { categoryIcons, firstCategories } from '../../contract/category.ts';
 import type { HostInput } from '../../contract/host-settings.ts';
+import type { Priority, Queue } from '../../contract/queue.ts';
 import { Settings } from '../../contract/settings.ts';
-import { planImport } from '../../service/backup.ts';
+import { planImport, writeBackup } from '../../service/backup.ts';
 import type { Service } from '../../service/index.ts';
 import { firstOf, Lab } from './lab.ts';
 
@@ -91,7 +92,25 @@ describe('a file of everything', () => {
 });
 
 test('what is written is read as it was written, whatever it is', () => {
-  const download = fc.record({ url: fc.webUrl(), folder: fc.constant('/srv'), limitRate: fc.nat(), completed: fc.constant(false) });
+  const download = fc.record({
+    url: fc.webUrl(),
+    folder: fc.constant('/srv'),
+    limitRate: fc.nat(),
+    queue: fc.constantFrom('default', 'q', 'gone'),
+    priority: fc.constantFrom<Priority[]>('high', 'normal', 'low'),
+    completed: fc.constant(false),
+  });
+  const minute = fc.nat({ max: 24 * 60 - 1 });
+  const hours = fc.record({ days: fc.uniqueArray(fc.nat({ max: 6 }), { minLength: 1 }), start: minute, end: minute });
+  const queue: fc.Arbitrary<Queue> = fc.record({
+    id: fc.uuid(),
+    name: fc.string({ maxLength: 20 }).map((name) => `n${name}`.trim()),
+    on: fc.boolean(),
+    maxActive: fc.nat({ max: 100 }),
+    limitRate: fc.nat(),
+    hours: fc.option(hours),
+    timedLimit: fc.option(fc.record({ hours, limitRate: fc.nat() })),
+  });
   const category = fc.record({
     id: fc.uuid(),
     name: fc.string({ minLength: 1, maxLength: 20 }).map((name) => `n${name}`.trim()),
@@ -105,11 +124,13 @@ test('what is written is read as it was written, whatever it is', () => {
     fc.property(
       fc.uniqueArray(download, { selector: ({ url }) => URL.parse(url)?.href, maxLength: 5 }),
       fc.uniqueArray(category, { selector: ({ id }) => id, maxLength: 5 }),
-      (downloads, categories) => {
-        const file = { format: 'rangefinder', version: 1, exportedAt: 0, downloads, settings: {}, categories, hosts: [], queues: [] };
+      fc.uniqueArray(queue, { comparator: (one, other) => one.id === other.id || one.name === other.name, maxLength: 5 }),
+      (downloads, categories, queues) => {
+        const file = { format: 'rangefinder', version: 1, exportedAt: 0, downloads, settings: {}, categories, hosts: [], queues };
         const plan = planImport({ text: JSON.stringify(file), replace: false }, empty);
         expect(plan.report.items.every(({ skipped }) => skipped === null)).toBe(true);
-        expect(plan.downloads.map(({ url }) => url)).toEqual(downloads.map(({ url }) => url));
+        expect(plan.downloads).toMatchObject(downloads.map(({ url, queue, priority }) => ({ url, queue, priority })));
+        expect(plan.queues).toEqual(queues);
         expect(plan.categories ?? []).toEqual(categories);
       },
     ),
@@ -135,6 +156,14 @@ test('the order, the queues and what is urgent come along', async () => {
   ]);
   expect((await firstOf(api.watchQueues())).at(-1)).toMatchObject({ id: nights, maxActive: 2, hours: { start: 60 } });
   expect(outcomes(api.readBackup({ text, replace: false, dry: false }))).toContain('queue Nights: same');
+
+  // Made elsewhere by hand: another id, but the same name.
+  const third = lab.start({ databasePath: ':memory:' }).api;
+  const own = third.createQueue({ name: 'Nights', maxActive: 7 });
+  expect(outcomes(third.readBackup({ text, replace: false, dry: false }))).toContain('queue Nights: differs');
+  expect(third.rows()[0]).toMatchObject({ url: 'https://host.example/b', queue: own });
+  third.readBackup({ text, replace: true, dry: false });
+  expect(await firstOf(third.watchQueues())).toMatchObject([{ id: 'default' }, { id: own, name: 'Nights', maxActive: 2 }]);
 });
 
 describe("somebody else's file", () => {
@@ -195,6 +224,16 @@ describe('a file of another kind', () => {
     );
   });
 
+  test('that was written before queues were carried is read as ever', () => {
+    const { queues: _, ...before } = { ...writeBackup(empty, 0), downloads: [{ url: 'https://a.example/' }] };
+    expect(Backup.parse(before).queues).toEqual([]);
+    expect(plan(JSON.stringify(before))).toMatchObject({
+      report: { kind: 'backup', items: [{ skipped: null }] },
+      downloads: [{ url: 'https://a.example/', start: false }],
+      queues: [],
+    });
+  });
+
   test('that is newer is left alone', () => {
     expect(plan('{"format":"rangefinder","version":2,"downloads":[{"url":"https://a.example/"}]}')).toMatchObject({
       report: { kind: 'newer', items: [] },
@@ -216,7 +255,7 @@ describe('a file of another kind', () => {
       settings: { maxActive: 'many', colour: 'red', retries: 3, proxyPassword: 'x' },
       categories: [{ ...firstCategories[0], types: ['*'] }],
       hosts: [{ host: 'a b' }],
-      queues: [{ id: 'nights', name: 'Nights', maxActive: -1 }],
+      queues: [{ id: 'nights', name: 'Nights', maxActive: -1 }, { id: 'nameless' }],
     };
     expect(outcomes(plan(JSON.stringify(file)).report)).toEqual([
       'download ftp://a.example/: invalid',
@@ -231,6 +270,7 @@ describe('a file of another kind', () => {
       'category ?: invalid',
       'host a b: invalid',
       'queue Nights: invalid',
+      'queue ?: invalid',
     ]);
   });
 

@@ -43,6 +43,8 @@ const report: ImportItem[] = [
   { part: 'download', name: 'https://mirror.example.org/b.iso', skipped: 'known' },
   { part: 'setting', name: 'maxActive', skipped: 'differs' },
   { part: 'category', name: 'Talks', skipped: null },
+  { part: 'queue', name: 'Night', skipped: null },
+  { part: 'queue', name: 'default', skipped: 'same' },
 ];
 
 const plain = { connections: null, mostConnections: null, userAgent: '', limitRate: 0, plainHttp: false, login: null };
