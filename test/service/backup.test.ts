@@ -102,7 +102,7 @@ test('what is written is read as it was written, whatever it is', () => {
   });
   const minute = fc.nat({ max: 24 * 60 - 1 });
   const hours = fc.record({ days: fc.uniqueArray(fc.nat({ max: 6 }), { minLength: 1 }), start: minute, end: minute });
-  const queue: fc.Arbitrary<Queue> = fc.record({
+  const anyQueue: fc.Arbitrary<Queue> = fc.record({
     id: fc.uuid(),
     name: fc.string({ maxLength: 20 }).map((name) => `n${name}`.trim()),
     on: fc.boolean(),
@@ -124,7 +124,7 @@ test('what is written is read as it was written, whatever it is', () => {
     fc.property(
       fc.uniqueArray(download, { selector: ({ url }) => URL.parse(url)?.href, maxLength: 5 }),
       fc.uniqueArray(category, { selector: ({ id }) => id, maxLength: 5 }),
-      fc.uniqueArray(queue, { comparator: (one, other) => one.id === other.id || one.name === other.name, maxLength: 5 }),
+      fc.uniqueArray(anyQueue, { comparator: (one, other) => one.id === other.id || one.name === other.name, maxLength: 5 }),
       (downloads, categories, queues) => {
         const file = { format: 'rangefinder', version: 1, exportedAt: 0, downloads, settings: {}, categories, hosts: [], queues };
         const plan = planImport({ text: JSON.stringify(file), replace: false }, empty);
