@@ -207,7 +207,7 @@ export class InlineRunner implements Runner {
   }
 
   async survey(questions: readonly DestinationQuestion[]): Promise<Destination[]> {
-    return questions.map(lookAt);
+    return lookAt(questions);
   }
 
   async close(): Promise<void> {

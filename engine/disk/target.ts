@@ -5,13 +5,12 @@ import { DownloadError } from '../../contract/errors.ts';
 import { fs } from '../fs.ts';
 import type { PartialChoice } from '../types.ts';
 import { foldName, numbered, unnumbered } from '../naming/index.ts';
-import { diskError, isErrno } from './disk-error.ts';
+import { diskError } from './disk-error.ts';
 import { journalPathOf, type JournalRecord } from './journal.ts';
 import { lockFile, type FileLock } from './lock.ts';
 import { PartialFile, type PartialState } from './partial.ts';
+import { isPlaceholder, mostNumbers } from './publish.ts';
 import { syncFolder } from './sync-folder.ts';
-
-const mostNumbers = 999;
 
 export interface TargetRequest {
   /** Canonical. */
@@ -55,13 +54,7 @@ export type Target =
       readonly expected: readonly Checksum[];
     };
 
-/** What stands under the final name, on file systems that cannot take a name only if it is free, until the file takes its place. */
-const placeholder = Buffer.from('This file is whole, and about to be put in this place.\n');
-
-/** Milliseconds: FAT keeps no finer times. */
-const coarsestTime = 2000;
-
-export const partialPathOf = (finalPath: string): string => `${finalPath}.part`;
+const partialPathOf = (finalPath: string): string => `${finalPath}.part`;
 
 export type Claimant = Pick<TargetRequest, 'source' | 'owner' | 'adopt' | 'partialOf'>;
 
@@ -71,22 +64,40 @@ function isOurs(record: JournalRecord | 'damaged' | null, { source, owner, adopt
   return record.source === source && (adopt || record.owner === owner);
 }
 
+/** An unfinished download, by the name that it is to have. */
+export interface FoundPartial {
+  readonly name: string;
+  readonly record: JournalRecord | 'damaged' | null;
+}
+
+const journalEnding = journalPathOf(partialPathOf(''));
+
 /**
- * The name under which an unfinished download that may be gone on with lies in a folder: one's own first, then the unnumbered.
+ * The unfinished downloads among the entries of a folder.
  * @param wanted the user's choice: then only what has it, with a number or without; null takes any name.
  */
-export function findPartial(folder: string, claimant: Claimant, wanted: string | null): string | null {
-  if (claimant.partialOf === 'name') return wanted;
-  const ending = '.part.journal';
-  const found = fs
-    .readdirSync(folder)
-    .filter((file) => file.endsWith(ending))
-    .map((file) => file.slice(0, -ending.length))
-    .filter((name) => wanted === null || unnumbered(name) === wanted || name === wanted)
-    .map((name) => ({ name, record: PartialFile.inspect(partialPathOf(path.join(folder, name))) }))
+export function partialsAmong(folder: string, entries: readonly string[], wanted: string | null): FoundPartial[] {
+  return entries
+    .filter((file) => file.endsWith(journalEnding))
+    .map((file) => file.slice(0, -journalEnding.length))
+    .filter((name) => isNamed(name, wanted))
+    .map((name) => ({ name, record: PartialFile.inspect(partialPathOf(path.join(folder, name))) }));
+}
+
+export const isNamed = (name: string, wanted: string | null): boolean => wanted === null || unnumbered(name) === wanted || name === wanted;
+
+/** The one that may be gone on with: one's own first, then the unnumbered; null when there is none. */
+export function choosePartial(found: readonly FoundPartial[], claimant: Claimant): FoundPartial | null {
+  const [best = null] = found
     .filter(({ record }) => isOurs(record, claimant))
     .sort((a, b) => rank(a.record, claimant) - rank(b.record, claimant) || a.name.length - b.name.length);
-  return found[0]?.name ?? null;
+  return best;
+}
+
+/** The name under which an unfinished download that may be gone on with lies in a folder. @param wanted see `partialsAmong`. */
+export function findPartial(folder: string, claimant: Claimant, wanted: string | null): string | null {
+  if (claimant.partialOf === 'name') return wanted;
+  return choosePartial(partialsAmong(folder, fs.readdirSync(folder), wanted), claimant)?.name ?? null;
 }
 
 const rank = (record: JournalRecord | 'damaged' | null, { owner }: Claimant): number =>
@@ -186,15 +197,6 @@ function publishedAs({ folder, owner, partialOf }: TargetRequest, name: string, 
   return names.map((entry) => path.join(folder, entry)).find((file) => PartialFile.isPublished(file, record)) ?? null;
 }
 
-/** Whether a crash has left a placeholder for a file that was verified when its journal was last written. */
-function isPlaceholder(file: string, journal: string): boolean {
-  if (kindOf(file) !== 'file') return false;
-  const { size, mtimeMs } = fs.statSync(file);
-  // Where it was not filled any more, its age has to do: it is as young as the journal, or younger.
-  if (size === 0) return mtimeMs >= fs.statSync(journal).mtimeMs - coarsestTime;
-  return size === placeholder.length && fs.readFileSync(file).equals(placeholder);
-}
-
 /** Whether the name is in use as a case-insensitive file system, or one that composes accents, would see it. */
 function isTaken(folder: string, name: string): boolean {
   const folded = foldName(name);
@@ -226,88 +228,6 @@ function moveAside(file: string): string {
     if (inodeOf(aside) !== null) continue;
     fs.renameSync(file, aside);
     return aside;
-  }
-}
-
-/**
- * Gives the file its final name, durably, and never over another without consent. Its journal stays, to tell of it after a crash.
- * @returns where it is. @throws FILE_EXISTS.
- */
-export async function publish(target: OpenTarget, onConflict: ConflictPolicy): Promise<string> {
-  const folder = path.dirname(target.path);
-  try {
-    if (onConflict === 'overwrite') {
-      await patiently(() => fs.renameSync(target.partial.path, target.path));
-      await syncFolder(target.path);
-      return target.path;
-    }
-    for (let number = 0; number <= mostNumbers; number++) {
-      const name = number === 0 ? target.name : numbered(target.name, number);
-      const finalPath = path.join(folder, name);
-      if (await moveExclusively(target.partial.path, finalPath)) {
-        await syncFolder(finalPath);
-        // Not before: a disk that lost its power may have kept the end of one name and not the beginning of the other.
-        PartialFile.discardBytes(target.partial.path);
-        return finalPath;
-      }
-      if (onConflict !== 'rename') break;
-    }
-  } catch (error) {
-    throw diskError(error, `give ${target.path} its name`);
-  }
-  throw new DownloadError('FILE_EXISTS', `${target.path} has come to exist meanwhile`);
-}
-
-/** A hard link is the one way to take a name only if it is free; file systems without links get a placeholder to rename over. */
-async function moveExclusively(from: string, to: string): Promise<boolean> {
-  try {
-    await patiently(() => fs.linkSync(from, to));
-    return true;
-  } catch (error) {
-    if (isErrno(error, 'EEXIST')) return false;
-    if (!isErrno(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EINVAL', 'EMLINK')) throw error;
-  }
-  if (!putPlaceholder(to)) return false;
-  try {
-    await patiently(() => fs.renameSync(from, to));
-  } catch (error) {
-    fs.rmSync(to, { force: true });
-    throw error;
-  }
-  return true;
-}
-
-/** @returns false when the name is taken. */
-function putPlaceholder(file: string): boolean {
-  let fd: number;
-  try {
-    fd = fs.openSync(file, 'wx');
-  } catch (error) {
-    if (isErrno(error, 'EEXIST')) return false;
-    throw error;
-  }
-  try {
-    fs.writeSync(fd, placeholder, 0, placeholder.length, 0);
-  } catch (error) {
-    fs.rmSync(file, { force: true });
-    throw error;
-  } finally {
-    fs.closeSync(fd);
-  }
-  return true;
-}
-
-/** Antivirus programs hold new files open for a moment; three more tries let them finish. Windows calls that a lack of permission. */
-async function patiently(action: () => void): Promise<void> {
-  const passing = process.platform === 'win32' ? ['EBUSY', 'EPERM', 'EACCES'] : ['EBUSY'];
-  for (const delay of [200, 400, 800, null]) {
-    try {
-      action();
-      return;
-    } catch (error) {
-      if (delay === null || !isErrno(error, ...passing)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, delay));
-    }
   }
 }
 

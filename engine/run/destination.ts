@@ -3,8 +3,7 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Failure } from '../../contract/errors.ts';
 import { diskError } from '../disk/disk-error.ts';
-import { PartialFile } from '../disk/partial.ts';
-import { findPartial, partialPathOf } from '../disk/target.ts';
+import { choosePartial, isNamed, partialsAmong, type FoundPartial } from '../disk/target.ts';
 import { totalOf } from '../extents.ts';
 import { fs } from '../fs.ts';
 import { parseLink } from '../http/address.ts';
@@ -12,14 +11,65 @@ import { foldName } from '../naming/index.ts';
 import type { Destination, DestinationQuestion } from '../types.ts';
 import { folderFor } from './placement.ts';
 
-/** Never throws: what cannot be found out is null, and what stands against the folder is its `problem`. */
-export function lookAt(question: DestinationQuestion): Destination {
+/**
+ * In the order of the questions. Each folder is read once, however many ask about it: transfers wait meanwhile.
+ * Never throws: what cannot be found out is null, and what stands against the folder is its `problem`.
+ */
+export function lookAt(questions: readonly DestinationQuestion[]): Destination[] {
+  const listings = new Map<string, Listing>();
+  const listingOf = (folder: string): Listing => {
+    const listing = listings.get(folder) ?? new Listing(folder);
+    listings.set(folder, listing);
+    return listing;
+  };
+  return questions.map((question) => lookAtOne(question, listingOf));
+}
+
+/** What is in a folder, as it was when it was first asked for. */
+class Listing {
+  readonly folder: string;
+  #entries: readonly string[] | null = null;
+  #names: ReadonlyMap<string, string> | null = null;
+  #partials: readonly FoundPartial[] | null = null;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  get #all(): readonly string[] {
+    return (this.#entries ??= fs.readdirSync(this.folder));
+  }
+
+  /** By the names as a file system that does not tell all of them apart would see them. */
+  get names(): ReadonlyMap<string, string> {
+    // From behind, so that of several the first stays.
+    return (this.#names ??= new Map(this.#all.toReversed().map((entry) => [foldName(entry), entry])));
+  }
+
+  get partials(): readonly FoundPartial[] {
+    return (this.#partials ??= partialsAmong(this.folder, this.#all, null));
+  }
+}
+
+function lookAtOne(question: DestinationQuestion, listingOf: (folder: string) => Listing): Destination {
   const folder = folderFor(question.request, question.name, question.contentType);
   const existing = nearestFolder(folder);
   const problem = problemOf(existing, folder);
   const free = freeSpace(existing);
   if (problem || existing !== folder) return { folder, free, problem, there: null, begun: null };
-  return { folder, free, problem, there: whatHasTheName(folder, question.name), begun: begunIn(folder, question) };
+  const listing = listingOf(folder);
+  const there = orNull(() => whatHasTheName(listing, question.name));
+  // A journal that cannot be read is told of by the run that needs it.
+  const begun = orNull(() => begunIn(listing, question));
+  return { folder, free, problem, there, begun };
+}
+
+function orNull<Value>(look: () => Value): Value | null {
+  try {
+    return look();
+  } catch {
+    return null;
+  }
 }
 
 /** The folder itself, or the one in which the missing ones would be made. */
@@ -49,28 +99,18 @@ function freeSpace(folder: string): number | null {
   }
 }
 
-function whatHasTheName(folder: string, name: string): Destination['there'] {
-  const folded = foldName(name);
-  try {
-    const found = fs.readdirSync(folder).find((entry) => entry === name || foldName(entry) === folded);
-    if (found === undefined) return null;
-    const stat = fs.statSync(path.join(folder, found), { throwIfNoEntry: false });
-    return { name: found, size: stat?.isFile() ? stat.size : null };
-  } catch {
-    return null;
-  }
+function whatHasTheName({ folder, names }: Listing, name: string): Destination['there'] {
+  const found = names.get(foldName(name));
+  if (found === undefined) return null;
+  const stat = fs.statSync(path.join(folder, found), { throwIfNoEntry: false });
+  return { name: found, size: stat?.isFile() ? stat.size : null };
 }
 
 /** An unfinished download of the same link that a new one would go on with. */
-function begunIn(folder: string, { request, adopt }: DestinationQuestion): Destination['begun'] {
-  try {
-    const source = createHash('sha256').update(parseLink(request.url).url).digest('hex');
-    const found = findPartial(folder, { source, owner: request.id, adopt, partialOf: request.partialOf }, request.name);
-    const record = found === null ? null : PartialFile.inspect(partialPathOf(path.join(folder, found)));
-    if (found === null || record === null || record === 'damaged' || record.extents.length === 0) return null;
-    return { name: found, received: totalOf(record.extents), size: record.size };
-  } catch {
-    // A journal that cannot be read is told of by the run that needs it.
-    return null;
-  }
+function begunIn({ partials }: Listing, { request, adopt }: DestinationQuestion): Destination['begun'] {
+  const source = createHash('sha256').update(parseLink(request.url).url).digest('hex');
+  const named = partials.filter(({ name }) => isNamed(name, request.name));
+  const found = choosePartial(named, { source, owner: request.id, adopt, partialOf: request.partialOf });
+  if (found === null || found.record === null || found.record === 'damaged' || found.record.extents.length === 0) return null;
+  return { name: found.name, received: totalOf(found.record.extents), size: found.record.size };
 }

@@ -2,7 +2,8 @@
 import type { Check } from '../../contract/download.ts';
 import { markAsDownloaded } from '../disk/mark.ts';
 import type { PartialState } from '../disk/partial.ts';
-import { publish, type OpenTarget } from '../disk/target.ts';
+import { publish } from '../disk/publish.ts';
+import type { OpenTarget } from '../disk/target.ts';
 import type { DownloadRequest } from '../types.ts';
 import { followPartial, type FollowedFile } from '../verify/follower.ts';
 import type { Digests } from '../verify/hashing.ts';

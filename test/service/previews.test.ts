@@ -1,8 +1,9 @@
 /** Looking at links before anything is begun, over the real engine and a real server. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DownloadError } from '../../contract/errors.ts';
+import { fs } from '../../engine/fs.ts';
 import type { Service } from '../../service/index.ts';
 import { Answer, plain } from '../hostile/answer.ts';
 import { Lab, until } from './lab.ts';
@@ -22,6 +23,17 @@ const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
     () => 'seen',
     (error: DownloadError) => error.code,
   );
+
+it('a folder is read once, however many links would go there', async () => {
+  await mkdir(lab.downloads, { recursive: true });
+  await writeFile(join(lab.downloads, 'File 7.bin'), 'here');
+  const reads = vi.spyOn(fs, 'readdirSync');
+  const questions = Array.from({ length: 50 }, (_, index) => ({ item: { url: lab.files.url(`/file%20${index}.bin`) } }));
+  const places = await service.api.survey(questions);
+  expect(places.flatMap(({ there }, index) => (there ? [[index, there.name]] : []))).toEqual([[7, 'File 7.bin']]);
+  expect(reads).toHaveBeenCalledTimes(1);
+  reads.mockRestore();
+});
 
 describe.each(['inline', 'thread'] as const)('a look at a link, %s', (run) => {
   beforeEach(async () => {
