@@ -33,7 +33,8 @@ export function LinksField({ reading, badLines, knownLines, missing, find, field
   );
   const wrong = badLines.length + knownLines.length > 0;
   return (
-    <div className="add-links">
+    // A pasted link leaves the field at its end; what all of them begin with is what one knows them by.
+    <div className="add-links" onBlur={() => fieldRef.current?.scrollTo({ left: 0 })}>
       <OpenList />
       <TextField
         label={t('add.links')}

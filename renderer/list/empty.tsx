@@ -3,15 +3,9 @@ import { Inbox, SearchX } from 'lucide-react';
 import { Button } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
 import { useCounts } from '../state/counts.ts';
-import { openDialog, searchFor, showCategory, showGroup, showQueue, useView } from '../state/view.ts';
+import { openDialog, searchFor, showGroup, useView } from '../state/view.ts';
 import { Mark } from '../shell/mark.tsx';
 import './empty.css';
-
-function showEverything(): void {
-  showGroup('all');
-  showCategory(null);
-  showQueue(null);
-}
 
 export function Empty() {
   const { t } = useText();
@@ -32,7 +26,7 @@ export function Empty() {
       <div className="empty">
         <Inbox className="empty-icon" aria-hidden />
         <h2 className="empty-title">{t('empty.noneHere')}</h2>
-        <Button onClick={showEverything}>{t('empty.showAll')}</Button>
+        <Button onClick={() => showGroup('all')}>{t('empty.showAll')}</Button>
       </div>
     );
   }

@@ -30,7 +30,7 @@ export function Sidebar() {
         <Mark className="brand-mark" />
         <span>{t('app.name')}</span>
       </h1>
-      <ToggleGroup className="groups" value={[shown]} onValueChange={([next]) => next && showGroup(next)} aria-label={t('groups.label')}>
+      <ToggleGroup className="groups" value={[shown]} onValueChange={([next]) => showGroup(next ?? shown)} aria-label={t('groups.label')}>
         {groups.map((group) => {
           const Icon = icons[group];
           return (

@@ -47,7 +47,8 @@ export const useView = create<ViewState>()(() => ({
 
 const { setState, getState } = useView;
 
-export const showGroup = (group: Group): void => setState({ group });
+/** All is all: it takes back whatever else narrows the list. */
+export const showGroup = (group: Group): void => setState(group === 'all' ? { group, category: null, queue: null } : { group });
 export const showCategory = (category: string | null): void => setState({ category });
 export const showQueue = (queue: QueueId | null): void => setState({ queue });
 export const searchFor = (search: string): void => setState({ search });
