@@ -20,7 +20,7 @@ import { useLayout } from '../state/layout.ts';
 import type { QueueStep } from '../state/queue.ts';
 import { removeWithUndo } from '../state/removal.ts';
 import { moveInQueue } from '../state/reorder.ts';
-import { extendTo, noSelection, selectAll, selectOnly, stepFrom, toggle, type Step } from '../state/selection.ts';
+import { extendTo, neighbour, noSelection, selectAll, selectOnly, stepFrom, toggle, type Step } from '../state/selection.ts';
 import { askToDelete, closeDetails, select, selectedIds, showDetails, useView } from '../state/view.ts';
 import { gridOf } from './columns.ts';
 import { useCompact } from './compact.ts';
@@ -80,12 +80,19 @@ export function DownloadList({ order }: { readonly order: readonly DownloadId[] 
   useEffect(() => virtualizer.measure(), [virtualizer, height]);
 
   // A row that is put elsewhere on the page loses the keyboard: it gets it back, and is followed when it was moved on purpose.
+  // When it goes, the keyboard goes to the row that takes its place.
+  const before = useRef(order);
   const keyboardOn = useRef<DownloadId | null>(null);
   const followed = useRef(false);
   useLayoutEffect(() => {
+    const earlier = before.current;
+    before.current = order;
     const id = keyboardOn.current;
-    if (id === null || !order.includes(id)) return;
-    if (followed.current) focusRow(id);
+    if (id === null) return;
+    if (!order.includes(id)) {
+      const next = neighbour(id, earlier, new Set(order));
+      if (next !== null && document.activeElement === document.body) focusRow(next);
+    } else if (followed.current) focusRow(id);
     else if (document.activeElement === document.body) document.getElementById(rowElementId(id))?.focus({ preventScroll: true });
     followed.current = false;
     // oxlint-disable-next-line react-hooks/exhaustive-deps
@@ -179,9 +186,7 @@ function idsToActOn(): DownloadId[] {
 
 /** The keys that act on what is selected. False leaves the key to whoever else wants it. */
 function act(event: KeyboardEvent): boolean {
-  const { selection } = useView.getState();
-  const ids = selectedIds();
-  const { cursor } = selection;
+  const { cursor } = useView.getState().selection;
   switch (event.key) {
     case ' ':
       if ((event.ctrlKey || event.metaKey) && cursor !== null) select((current) => toggle(current, cursor));
@@ -192,8 +197,8 @@ function act(event: KeyboardEvent): boolean {
       return true;
     case 'Delete':
     case 'Backspace':
-      if (event.shiftKey) askToDelete(ids);
-      else removeWithUndo(ids);
+      if (event.shiftKey) askToDelete(idsToActOn());
+      else removeWithUndo(idsToActOn());
       return true;
     case 'Escape':
       if (useView.getState().detailsOpen) closeDetails();

@@ -67,7 +67,8 @@ export function withoutGone(selection: Selection, before: Order, after: Order): 
   };
 }
 
-function neighbour(gone: DownloadId | null, before: Order, present: ReadonlySet<DownloadId>): DownloadId | null {
+/** The row that takes the place of one that has gone. */
+export function neighbour(gone: DownloadId | null, before: Order, present: ReadonlySet<DownloadId>): DownloadId | null {
   const at = gone === null ? -1 : before.indexOf(gone);
   if (at < 0) return null;
   return before.slice(at).find((id) => present.has(id)) ?? before.slice(0, at).findLast((id) => present.has(id)) ?? null;
