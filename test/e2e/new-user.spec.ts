@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import { bytesOf, oddName, sha256Of, startMixedServer, type MixedServer } from '../servers/mixed-links.ts';
-import { addDialog, addDownload, downloadRow, expect, fill, launchApp, openAddDialog, tabTo, test as base } from './steps.ts';
+import { addDialog, addDownload, downloadRow, expect, fill, launchApp, openAddDialog, openFromMore, tabTo, test as base } from './steps.ts';
 
 const test = base.extend<{ mixed: MixedServer; folder: string }>({
   // A file that is chosen in the page has its folder's name only where it is said to be from.
@@ -170,6 +170,12 @@ test('everything once, by keyboard alone', async ({ app, window, mixed, folder }
     await walkTo(window, 'ArrowDown', window.getByRole('menuitem', { name }));
     await keys.press('Enter');
   };
+  const fromMore = async (name: string): Promise<void> => {
+    await tabTo(window, window.getByRole('button', { name: 'More', exact: true }));
+    await keys.press('Enter');
+    await walkTo(window, 'ArrowDown', window.getByRole('menuitem', { name }));
+    await keys.press('Enter');
+  };
   await keys.press('Control+n');
   const links = addDialog(window).getByRole('textbox', { name: 'Links' });
   await expect(links).toBeFocused();
@@ -221,8 +227,7 @@ test('everything once, by keyboard alone', async ({ app, window, mixed, folder }
 
   mixed.release();
   for (const row of [first, second]) await expect(row).toContainText('Completed');
-  await tabTo(window, window.getByRole('button', { name: 'Verify a file…' }));
-  await keys.press('Enter');
+  await fromMore('Verify a file…');
   await keys.type(path.join(folder, 'first.iso'));
   await keys.press('Enter');
   await expect(window.getByRole('dialog', { name: 'Verify a file' })).toContainText('This is the file that was downloaded as “first.iso”.');
@@ -231,14 +236,12 @@ test('everything once, by keyboard alone', async ({ app, window, mixed, folder }
   await tabTo(window, first);
   await keys.press('Delete');
   await expect(first).toBeHidden();
+  await expect(second).toBeFocused();
   await tabTo(window, window.getByRole('button', { name: 'Undo' }));
   await keys.press('Enter');
   await expect(first).toBeVisible();
 
-  await tabTo(window, window.getByRole('button', { name: 'More', exact: true }));
-  await keys.press('Enter');
-  await walkTo(window, 'ArrowDown', window.getByRole('menuitem', { name: 'History…' }));
-  await keys.press('Enter');
+  await fromMore('History…');
   const history = window.getByRole('dialog', { name: 'History' });
   await expect(history.getByRole('listitem', { name: 'first.iso' })).toBeVisible();
   await keys.press('Escape');
@@ -300,7 +303,7 @@ test('everything once, by mouse alone', async ({ app, window, mixed, folder }) =
 
   mixed.release();
   for (const row of [first, second]) await expect(row).toContainText('Completed');
-  await window.getByRole('button', { name: 'Verify a file…' }).click();
+  await openFromMore(window, 'Verify a file…');
   const verify = window.getByRole('dialog', { name: 'Verify a file' });
   const chooser = window.waitForEvent('filechooser');
   await verify.getByRole('button', { name: 'Choose…' }).click();
@@ -315,8 +318,7 @@ test('everything once, by mouse alone', async ({ app, window, mixed, folder }) =
   await window.getByRole('button', { name: 'Undo' }).click();
   await expect(first).toBeVisible();
 
-  await window.getByRole('button', { name: 'More', exact: true }).click();
-  await window.getByRole('menuitem', { name: 'History…' }).click();
+  await openFromMore(window, 'History…');
   const history = window.getByRole('dialog', { name: 'History' });
   await expect(history.getByRole('listitem', { name: 'first.iso' })).toBeVisible();
   await history.getByRole('button', { name: 'Close' }).click();
