@@ -60,6 +60,7 @@ test('nothing is set up, and ten links of every kind end as they should', async 
   await fill(dialog, 'Links', [dead.link('back.bin'), ...names.map(mixed.link)].join('\n'));
   await expect(dialog.getByRole('textbox', { name: 'Links' })).toHaveAccessibleDescription(/^10 links/);
   await fill(dialog, 'Save to', folder);
+  await dialog.getByRole('button', { name: 'More options' }).click();
   await fill(dialog, 'Checksum', `${'0'.repeat(64)}  wrong.bin`);
   await expect(dialog).toContainText('SHA-256, for 1 of 10 links');
   await expect(dialog).toContainText('1 file of the same name is there already');
