@@ -4,6 +4,7 @@ import { Dialog } from '../controls/dialog.tsx';
 import { useText } from '../controls/text.tsx';
 import { closeDialog, useView } from '../state/view.ts';
 import { AddForm } from './add-form.tsx';
+import '../controls/form.css';
 import './add.css';
 
 export function AddDialog() {

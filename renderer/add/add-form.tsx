@@ -73,7 +73,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
 
   return (
     <form
-      className="add-form"
+      className="page-form add-form"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();

@@ -22,13 +22,13 @@ export function ConflictQuestion({ taken, of }: ConflictQuestionProps) {
   const [first] = taken;
   const there = first?.destination?.there;
   const size = there?.size ?? null;
+  const same = taken.filter((preview) => comparedSize(preview) === 'same').length;
   const text =
     of === 1 && there && first
       ? t(`preview.there.${comparedSize(first)}`, { name: there.name, size: size === null ? '' : format.size(size) })
-      : t('preview.thereMany', {
-          count: taken.length,
-          same: format.integer(taken.filter((preview) => comparedSize(preview) === 'same').length),
-        });
+      : same === 0
+        ? t('preview.thereSome', { count: taken.length })
+        : t('preview.thereMany', { count: taken.length, same: format.integer(same) });
   return (
     <div className="preview-conflict">
       <div className="preview-words">

@@ -74,8 +74,8 @@ function PreviewLine({ preview: { url, look, destination } }: { readonly preview
   return (
     <li className="preview-line">
       {look?.state === 'failed' ? <CircleAlert className="file-icon preview-bad" aria-hidden /> : <FileIcon name={name} />}
-      <span className="preview-name" dir="auto" title={url}>
-        {name}
+      <span className="preview-name" title={url}>
+        <bdi>{name}</bdi>
       </span>
       <span className={look?.state === 'failed' ? 'preview-bad' : 'preview-soft'}>{note}</span>
       <span className="preview-size numbers">

@@ -28,8 +28,8 @@ export function OnePreview({ preview: { url, look, destination }, summary, onAga
     <div className="preview-one">
       {look?.state === 'failed' ? <CircleAlert className="file-icon preview-bad" aria-hidden /> : <FileIcon name={name} />}
       <div className="preview-words">
-        <p className="preview-name" dir="auto">
-          {name}
+        <p className="preview-name">
+          <bdi>{name}</bdi>
         </p>
         {look?.state === 'failed' ? (
           <p className="preview-bad">

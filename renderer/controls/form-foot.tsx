@@ -3,7 +3,13 @@ import { Button } from './button.tsx';
 import { useText } from './text.tsx';
 import './form.css';
 
-export function FormFoot({ onBack }: { readonly onBack: () => void }) {
+interface FormFootProps {
+  readonly onBack: () => void;
+  /** What is done, where that is more than to save. */
+  readonly done?: string;
+}
+
+export function FormFoot({ onBack, done }: FormFootProps) {
   const { t } = useText();
   return (
     <div className="dialog-foot">
@@ -11,7 +17,7 @@ export function FormFoot({ onBack }: { readonly onBack: () => void }) {
         {t('managed.back')}
       </Button>
       <Button kind="primary" type="submit">
-        {t('managed.save')}
+        {done ?? t('managed.save')}
       </Button>
     </div>
   );

@@ -1,7 +1,7 @@
 /** One queue: what it is called, how much it may do at once, and when. */
 import { useEffect, useRef, useState } from 'react';
 import type { QueueState } from '../../contract/queue.ts';
-import { Button } from '../controls/button.tsx';
+import { FormFoot } from '../controls/form-foot.tsx';
 import { useSettled } from '../controls/settled.ts';
 import { SwitchLine } from '../controls/switch-line.tsx';
 import { TextField } from '../controls/text-field.tsx';
@@ -73,7 +73,7 @@ export function QueueForm({ queue, onDone }: QueueFormProps) {
           inputRef={first}
           error={nameProblem && t(`queues.problems.${nameProblem}`)}
         />
-        <div className="field-pair">
+        <div className="form-pair">
           <TextField
             label={t('queues.maxActive')}
             value={draft.maxActive}
@@ -123,14 +123,7 @@ export function QueueForm({ queue, onDone }: QueueFormProps) {
           </div>
         )}
       </div>
-      <div className="dialog-foot">
-        <Button className="push" onClick={onDone}>
-          {t('queues.back')}
-        </Button>
-        <Button kind="primary" type="submit">
-          {queue ? t('queues.save') : t('queues.create')}
-        </Button>
-      </div>
+      <FormFoot onBack={onDone} {...(!queue && { done: t('queues.create') })} />
     </form>
   );
 }

@@ -45,6 +45,25 @@ export function ShortcutSheet() {
       ],
     },
     {
+      title: t('shortcuts.onHead'),
+      keys: [
+        {
+          does: t('shortcuts.columnWidth'),
+          press: [
+            [key('shift'), '←'],
+            [key('shift'), '→'],
+          ],
+        },
+        {
+          does: t('shortcuts.columnPlace'),
+          press: [
+            [key('ctrl'), key('shift'), '←'],
+            [key('ctrl'), key('shift'), '→'],
+          ],
+        },
+      ],
+    },
+    {
       title: t('shortcuts.inList'),
       keys: [
         { does: t('shortcuts.move'), press: [['↑'], ['↓'], [key('home')], [key('end')]] },
@@ -71,20 +90,6 @@ export function ShortcutSheet() {
           press: [
             [key('alt'), key('home')],
             [key('alt'), key('end')],
-          ],
-        },
-        {
-          does: t('shortcuts.columnWidth'),
-          press: [
-            [key('shift'), '←'],
-            [key('shift'), '→'],
-          ],
-        },
-        {
-          does: t('shortcuts.columnPlace'),
-          press: [
-            [key('ctrl'), key('shift'), '←'],
-            [key('ctrl'), key('shift'), '→'],
           ],
         },
         { does: t('shortcuts.remove'), press: [[key('delete')]] },

@@ -15,6 +15,7 @@ import { useDownloads } from '../state/downloads.ts';
 import { cancelVerify, chooseFile, editVerify, pathOf, useVerify, verify } from '../state/verify.ts';
 import { closeDialog, useView } from '../state/view.ts';
 import { VerifyResult } from './verify-result.tsx';
+import '../controls/form.css';
 import './verify.css';
 
 export function VerifyDialog() {
@@ -67,14 +68,14 @@ function VerifyForm({ fieldRef, onClose }: { readonly fieldRef: RefObject<HTMLEl
   const share = run.state === 'hashing' && run.size ? run.done / run.size : null;
   return (
     <form
-      className="verify-form"
+      className="page-form"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
         if (path !== '' && !incomplete && !problem) void verify(expectations);
       }}
     >
-      <div className="dialog-body verify-body">
+      <div className="dialog-body form-fields">
         <div className="verify-file">
           <TextField
             label={t('verify.file')}

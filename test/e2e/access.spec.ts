@@ -19,6 +19,8 @@ async function findings(window: Page): Promise<string[]> {
 
 for (const theme of ['Light', 'Dark']) {
   test(`every view, ${theme.toLowerCase()}`, async ({ window, server, userData }) => {
+    // Some thirty looks of axe at whole windows.
+    test.slow();
     const settings = window.getByRole('dialog', { name: 'Settings' });
     await window.getByRole('button', { name: 'Settings' }).click();
     await settings.getByRole('combobox', { name: 'Theme' }).click();

@@ -29,8 +29,8 @@ test('a category is made by keyboard, checked as it is typed, and takes what fit
     '“a/b/c” is no file type. Write pdf or video/*.',
   );
   await fill(dialog, 'File types', '.bin');
-  await fill(dialog, 'Hosts', '127.0.0.1');
-  await dialog.getByRole('textbox', { name: 'Hosts' }).press('Enter');
+  await fill(dialog, 'Servers', '127.0.0.1');
+  await dialog.getByRole('textbox', { name: 'Servers' }).press('Enter');
 
   const entry = dialog.getByRole('list', { name: 'Categories' }).getByRole('listitem').filter({ hasText: 'Blobs' });
   await entry.getByRole('button', { name: 'Edit Blobs' }).focus();

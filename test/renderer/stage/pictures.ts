@@ -69,7 +69,7 @@ const openFromToolbar =
   (page: Page): Promise<void> =>
     page.getByRole('button', { name, exact: true }).click();
 
-const manageCategories = (page: Page): Promise<void> => page.getByRole('button', { name: 'Manage categories…' }).click();
+const manageCategories = openFromMore('Categories…');
 
 async function editCategory(page: Page): Promise<void> {
   await manageCategories(page);
@@ -90,7 +90,7 @@ const findSetting =
     await page.getByRole('searchbox', { name: 'Search settings' }).fill(search);
   };
 
-const openQueues = (page: Page): Promise<void> => page.getByRole('button', { name: 'Manage queues…' }).click();
+const openQueues = openFromMore('Queues…');
 
 async function openQueue(page: Page): Promise<void> {
   await openQueues(page);
