@@ -1,5 +1,6 @@
 /** What was downloaded before: kept when a download completes or leaves the list, and found again by any word of it. */
 import { z } from 'zod';
+import { CategoryId } from './category.ts';
 import { DownloadId } from './download.ts';
 
 export const HistoryEntry = z.object({
@@ -13,6 +14,8 @@ export const HistoryEntry = z.object({
   path: z.string().nullable(),
   size: z.number().nullable(),
   sha256: z.string().nullable(),
+  /** The one it was in; null for none, or for entries of a time when that was not remembered. */
+  category: CategoryId.nullable(),
   /** When it was completed, or taken out of the list before that. */
   at: z.number(),
   completed: z.boolean(),

@@ -84,7 +84,7 @@ export class History {
 }
 
 function entryOf({ record, path, size, proposedName }: Entry): StoredEntry {
-  const { id, url, state, resource } = record;
+  const { id, url, state, resource, choices } = record;
   const completion = state.status === 'completed' ? state.completion : null;
   const name = resource?.name ?? proposedName;
   return {
@@ -94,6 +94,7 @@ function entryOf({ record, path, size, proposedName }: Entry): StoredEntry {
     path,
     size,
     sha256: completion?.sha256 ?? null,
+    category: choices.placing?.category ?? null,
     at: completion?.finishedAt ?? Date.now(),
     completed: completion !== null,
   };

@@ -2,6 +2,7 @@
 import { Copy, FolderOpen, Gauge } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DownloadDetail, DownloadRow } from '../../contract/download.ts';
+import { CategoryWord } from '../categories/category-word.tsx';
 import { IconButton } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
 import { copyText, showInFolder } from '../state/commands.ts';
@@ -49,6 +50,9 @@ export function Facts({ row, detail }: PartProps) {
           <span className="selectable" dir="ltr">
             {row.folder}
           </span>
+        </Fact>
+        <Fact label={t('add.category')}>
+          <CategoryWord id={row.category} />
         </Fact>
         {row.size !== null && <Fact label={t('details.size')}>{format.exactSize(row.size)}</Fact>}
         {detail?.contentType && <Fact label={t('details.type')}>{detail.contentType}</Fact>}

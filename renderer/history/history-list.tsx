@@ -1,15 +1,17 @@
 /** The entries that can be seen, as one stop for the keyboard: arrows go through them, Tab to what can be done with one. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Copy, FolderOpen, RotateCcw, X } from 'lucide-react';
-import { useEffect, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
+import { ChevronDown, Copy, FolderOpen, RotateCcw, X } from 'lucide-react';
+import { useEffect, useId, useRef, useState, type FocusEvent, type KeyboardEvent } from 'react';
 import type { HistoryEntry } from '../../contract/history.ts';
 import { IconButton } from '../controls/button.tsx';
 import { FileIcon } from '../controls/file-icon.tsx';
 import { useText } from '../controls/text.tsx';
 import { copyText, downloadAgain, removeHistory, showHistoryInFolder } from '../state/commands.ts';
 import { stepFrom, type Step } from '../state/selection.ts';
+import { HistoryFacts } from './history-facts.tsx';
 import type { HistoryView } from './use-history.ts';
 
+/** Of an entry that shows no more than its line. */
 const rowHeight = 64;
 
 const steps: Readonly<Record<string, Step>> = {
@@ -26,6 +28,7 @@ export function HistoryList({ history }: { readonly history: HistoryView }) {
   const scroller = useRef<HTMLDivElement>(null);
   const total = history.total ?? 0;
   const [current, setCurrent] = useState(0);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const cursor = Math.min(current, total - 1);
   const virtualizer = useVirtualizer({
     count: total,
@@ -51,6 +54,8 @@ export function HistoryList({ history }: { readonly history: HistoryView }) {
     if (row) setCurrent(Number(row.dataset['index']));
   }
 
+  const toggle = (id: string): void => setOpened((before) => before.symmetricDifference(new Set([id])));
+
   function onKeyDown(event: KeyboardEvent): void {
     const step = steps[event.key];
     const entry = history.entryAt(cursor);
@@ -61,7 +66,8 @@ export function HistoryList({ history }: { readonly history: HistoryView }) {
     } else if (event.key === 'Delete' && entry) {
       void removeHistory([entry.id]);
       focusRow(Math.min(cursor, total - 2));
-    } else return;
+    } else if (event.key === 'Enter' && entry && (event.target as Element).matches('.history-row')) toggle(entry.id);
+    else return;
     event.preventDefault();
   }
 
@@ -72,6 +78,7 @@ export function HistoryList({ history }: { readonly history: HistoryView }) {
         {items.map(({ index, start: top }) => (
           <li
             key={index}
+            ref={virtualizer.measureElement}
             className="history-row"
             data-index={index}
             // The one stop that the list is for the keyboard.
@@ -82,7 +89,7 @@ export function HistoryList({ history }: { readonly history: HistoryView }) {
             aria-label={history.entryAt(index)?.name}
             style={{ translate: `0 ${top}px` }}
           >
-            <Entry entry={history.entryAt(index)} />
+            <Entry entry={history.entryAt(index)} opened={opened} onToggle={toggle} />
           </li>
         ))}
       </ul>
@@ -90,31 +97,55 @@ export function HistoryList({ history }: { readonly history: HistoryView }) {
   );
 }
 
-function Entry({ entry }: { readonly entry: HistoryEntry | undefined }) {
+interface EntryProps {
+  readonly entry: HistoryEntry | undefined;
+  /** The ids of the entries that show all there is. */
+  readonly opened: ReadonlySet<string>;
+  readonly onToggle: (id: string) => void;
+}
+
+function Entry({ entry, opened, onToggle }: EntryProps) {
+  const more = useId();
   const { t, format } = useText();
   if (!entry) return null;
-  const { id, name, host, size, at, completed, present, path, sha256 } = entry;
+  const { id, name, host, size, at, completed, present } = entry;
+  const open = opened.has(id);
   const where = !completed ? t('history.unfinished') : present ? null : t('row.gone');
   const facts = [format.moment(at), host, size === null ? null : format.size(size), where].filter((fact) => fact !== null);
   return (
     <>
-      <FileIcon name={name} />
-      <div className="history-words">
-        <bdi className="history-name">{name}</bdi>
-        <span className="history-facts" title={[path, sha256 && `SHA-256 ${sha256}`].filter(Boolean).join('\n')}>
-          {facts.join(' · ')}
-        </span>
+      <div className="history-line">
+        <FileIcon name={name} />
+        <div className="history-words">
+          <bdi className="history-name">{name}</bdi>
+          <span className="history-facts">{facts.join(' · ')}</span>
+        </div>
+        <IconButton
+          icon={ChevronDown}
+          className="history-toggle"
+          label={t('history.about', { name })}
+          hint={t('history.aboutHint')}
+          aria-expanded={open}
+          aria-controls={open ? more : undefined}
+          onClick={() => onToggle(id)}
+        />
+        <IconButton icon={RotateCcw} label={t('history.again', { name })} hint={t('menu.again')} onClick={() => void downloadAgain([id])} />
+        <IconButton icon={Copy} label={t('history.copy', { name })} hint={t('menu.copyLink')} onClick={() => void copyText(entry.url)} />
+        <IconButton
+          icon={FolderOpen}
+          label={t('row.showInFolder', { name })}
+          hint={t('menu.showInFolder')}
+          disabled={!present}
+          onClick={() => void showHistoryInFolder(id)}
+        />
+        <IconButton
+          icon={X}
+          label={t('history.remove', { name })}
+          hint={t('history.removeHint')}
+          onClick={() => void removeHistory([id])}
+        />
       </div>
-      <IconButton icon={RotateCcw} label={t('history.again', { name })} hint={t('menu.again')} onClick={() => void downloadAgain([id])} />
-      <IconButton icon={Copy} label={t('history.copy', { name })} hint={t('menu.copyLink')} onClick={() => void copyText(entry.url)} />
-      <IconButton
-        icon={FolderOpen}
-        label={t('row.showInFolder', { name })}
-        hint={t('menu.showInFolder')}
-        disabled={!present}
-        onClick={() => void showHistoryInFolder(id)}
-      />
-      <IconButton icon={X} label={t('history.remove', { name })} hint={t('history.removeHint')} onClick={() => void removeHistory([id])} />
+      {open && <HistoryFacts id={more} entry={entry} />}
     </>
   );
 }

@@ -71,6 +71,9 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX history_by_time ON history (at DESC, id);
   `,
+  `
+  ALTER TABLE history ADD COLUMN category TEXT;
+  `,
 ];
 
 export class NewerDatabaseError extends Error {

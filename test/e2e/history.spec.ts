@@ -26,6 +26,20 @@ test('what was removed from the list is found again, and comes back', async ({ w
   await search.fill(`data ${server.sha256.slice(0, 12)}`);
   await expect(entries).toHaveCount(1);
   await expect(entries.first()).toHaveAccessibleName('data.bin');
+  // All of it can be read and copied where it stands.
+  await entries.first().focus();
+  await window.keyboard.press('Enter');
+  const toggle = dialog.getByRole('button', { name: 'All about data.bin' });
+  await expect(toggle).toHaveAttribute('aria-expanded', 'true');
+  await expect(entries.first()).toContainText(path.join(userData, 'files', 'data.bin'));
+  await expect(entries.first()).toContainText(server.sha256);
+  await expect(entries.first()).toContainText('CategoryNone');
+  await entries.first().getByRole('button', { name: 'Copy SHA-256' }).press('Enter');
+  await expect(window.getByText('Copied')).toBeVisible();
+  await toggle.press('Enter');
+  await expect(toggle).toHaveAttribute('aria-expanded', 'false');
+  await expect(entries.first()).not.toContainText(server.sha256);
+  await search.focus();
   await window.keyboard.press('Escape');
   await expect(entries).toHaveCount(2);
 

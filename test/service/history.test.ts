@@ -22,6 +22,7 @@ describe('the table', () => {
     path: `/downloads/${id}.iso`,
     size: 7,
     sha256: null,
+    category: null,
     at: 1000,
     completed: true,
     ...part,
@@ -67,7 +68,7 @@ describe('downloads', () => {
     url.password = 'hunter2';
     const [done = ''] = first.api.add([{ url: url.href }]);
     await until(first.api.watch(), all('completed'));
-    const [paused = ''] = first.api.add([{ url: lab.offer('/other.bin', 1000), start: false }]);
+    const [paused = ''] = first.api.add([{ url: lab.offer('/other.bin', 1000), category: 'video', start: false }]);
     await first.api.remove([done, paused], { deleteFiles: false });
     expect(first.api.rows()).toEqual([]);
     await lab.stop(first);
@@ -82,7 +83,13 @@ describe('downloads', () => {
       present: true,
       path: join(lab.downloads, 'file.bin'),
     });
-    expect(entries.find(({ id }) => id === paused)).toMatchObject({ name: 'other.bin', completed: false, present: false, path: null });
+    expect(entries.find(({ id }) => id === paused)).toMatchObject({
+      name: 'other.bin',
+      completed: false,
+      present: false,
+      path: null,
+      category: 'video',
+    });
     expect(JSON.stringify(entries)).not.toContain('hunter2');
 
     await api.showHistoryInFolder(done);
@@ -118,7 +125,16 @@ describe('downloads', () => {
 test('what is older than wished for is forgotten at the start', async () => {
   const lab = await Lab.open();
   const store = openStore(join(lab.folder, 'list.db'), silent);
-  const old = { id: 'old', name: 'old', url: 'https://host.example/old', path: null, size: null, sha256: null, completed: true };
+  const old = {
+    id: 'old',
+    name: 'old',
+    url: 'https://host.example/old',
+    path: null,
+    size: null,
+    sha256: null,
+    category: null,
+    completed: true,
+  };
   store.history.note([
     { ...old, at: Date.now() - 366 * day },
     { ...old, id: 'new', at: Date.now() - 300 * day },

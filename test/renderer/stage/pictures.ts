@@ -100,6 +100,16 @@ async function openQueue(page: Page): Promise<void> {
 
 const dark = { theme: 'dark' } as const;
 
+/** With one entry that shows all there is. */
+async function readHistory(page: Page): Promise<void> {
+  await openFromMore('History…')(page);
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^All about/ })
+    .first()
+    .click();
+}
+
 const pictures: readonly Picture[] = [
   { name: 'details-light', scene: 'mixed', width: 1440, height: 900, play: 25_000, act: choose(/Fedora/) },
   { name: 'details-dark', scene: 'mixed', width: 1440, height: 900, play: 25_000, act: choose(/Fedora/), settings: dark },
@@ -132,7 +142,7 @@ const pictures: readonly Picture[] = [
   { name: 'queue-dark', scene: 'mixed', act: openQueue, settings: dark },
   { name: 'limit-light', scene: 'mixed', act: (page) => page.getByRole('button', { name: /^Speed limit/ }).click() },
   { name: 'settings-light', scene: 'mixed', act: (page) => page.keyboard.press('Control+,') },
-  { name: 'history-light', scene: 'thousand', act: openFromMore('History…') },
+  { name: 'history-light', scene: 'thousand', act: readHistory },
   { name: 'servers-dark', scene: 'mixed', act: openFromMore('Servers…'), settings: dark },
   { name: 'categories-light', scene: 'mixed', act: manageCategories },
   { name: 'category-dark', scene: 'mixed', act: editCategory, settings: dark },
