@@ -19,19 +19,31 @@ interface VerifyState {
   readonly expected: string;
   /** Digests that are wanted beside SHA-256. */
   readonly also: ReadonlySet<ChecksumAlgorithm>;
+  /** Names of the files that were dropped beside it: one is verified at a time. */
+  readonly leftOut: readonly string[];
+  /** Whether it was dropped and has not been looked at yet: where there is something to compare with, that begins by itself. */
+  readonly dropped: boolean;
   readonly run: Run;
 }
 
-export const useVerify = create<VerifyState>()(() => ({ path: '', expected: '', also: new Set(), run: { state: 'idle' } }));
+export const useVerify = create<VerifyState>()(() => ({
+  path: '',
+  expected: '',
+  also: new Set(),
+  leftOut: [],
+  dropped: false,
+  run: { state: 'idle' },
+}));
 
 let running: AbortController | null = null;
 
-export const editVerify = (change: Partial<Pick<VerifyState, 'expected' | 'also'>>): void => useVerify.setState(change);
+export const editVerify = (change: Partial<Pick<VerifyState, 'expected' | 'also'>>): void =>
+  useVerify.setState({ ...change, dropped: false });
 
 /** Another file: what was found out about the one before is gone. */
 export function chooseFile(path: string): void {
   cancelVerify();
-  useVerify.setState({ path, run: { state: 'idle' } });
+  useVerify.setState({ path, leftOut: [], dropped: false, run: { state: 'idle' } });
 }
 
 export function cancelVerify(): void {
@@ -50,10 +62,10 @@ export function pathOf(file: File): string {
 /** Opens the dialog with the files that were dropped: the first that is no list of checksums, and what the others say. */
 export async function offerToVerify(files: readonly File[]): Promise<void> {
   const lists = files.filter((file) => isChecksumFile(file.name) && file.size < 4 * 1024 * 1024);
-  const target = files.find((file) => !lists.includes(file));
+  const [target, ...others] = files.filter((file) => !lists.includes(file));
   const texts = await Promise.all(lists.map((file) => file.text()));
   if (target) chooseFile(pathOf(target) || target.name);
-  useVerify.setState({ expected: texts.join('\n').trim() });
+  useVerify.setState({ expected: texts.join('\n').trim(), leftOut: others.map(({ name }) => name), dropped: target !== undefined });
   openDialog('verify');
 }
 
@@ -63,7 +75,7 @@ export async function verify(expectations: readonly Expectation[]): Promise<void
   running = abort;
   const { path, also } = useVerify.getState();
   const { client } = useConnection.getState();
-  useVerify.setState({ run: { state: 'hashing', done: 0, size: null } });
+  useVerify.setState({ dropped: false, run: { state: 'hashing', done: 0, size: null } });
   try {
     if (!client) throw new Error('unreachable');
     const input = { path, algorithms: algorithmsFor(also, expectations) };

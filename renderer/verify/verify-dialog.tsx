@@ -1,5 +1,5 @@
 /** Says whether a file on the disk is what it should be, or at least what its checksums are. */
-import { useRef, type RefObject } from 'react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { parseChecksumText } from '../../contract/checksum-text.ts';
 import { checksumAlgorithms } from '../../contract/digest.ts';
 import { examplePath, algorithmName } from '../add/problem-words.ts';
@@ -40,6 +40,9 @@ export function VerifyDialog() {
   );
 }
 
+/** More files are not named one by one. */
+const named = 5;
+
 const nameOf = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 
 /** What the file should be, and what is wrong with what was typed about it. */
@@ -59,11 +62,17 @@ function useExpectations(): { readonly expectations: readonly Expectation[]; rea
 
 function VerifyForm({ fieldRef, onClose }: { readonly fieldRef: RefObject<HTMLElement | null>; readonly onClose: () => void }) {
   const { t, format } = useText();
-  const { path, expected, also, run } = useVerify();
+  const { path, expected, also, leftOut, dropped, run } = useVerify();
   const platform = useConnection((connection) => connection.info?.platform ?? 'linux');
   const { expectations, problem } = useExpectations();
   const picker = useRef<HTMLInputElement>(null);
   const incomplete = path !== '' && !isWholePath(path, platform);
+  const ready = dropped && path !== '' && !incomplete && problem === null && expectations.length > 0;
+  useEffect(() => {
+    if (ready) void verify(expectations);
+    // Once for each drop: what is typed later is verified when somebody asks for it.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [ready]);
   const canPick = useConnection((connection) => connection.info?.shell === 'desktop');
   const share = run.state === 'hashing' && run.size ? run.done / run.size : null;
   return (
@@ -104,6 +113,14 @@ function VerifyForm({ fieldRef, onClose }: { readonly fieldRef: RefObject<HTMLEl
             </>
           )}
         </div>
+        {leftOut.length > 0 && (
+          <p className="form-note" role="status">
+            {t('verify.leftOut', {
+              name: nameOf(path),
+              others: format.list(leftOut.length > named ? [...leftOut.slice(0, named), '…'] : leftOut),
+            })}
+          </p>
+        )}
         <TextField
           label={t('verify.expected')}
           value={expected}

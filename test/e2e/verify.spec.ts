@@ -53,4 +53,13 @@ test('a file that is dropped is compared with the download of its name', async (
   await fill(dialog, 'File', path.join(folder, 'data.bin'));
   await window.keyboard.press('Enter');
   await expect(dialog).toContainText('This is the file that was downloaded as “data.bin”.');
+
+  // Files of the disk, dropped as a file manager does it: the first is verified at once, the other is named.
+  const other = path.join(userData, 'other.img');
+  await writeFile(other, 'anything');
+  const session = await window.context().newCDPSession(window);
+  const data = { items: [], files: [path.join(folder, 'data.bin'), other], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
+  await expect(dialog.getByRole('status')).toHaveText('One file is verified at a time. This is “data.bin”; left out: other.img.');
 });
