@@ -17,14 +17,15 @@ async function findings(window: Page): Promise<string[]> {
   );
 }
 
+async function chooseTheme(window: Page, theme: string): Promise<void> {
+  await window.getByRole('button', { name: 'Settings' }).click();
+  await window.getByRole('dialog', { name: 'Settings' }).getByRole('combobox', { name: 'Theme' }).click();
+  await window.getByRole('option', { name: theme }).click();
+}
+
 for (const theme of ['Light', 'Dark']) {
-  test(`every view, ${theme.toLowerCase()}`, async ({ window, server, userData }) => {
-    // Some thirty looks of axe at whole windows.
-    test.slow();
-    const settings = window.getByRole('dialog', { name: 'Settings' });
-    await window.getByRole('button', { name: 'Settings' }).click();
-    await settings.getByRole('combobox', { name: 'Theme' }).click();
-    await window.getByRole('option', { name: theme }).click();
+  test(`managing, ${theme.toLowerCase()}`, async ({ window }) => {
+    await chooseTheme(window, theme);
     expect(await findings(window)).toEqual([]);
     await window.keyboard.press('Escape');
     expect(await findings(window)).toEqual([]);
@@ -49,6 +50,11 @@ for (const theme of ['Light', 'Dark']) {
     await window.getByRole('button', { name: 'Save', exact: true }).click();
     expect(await findings(window)).toEqual([]);
     await window.keyboard.press('Escape');
+  });
+
+  test(`queues and limits, ${theme.toLowerCase()}`, async ({ window }) => {
+    await chooseTheme(window, theme);
+    await window.keyboard.press('Escape');
 
     await window.getByRole('button', { name: 'Speed limit: No limit' }).click();
     await expect(window.getByRole('dialog', { name: 'Speed limit' })).toBeVisible();
@@ -68,6 +74,11 @@ for (const theme of ['Light', 'Dark']) {
     await queues.getByRole('switch', { name: 'Run Night' }).click();
     await expect(queues.getByRole('button', { name: 'Edit Night' })).toContainText('Off');
     expect(await findings(window)).toEqual([]);
+    await window.keyboard.press('Escape');
+  });
+
+  test(`adding, ${theme.toLowerCase()}`, async ({ window, server }) => {
+    await chooseTheme(window, theme);
     await window.keyboard.press('Escape');
 
     const dialog = await openAddDialog(window);
@@ -91,6 +102,13 @@ for (const theme of ['Light', 'Dark']) {
     expect(await findings(window)).toEqual([]);
     await dialog.getByRole('button', { name: 'Clear', exact: true }).click();
     await window.keyboard.press('Escape');
+  });
+
+  test(`downloads, ${theme.toLowerCase()}`, async ({ window, server, userData }) => {
+    // Some ten looks of axe at whole windows.
+    test.slow();
+    await chooseTheme(window, theme);
+    await window.keyboard.press('Escape');
 
     const links = [server.url, new URL('/missing.zip', server.url).href].join('\n');
     await addDownload(window, { links, folder: path.join(userData, 'files') });
@@ -98,7 +116,7 @@ for (const theme of ['Light', 'Dark']) {
     await expect(window.getByRole('region', { name: 'Details of missing.zip' })).toContainText('The file is not there');
     expect(await findings(window)).toEqual([]);
 
-    await openAddDialog(window);
+    const dialog = await openAddDialog(window);
     await dialog.getByRole('textbox', { name: 'Links' }).fill(links);
     await expect(dialog).toContainText('Already in the list: “missing.zip” (Failed)');
     expect(await findings(window)).toEqual([]);
