@@ -133,9 +133,17 @@ export class Pool {
   /** About ten times a second: more connections where wanted, slow ones replaced. */
   tick(speed: number): void {
     if (this.#ended) return;
+    this.#refreshRates();
     this.#options.appetite.look(this.#options.clock.now(), speed, this.#slots.size);
     this.#grow();
     this.#replaceSlowest();
+  }
+
+  /** A connection that brings nothing would otherwise keep the rate of its last byte. */
+  #refreshRates(): void {
+    const rates = new Map<Claim, number>();
+    for (const { claim, channel } of this.#slots) if (claim) rates.set(claim, Math.max(rates.get(claim) ?? 0, channel?.rate ?? 0));
+    for (const [claim, rate] of rates) claim.rate = rate;
   }
 
   #newSlot(): Slot {

@@ -2,6 +2,7 @@
 import { useLayoutEffect } from 'react';
 import { Dialog } from '../controls/dialog.tsx';
 import { useText } from '../controls/text.tsx';
+import { undoLast } from '../state/removal.ts';
 import { closeDetails, closeDialog, openDialog, useView } from '../state/view.ts';
 import { searchFieldId } from './toolbar.tsx';
 import './shortcuts.css';
@@ -22,6 +23,7 @@ function onKeyDown(event: KeyboardEvent): void {
   if (command && event.key === 'n') openDialog('add');
   else if (command && event.key === 'f') document.getElementById(searchFieldId)?.focus();
   else if (command && event.key === ',') openDialog('settings');
+  else if (command && event.key === 'z' && !typing) undoLast();
   else if (event.key === '?' && !typing) openDialog('shortcuts');
   else if (event.key === 'Escape' && !typing && useView.getState().detailsOpen) closeDetails();
   else return;
@@ -41,6 +43,7 @@ export function ShortcutSheet() {
         { does: t('shortcuts.paste'), press: [[key('ctrl'), 'V']] },
         { does: t('shortcuts.search'), press: [[key('ctrl'), 'F']] },
         { does: t('shortcuts.settings'), press: [[key('ctrl'), ',']] },
+        { does: t('shortcuts.undo'), press: [[key('ctrl'), 'Z']] },
         { does: t('shortcuts.help'), press: [['?']] },
       ],
     },

@@ -10,7 +10,8 @@ import { canRemove } from './groups.ts';
 import { toasts } from './toasts.ts';
 import { setLeaving, useView } from './view.ts';
 
-const undoTime = 5_000;
+/** Milliseconds: long enough to reach the button with the keyboard. */
+const undoTime = 10_000;
 
 interface Removal {
   readonly ids: readonly DownloadId[];
@@ -41,6 +42,12 @@ export function removeWithUndo(wanted: readonly DownloadId[]): void {
 function undo(batch: symbol): void {
   const removal = take(batch);
   if (removal) stay(removal.ids);
+}
+
+/** Takes the last removal back, if it still can be. */
+export function undoLast(): void {
+  const batch = [...pending.keys()].at(-1);
+  if (batch) undo(batch);
 }
 
 async function finish(batch: symbol): Promise<void> {

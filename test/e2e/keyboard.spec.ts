@@ -36,6 +36,11 @@ test('add, look at, pause, resume, remove, undo', async ({ window, server, userD
   await tabTo(window, window.getByRole('button', { name: 'Undo' }));
   await window.keyboard.press('Enter');
   await expect(row).toBeVisible();
+  await tabTo(window, row);
+  await window.keyboard.press('Delete');
+  await expect(row).toBeHidden();
+  await window.keyboard.press('Control+z');
+  await expect(row).toBeVisible();
 });
 
 test('the list is walked with the arrows, and chosen from with Shift and Control', async ({ window, server, userData }) => {
