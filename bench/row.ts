@@ -23,10 +23,11 @@ export interface Row extends Spread {
   readonly values: readonly number[];
 }
 
-/** What the rounds of a scene come to: each goal's figure in each round, and of these the median. */
+/** What the rounds of a scene come to: each goal's figure in each round, and of these the median. What no round has measured, NaN, has no row. */
 export function rowsOf<Round>(scene: string, goals: readonly Goal<Round>[], rounds: readonly Round[]): Row[] {
-  return goals.map(({ name, unit, atMost, of }) => {
-    const values = rounds.map(of);
+  return goals.flatMap(({ name, unit, atMost, of }) => {
+    const values = rounds.map(of).filter((value) => !Number.isNaN(value));
+    if (values.length === 0) return [];
     const spread = spreadOf(values);
     return { scene, name, unit, atMost, ok: atMost === null ? null : spread.median <= atMost, values, ...spread };
   });

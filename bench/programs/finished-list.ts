@@ -17,7 +17,7 @@ const record = (index: number): DownloadRecord => {
   return {
     id: crypto.randomUUID(),
     position: index + 1,
-    addedAt: 1_700_000_000_000 + index,
+    addedAt: 1_700_000_000_000 + index * 60_000,
     url,
     folder: '/home/user/Downloads',
     queue: 'default',
@@ -27,7 +27,15 @@ const record = (index: number): DownloadRecord => {
     secrets: {},
     state: {
       status: 'completed',
-      completion: { path, size, sha256: 'ab'.repeat(32), checks: [], finishedAt: 1_700_000_100_000 + index, elapsed: 1234, skipped: false },
+      completion: {
+        path,
+        size,
+        sha256: 'ab'.repeat(32),
+        checks: [],
+        finishedAt: 1_700_000_100_000 + index * 60_000,
+        elapsed: 1234,
+        skipped: false,
+      },
     },
     resource: { name, path, size, resumable: true, finalUrl: url, validator: `"${index}"`, contentType: 'application/gzip' },
     received: size,

@@ -47,6 +47,6 @@ export const window = scene({
     { name: 'Searching: longest frame', unit: 'ms', atMost: 100, of: (round) => round.search.longest },
     { name: 'Sorting: longest frame', unit: 'ms', atMost: 100, of: (round) => round.sort.longest },
     { name: 'Filtering: longest frame', unit: 'ms', atMost: 100, of: (round) => round.filter.longest },
-    { name: 'Memory of the page: growth in a minute', unit: 'kB', atMost: 200, of: (round) => round.growth ?? 0 },
+    { name: 'Memory of the page: growth in a minute', unit: 'kB', atMost: 200, of: (round) => round.growth ?? Number.NaN },
   ],
 });
