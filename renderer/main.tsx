@@ -2,6 +2,7 @@
 import '@fontsource-variable/inter/index.css';
 import './styles/base.css';
 import './styles/tokens.css';
+import './controls/button.css';
 import './controls/controls.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
