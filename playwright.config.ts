@@ -10,7 +10,9 @@ if (process.env['RANGEFINDER_STAND_IN'] || !findElectron()) {
 export default defineConfig({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  timeout: 60_000,
+  // Ceilings, for machines that are slow or have other work as well.
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   // Each test opens a window with a browser of its own: two at once on a small machine only make each other slow.
   workers: 1,
   retries: 0,
