@@ -1,22 +1,19 @@
 /** One category: what it is called, where its files go, and which downloads belong to it. */
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId } from 'react';
 import { categoryIcons, type Category, type CategoryIcon as IconName } from '../../contract/category.ts';
+import { DraftForm, isMissing, useDraft, useFirstField } from '../controls/draft-form.tsx';
 import { FolderButton } from '../controls/folder-button.tsx';
-import { FormFoot } from '../controls/form-foot.tsx';
-import { useSettled } from '../controls/settled.ts';
 import { TextField } from '../controls/text-field.tsx';
 import { useText } from '../controls/text.tsx';
-import { draftOf, readCategory, type CategoryDraft, type CategoryReading } from '../input/category.ts';
+import { draftOf, readCategory, type CategoryDraft } from '../input/category.ts';
 import { saveCategories } from '../state/commands.ts';
 import { useCategories } from '../state/categories.ts';
 import { useFolderReader, useUsualFolder } from '../state/folders.ts';
 import { CategoryIcon } from './category-icon.tsx';
 import { nameOfCategory } from './category-name.ts';
 import './category-form.css';
-
-type Problems = CategoryReading['problems'];
 
 const blank: CategoryDraft = { name: '', icon: 'folder', folder: '', types: '', hosts: '', linkPattern: '' };
 
@@ -31,32 +28,20 @@ export function CategoryForm({ category, onDone }: CategoryFormProps) {
   const categories = useCategories((state) => state.categories);
   const usual = useUsualFolder();
   const readFolder = useFolderReader();
-  const [draft, setDraft] = useState(() => (category ? draftOf(category, nameOfCategory(category, t)) : blank));
-  const [attempted, setAttempted] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  const first = useRef<HTMLElement>(null);
-  useEffect(() => first.current?.focus(), []);
-
+  const first = useFirstField();
   const taken = categories.filter(({ id }) => id !== category?.id).map((other) => nameOfCategory(other, t));
-  const reading = readCategory(draft, taken);
-  const settled = useSettled(draft);
-  const rested = settled === draft ? reading : readCategory(settled, taken);
-  /** A problem is shown when it is still there after a rest from typing, or after Save was tried. A name that is missing can wait for Save. */
-  const shown = <Name extends keyof Problems>(name: Name): Problems[Name] | null =>
-    attempted || (Boolean(rested.problems[name]) && rested.problems[name] !== 'missing') ? reading.problems[name] : null;
-  const edit = (change: Partial<CategoryDraft>): void => setDraft((current) => ({ ...current, ...change }));
+  const { draft, edit, reading, shown, attempt } = useDraft({
+    initial: () => (category ? draftOf(category, nameOfCategory(category, t)) : blank),
+    read: (typedDraft: CategoryDraft) => readCategory(typedDraft, taken),
+    canWait: isMissing,
+  });
 
-  async function submit(): Promise<void> {
-    setAttempted(true);
-    if (!reading.category) {
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
-      return;
-    }
+  async function save(read: Omit<Category, 'id'>): Promise<boolean> {
     // A first category keeps being named in the window's language until it gets another name.
-    const name = category && reading.category.name === nameOfCategory(category, t) ? category.name : reading.category.name;
-    const edited: Category = { ...reading.category, name, id: category?.id ?? crypto.randomUUID() };
+    const name = category && read.name === nameOfCategory(category, t) ? category.name : read.name;
+    const edited: Category = { ...read, name, id: category?.id ?? crypto.randomUUID() };
     const list = category ? categories.map((other) => (other.id === edited.id ? edited : other)) : [...categories, edited];
-    if (await saveCategories(list)) onDone();
+    return await saveCategories(list);
   }
 
   const nameProblem = shown('name');
@@ -64,63 +49,52 @@ export function CategoryForm({ category, onDone }: CategoryFormProps) {
   const hostsProblem = shown('hosts');
   const typed = draft.folder.trim();
   return (
-    <form
-      ref={form}
-      className="page-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <div className="dialog-body form-fields">
-        <TextField
-          label={t('categories.name')}
-          value={draft.name}
-          onChange={(name) => edit({ name })}
-          inputRef={first}
-          error={nameProblem && t(`categories.problems.name.${nameProblem}`)}
-        />
-        <IconChoice value={draft.icon} onChange={(icon) => edit({ icon })} />
-        <TextField
-          label={t('categories.folder')}
-          value={draft.folder}
-          onChange={(folder) => edit({ folder })}
-          technical
-          action={<FolderButton from={readFolder(typed)} onChoose={(folder) => edit({ folder })} />}
-          placeholder={usual}
-          hint={typed === '' ? t('categories.folderHint') : t('categories.folderLeads', { folder: readFolder(typed) })}
-          error={shown('folder') ? t('categories.problems.folder') : null}
-        />
-        <h3 className="form-heading">{t('categories.rules')}</h3>
-        <TextField
-          label={t('categories.types')}
-          value={draft.types}
-          onChange={(types) => edit({ types })}
-          technical
-          rows={2}
-          hint={t('categories.typesHint')}
-          error={typesProblem && t('categories.problems.types', { word: typesProblem })}
-        />
-        <TextField
-          label={t('categories.hosts')}
-          value={draft.hosts}
-          onChange={(hosts) => edit({ hosts })}
-          technical
-          hint={t('categories.hostsHint')}
-          error={hostsProblem && t('categories.problems.hosts', { word: hostsProblem })}
-        />
-        <TextField
-          label={t('categories.pattern')}
-          value={draft.linkPattern}
-          onChange={(linkPattern) => edit({ linkPattern })}
-          technical
-          hint={t('categories.patternHint')}
-          error={shown('linkPattern') ? t('categories.problems.pattern') : null}
-        />
-      </div>
-      <FormFoot onBack={onDone} />
-    </form>
+    <DraftForm entry={reading.category} save={save} onAttempt={attempt} onDone={onDone}>
+      <TextField
+        label={t('categories.name')}
+        value={draft.name}
+        onChange={(name) => edit({ name })}
+        inputRef={first}
+        error={nameProblem && t(`categories.problems.name.${nameProblem}`)}
+      />
+      <IconChoice value={draft.icon} onChange={(icon) => edit({ icon })} />
+      <TextField
+        label={t('categories.folder')}
+        value={draft.folder}
+        onChange={(folder) => edit({ folder })}
+        technical
+        action={<FolderButton from={readFolder(typed)} onChoose={(folder) => edit({ folder })} />}
+        placeholder={usual}
+        hint={typed === '' ? t('categories.folderHint') : t('categories.folderLeads', { folder: readFolder(typed) })}
+        error={shown('folder') ? t('categories.problems.folder') : null}
+      />
+      <h3 className="form-heading">{t('categories.rules')}</h3>
+      <TextField
+        label={t('categories.types')}
+        value={draft.types}
+        onChange={(types) => edit({ types })}
+        technical
+        rows={2}
+        hint={t('categories.typesHint')}
+        error={typesProblem && t('categories.problems.types', { word: typesProblem })}
+      />
+      <TextField
+        label={t('categories.hosts')}
+        value={draft.hosts}
+        onChange={(hosts) => edit({ hosts })}
+        technical
+        hint={t('categories.hostsHint')}
+        error={hostsProblem && t('categories.problems.hosts', { word: hostsProblem })}
+      />
+      <TextField
+        label={t('categories.pattern')}
+        value={draft.linkPattern}
+        onChange={(linkPattern) => edit({ linkPattern })}
+        technical
+        hint={t('categories.patternHint')}
+        error={shown('linkPattern') ? t('categories.problems.pattern') : null}
+      />
+    </DraftForm>
   );
 }
 

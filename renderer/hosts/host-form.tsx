@@ -1,17 +1,13 @@
 /** What is different about one host. A login goes in here and is never shown again. */
 import { Switch } from '@base-ui/react/switch';
-import { useEffect, useRef, useState } from 'react';
-import type { HostSettings } from '../../contract/host-settings.ts';
-import { FormFoot } from '../controls/form-foot.tsx';
-import { useSettled } from '../controls/settled.ts';
+import type { HostInput, HostSettings } from '../../contract/host-settings.ts';
+import { DraftForm, useDraft, useFirstField } from '../controls/draft-form.tsx';
 import { TextField } from '../controls/text-field.tsx';
 import { useText } from '../controls/text.tsx';
-import { blankHost, hostDraftOf, mostPerHost, readHost, type HostDraft, type HostReading } from '../input/host.ts';
+import { blankHost, hostDraftOf, mostPerHost, readHost, type HostDraft } from '../input/host.ts';
 import { saveHost } from '../state/commands.ts';
 import { useConnection } from '../state/connection.ts';
 import { useHosts } from '../state/hosts.ts';
-
-type Problems = HostReading['problems'];
 
 interface HostFormProps {
   /** Null for one that is new. */
@@ -22,95 +18,71 @@ interface HostFormProps {
 export function HostForm({ host, onDone }: HostFormProps) {
   const { t, format } = useText();
   const hosts = useHosts((state) => state.hosts);
-  const [draft, setDraft] = useState(() => (host ? hostDraftOf(host) : blankHost));
-  const [attempted, setAttempted] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  const first = useRef<HTMLElement>(null);
-  useEffect(() => first.current?.focus(), []);
-
+  const first = useFirstField();
   const taken = hosts.filter(({ id }) => id !== host?.id).map((other) => other.host);
-  const reading = readHost(draft, taken);
-  const settled = useSettled(draft);
-  const rested = settled === draft ? reading : readHost(settled, taken);
-  const shown = <Name extends keyof Problems>(name: Name): Problems[Name] | null =>
-    attempted || (Boolean(rested.problems[name]) && settled.host !== '') ? reading.problems[name] : null;
-  const edit = (change: Partial<HostDraft>): void => setDraft((current) => ({ ...current, ...change }));
+  const { draft, edit, reading, shown, attempt } = useDraft({
+    initial: () => (host ? hostDraftOf(host) : blankHost),
+    read: (typed: HostDraft) => readHost(typed, taken),
+    canWait: (_problem, rested) => rested.host === '',
+  });
   const hostProblem = shown('host');
 
-  async function submit(): Promise<void> {
-    setAttempted(true);
-    if (!reading.host) {
-      requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
-      return;
-    }
-    if (await saveHost({ ...reading.host, id: host?.id ?? crypto.randomUUID() })) onDone();
-  }
+  const save = (input: Omit<HostInput, 'id'>): Promise<boolean> => saveHost({ ...input, id: host?.id ?? crypto.randomUUID() });
 
   return (
-    <form
-      ref={form}
-      className="page-form"
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <div className="dialog-body form-fields">
+    <DraftForm entry={reading.host} save={save} onAttempt={attempt} onDone={onDone}>
+      <TextField
+        label={t('hosts.host')}
+        value={draft.host}
+        onChange={(name) => edit({ host: name })}
+        technical
+        inputRef={first}
+        hint={t('hosts.hostHint')}
+        error={hostProblem && t(`hosts.problems.host.${hostProblem}`)}
+      />
+      <div className="form-pair">
         <TextField
-          label={t('hosts.host')}
-          value={draft.host}
-          onChange={(name) => edit({ host: name })}
+          label={t('add.connections')}
+          value={draft.connections}
+          onChange={(connections) => edit({ connections })}
           technical
-          inputRef={first}
-          hint={t('hosts.hostHint')}
-          error={hostProblem && t(`hosts.problems.host.${hostProblem}`)}
+          placeholder={t('hosts.asSet')}
+          hint={t('hosts.connectionsHint')}
+          error={shown('connections') ? t('add.problems.connections') : null}
         />
-        <div className="form-pair">
-          <TextField
-            label={t('add.connections')}
-            value={draft.connections}
-            onChange={(connections) => edit({ connections })}
-            technical
-            placeholder={t('hosts.asSet')}
-            hint={t('hosts.connectionsHint')}
-            error={shown('connections') ? t('add.problems.connections') : null}
-          />
-          <TextField
-            label={t('hosts.mostConnections')}
-            value={draft.mostConnections}
-            onChange={(mostConnections) => edit({ mostConnections })}
-            technical
-            placeholder={t('hosts.asSet')}
-            hint={t('hosts.mostConnectionsHint')}
-            error={
-              shown('mostConnections')
-                ? t('settings.problems.integer', { least: format.integer(1), most: format.integer(mostPerHost) })
-                : null
-            }
-          />
-          <TextField
-            label={t('hosts.limitRate')}
-            value={draft.limitRate}
-            onChange={(limitRate) => edit({ limitRate })}
-            technical
-            placeholder={t('limit.none')}
-            hint={t('hosts.limitRateHint')}
-            error={shown('limitRate') ? t('settings.problems.bytes') : null}
-          />
-          <TextField
-            label={t('hosts.userAgent')}
-            value={draft.userAgent}
-            onChange={(userAgent) => edit({ userAgent })}
-            technical
-            placeholder={t('hosts.asSet')}
-          />
-        </div>
-        <h3 className="form-heading">{t('hosts.login')}</h3>
-        <LoginFields draft={draft} edit={edit} kept={host?.login ?? null} problem={shown('user') === true} />
+        <TextField
+          label={t('hosts.mostConnections')}
+          value={draft.mostConnections}
+          onChange={(mostConnections) => edit({ mostConnections })}
+          technical
+          placeholder={t('hosts.asSet')}
+          hint={t('hosts.mostConnectionsHint')}
+          error={
+            shown('mostConnections')
+              ? t('settings.problems.integer', { least: format.integer(1), most: format.integer(mostPerHost) })
+              : null
+          }
+        />
+        <TextField
+          label={t('hosts.limitRate')}
+          value={draft.limitRate}
+          onChange={(limitRate) => edit({ limitRate })}
+          technical
+          placeholder={t('limit.none')}
+          hint={t('hosts.limitRateHint')}
+          error={shown('limitRate') ? t('settings.problems.bytes') : null}
+        />
+        <TextField
+          label={t('hosts.userAgent')}
+          value={draft.userAgent}
+          onChange={(userAgent) => edit({ userAgent })}
+          technical
+          placeholder={t('hosts.asSet')}
+        />
       </div>
-      <FormFoot onBack={onDone} />
-    </form>
+      <h3 className="form-heading">{t('hosts.login')}</h3>
+      <LoginFields draft={draft} edit={edit} kept={host?.login ?? null} problem={shown('user') === true} />
+    </DraftForm>
   );
 }
 
