@@ -70,6 +70,15 @@ export const Segment = z.object({
 });
 export type Segment = z.infer<typeof Segment>;
 
+/** Two neighbours told of as one; of a stretch that is partly here, only how much is. */
+export const joinSegments = (last: Segment, next: Segment): Segment => ({
+  ...last,
+  end: next.end,
+  received: last.received + next.received,
+  state: last.state === next.state ? next.state : 'missing',
+  tries: Math.max(last.tries, next.tries),
+});
+
 export const FailureSchema = z.object({
   code: z.enum(errorCodes),
   message: z.string(),

@@ -1,5 +1,5 @@
 /** Which chunks are worth a line of their own. */
-import type { Segment } from '../../contract/download.ts';
+import { joinSegments, type Segment } from '../../contract/download.ts';
 
 /** Up to here every segment is shown; beyond, neighbours at rest in the same state become one, and if that is not enough, all neighbours at rest. */
 const shownWhole = 128;
@@ -17,13 +17,7 @@ function merge(segments: readonly Segment[], together: (last: Segment, next: Seg
   for (const segment of segments) {
     const last = merged.at(-1);
     if (last && last.end === segment.start && together(last, segment)) {
-      merged[merged.length - 1] = {
-        ...last,
-        end: segment.end,
-        received: last.received + segment.received,
-        state: last.state === segment.state ? segment.state : 'missing',
-        tries: Math.max(last.tries, segment.tries),
-      };
+      merged[merged.length - 1] = joinSegments(last, segment);
     } else {
       merged.push(segment);
     }

@@ -7,21 +7,12 @@ import { IconButton } from '../controls/button.tsx';
 import { FileIcon } from '../controls/file-icon.tsx';
 import { useText } from '../controls/text.tsx';
 import { copyText, downloadAgain, removeHistory, showHistoryInFolder } from '../state/commands.ts';
-import { stepFrom, type Step } from '../state/selection.ts';
+import { stepFrom, steps } from '../state/selection.ts';
 import { HistoryFacts } from './history-facts.tsx';
 import type { HistoryView } from './use-history.ts';
 
 /** Of an entry that shows no more than its line. */
 const rowHeight = 64;
-
-const steps: Readonly<Record<string, Step>> = {
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  PageUp: 'pageUp',
-  PageDown: 'pageDown',
-  Home: 'first',
-  End: 'last',
-};
 
 export function HistoryList({ history }: { readonly history: HistoryView }) {
   const { t } = useText();

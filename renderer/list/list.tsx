@@ -20,7 +20,7 @@ import { useLayout } from '../state/layout.ts';
 import type { QueueStep } from '../state/queue.ts';
 import { removeWithUndo } from '../state/removal.ts';
 import { moveInQueue } from '../state/reorder.ts';
-import { extendTo, neighbour, noSelection, selectAll, selectOnly, stepFrom, toggle, type Step } from '../state/selection.ts';
+import { extendTo, neighbour, noSelection, selectAll, selectOnly, stepFrom, steps, toggle } from '../state/selection.ts';
 import { askToDelete, closeDetails, select, selectedIds, showDetails, useView } from '../state/view.ts';
 import { gridOf } from './columns.ts';
 import { useCompact } from './compact.ts';
@@ -37,15 +37,6 @@ const wholeUpTo = 250;
 const fewBeyond = 8;
 const rowHeights = { comfortable: 64, compact: 92, table: 36 } as const;
 const headerHeight = 36;
-
-const steps: Readonly<Record<string, Step>> = {
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  PageUp: 'pageUp',
-  PageDown: 'pageDown',
-  Home: 'first',
-  End: 'last',
-};
 
 const queueSteps: Readonly<Record<string, QueueStep>> = { ArrowUp: 'up', ArrowDown: 'down', Home: 'first', End: 'last' };
 

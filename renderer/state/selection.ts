@@ -38,6 +38,16 @@ export const selectAll = (selection: Selection, order: Order): Selection => ({
 
 export type Step = 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last';
 
+/** The keys that lead from row to row. */
+export const steps: Readonly<Record<string, Step>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  PageUp: 'pageUp',
+  PageDown: 'pageDown',
+  Home: 'first',
+  End: 'last',
+};
+
 /** The row that a key leads to; null only in an empty list. */
 export function stepFrom(cursor: DownloadId | null, order: Order, step: Step, page: number): DownloadId | null {
   const at = cursor === null ? -1 : order.indexOf(cursor);
