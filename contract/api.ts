@@ -15,6 +15,7 @@ import { HashInput, HashProgress } from './files.ts';
 import { DestinationInput, LinkDestination, LinkSight } from './links.ts';
 import { Priority, QueueId, QueueInput, QueuePatch, QueueState } from './queue.ts';
 import { IntegrityReport } from './report.ts';
+import { SecretState } from './secret.ts';
 import { Settings, SettingsPatch } from './settings.ts';
 
 const Ids = z.object({ ids: z.array(DownloadId).max(100_000) });
@@ -132,6 +133,12 @@ export const contract = {
     get: oc.output(Settings),
     update: oc.input(SettingsPatch).output(Settings),
     watch: oc.output(eventIterator(Settings)),
+  },
+  proxy: {
+    /** Replaces the password for the proxy that the settings name; null forgets it. It goes in here and never comes out again. */
+    savePassword: oc.input(z.object({ password: z.string().min(1).max(1024).nullable() })).output(z.void()),
+    /** How it is kept; null while there is none. */
+    watchPassword: oc.output(eventIterator(SecretState.nullable())),
   },
   desktop: {
     watch: oc.output(eventIterator(DesktopState)),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { HostPattern } from './category.ts';
 import { AddInput, Connections } from './download.ts';
+import { SecretState } from './secret.ts';
 
 const HostId = z.string().min(1).max(64);
 
@@ -21,11 +22,8 @@ export const HostRules = z.object({
 });
 export type HostRules = z.infer<typeof HostRules>;
 
-/** How a user name and password are kept: sealed by the system's secret store, readable in the database, or sealed and beyond reading now. */
-const LoginState = z.enum(['sealed', 'plain', 'unreadable']);
-
 /** As every window sees it: that there is a login, and never which. */
-export const HostSettings = HostRules.extend({ login: LoginState.nullable() });
+export const HostSettings = HostRules.extend({ login: SecretState.nullable() });
 export type HostSettings = z.infer<typeof HostSettings>;
 
 export const Login = z.object({ user: z.string().max(1000), password: z.string().max(4096) });

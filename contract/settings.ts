@@ -26,10 +26,9 @@ export const Settings = z.object({
   userAgent: z.string().default(''),
   /** Who says which proxy to use: the system (or the environment), nobody, or the settings below. */
   proxyMode: z.enum(['system', 'none', 'manual']).default('system'),
-  /** As `readProxyAddress` reads it; without user name and password. */
+  /** As `readProxyAddress` reads it; without user name and password. The password is no setting: no window may read it. */
   proxyAddress: z.string().max(1024).default(''),
   proxyUser: z.string().max(1024).default(''),
-  proxyPassword: z.string().max(1024).default(''),
   /** Servers that are asked without the proxy: names, addresses and networks, apart by spaces or commas. */
   proxyExceptions: z.string().max(16_384).default('localhost 127.0.0.0/8 ::1'),
   /** Look for checksums that the server publishes beside the file. */

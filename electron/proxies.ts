@@ -18,10 +18,10 @@ export const systemProxies: ProxyResolver = async (url) => {
 /** Has Chromium go the same way for what the app itself asks for. The window asks for nothing outside. */
 export async function followProxySettings(api: ServiceApi, log: Log): Promise<void> {
   app.on('login', (event, _contents, _details, { isProxy }, answer) => {
-    const { proxyMode, proxyUser, proxyPassword } = api.settings();
-    if (!isProxy || proxyMode !== 'manual' || proxyUser === '') return;
+    const proxyLogin = isProxy ? api.proxyLogin() : null;
+    if (proxyLogin === null) return;
     event.preventDefault();
-    answer(proxyUser, proxyPassword);
+    answer(proxyLogin.user, proxyLogin.password);
   });
   let before = '';
   for await (const settings of api.watchSettings()) {

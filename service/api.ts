@@ -11,8 +11,9 @@ import type { HashInput, HashProgress } from '../contract/files.ts';
 import type { DestinationInput, LinkDestination, LinkSight } from '../contract/links.ts';
 import type { Priority, QueueInput, QueuePatch, QueueState } from '../contract/queue.ts';
 import type { IntegrityReport } from '../contract/report.ts';
+import type { SecretState } from '../contract/secret.ts';
 import type { Settings, SettingsPatch } from '../contract/settings.ts';
-import type { EngineEvent } from '../engine/types.ts';
+import type { Credentials, EngineEvent } from '../engine/types.ts';
 import type { Pace } from './publisher/feed.ts';
 
 /** What only a desktop can do. Paths come from the service's own list, never from a caller. */
@@ -111,6 +112,10 @@ export interface ServiceApi {
   settings(): Settings;
   updateSettings(changes: SettingsPatch): Settings;
   watchSettings(signal?: AbortSignal): AsyncGenerator<Settings>;
+  saveProxyPassword(password: string | null): void;
+  watchProxyPassword(signal?: AbortSignal): AsyncGenerator<SecretState | null>;
+  /** Who the user is to the proxy of the settings; null when these name none, or nobody. For no window. */
+  proxyLogin(): Credentials | null;
   readonly desktop: DesktopApi;
   summary(): Summary;
   /** What the engine tells, as it tells it, after the list has taken it in. Returns the way to end it. */

@@ -35,6 +35,8 @@ export interface ImportPlan {
   readonly report: ImportReport;
   readonly downloads: AddInput[];
   readonly settings: SettingsPatch;
+  /** Whether the settings name another proxy: it must not be told the password of the one before. */
+  readonly otherProxy: boolean;
   /** The whole list, as it is to be; null when it stays. */
   readonly categories: Category[] | null;
   readonly hosts: HostInput[];
@@ -42,7 +44,7 @@ export interface ImportPlan {
 }
 
 /** Logins of the user's, and what the program has noted for itself: a file must not say where the next version is to be had. */
-const staying: ReadonlySet<string> = new Set<keyof Settings>(['proxyUser', 'proxyPassword', 'updateAnswer', 'trayExplained']);
+const staying: ReadonlySet<string> = new Set<keyof Settings>(['proxyUser', 'updateAnswer', 'trayExplained']);
 
 export function writeBackup({ entries, settings, categories, hosts, queues }: Present, now: number): Backup {
   const inOrder = entries.toSorted((one, other) => one.record.position - other.record.position);
@@ -76,6 +78,7 @@ export function planImport({ text, replace }: Pick<ImportInput, 'text' | 'replac
     report: { kind, items },
     downloads: [],
     settings: {},
+    otherProxy: false,
     categories: null,
     hosts: [],
     queues: [],
@@ -124,8 +127,8 @@ export function planImport({ text, replace }: Pick<ImportInput, 'text' | 'replac
     if (reason !== 'same' && tell('setting', name, reason)) settings[name] = parsed?.data;
   }
 
-  // The login of one proxy is not told to another.
-  if (Object.hasOwn(settings, 'proxyAddress')) Object.assign(settings, { proxyUser: '', proxyPassword: '' });
+  const otherProxy = Object.hasOwn(settings, 'proxyAddress');
+  if (otherProxy) settings['proxyUser'] = '';
 
   let categories = here.categories;
   for (const value of listOf(file['categories'])) {
@@ -170,6 +173,7 @@ export function planImport({ text, replace }: Pick<ImportInput, 'text' | 'replac
   return plan('backup', {
     downloads: downloads.map((item) => ({ ...item, ...(item.queue !== undefined && { queue: queueHere.get(item.queue) ?? item.queue }) })),
     settings,
+    otherProxy,
     categories: categories === here.categories ? null : [...categories],
     hosts: [...hosts.values()],
     queues: [...queues.values()],

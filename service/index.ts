@@ -22,6 +22,7 @@ import { silent, type Log } from './log.ts';
 import { Previews } from './previews.ts';
 import { checkPresence, isPresent } from './presence.ts';
 import { proxiesBySettings, proxyKey } from './proxies.ts';
+import { ProxyPassword } from './proxy-password.ts';
 import { Latest } from './publisher/latest.ts';
 import { Queues } from './queues.ts';
 import { createRouter, type ServiceRouter } from './router.ts';
@@ -69,7 +70,12 @@ export function createService(options: ServiceOptions): Service {
   const store = openStore(databasePath, log, vault);
   const settings = new Latest(store.settings());
   const hosts = new Hosts(store.hostSettings, vault);
-  const proxies = proxiesBySettings(() => settings.value, systemProxies);
+  const proxyPassword = new ProxyPassword(store.proxyPassword, vault);
+  const proxies = proxiesBySettings(
+    () => settings.value,
+    () => proxyPassword.text,
+    systemProxies,
+  );
   const queues = new Queues(store, clock, () => engine.configure({ groups: queues.limits() }));
   const engine = createEngine({ run, log, proxies, ...limitsOf(settings.value), groups: queues.limits(), hostLimits: hosts.limits() });
   const hasQueue = (id: string): boolean => queues.has(id);
@@ -135,6 +141,10 @@ export function createService(options: ServiceOptions): Service {
     downloads.followSettings();
   };
 
+  const saveProxyPassword = (password: string | null): void => {
+    if (proxyPassword.save(password) && settings.value.proxyMode === 'manual') downloads.reconnect();
+  };
+
   const add = (items: readonly AddInput[]): string[] => {
     const ids = downloads.add(items);
     desktopSide.added();
@@ -198,6 +208,7 @@ export function createService(options: ServiceOptions): Service {
       if (plan.categories !== null) api.saveCategories(plan.categories);
       queues.take(plan.queues);
       if (plan.hosts.length > 0) api.saveHosts(plan.hosts);
+      if (plan.otherProxy) saveProxyPassword(null);
       if (Object.keys(plan.settings).length > 0) api.updateSettings(plan.settings);
       if (plan.downloads.length > 0) add(plan.downloads);
       return plan.report;
@@ -220,6 +231,12 @@ export function createService(options: ServiceOptions): Service {
     updateQueue: (id, changes) => queues.update(id, changes),
     removeQueue: (id) => turns.removeQueue(id),
     watchQueues: (signal) => queues.states.watch(signal),
+    saveProxyPassword,
+    watchProxyPassword: (signal) => proxyPassword.state.watch(signal),
+    proxyLogin() {
+      const { proxyMode, proxyUser } = settings.value;
+      return proxyMode === 'manual' && proxyUser !== '' ? { user: proxyUser, password: proxyPassword.text } : null;
+    },
     desktop: desktopSide,
     summary: () => summarise(downloads, queues),
     onEvent: (listener) => engine.on(listener),

@@ -7,14 +7,14 @@ import type { ProxyResolver } from '../engine/types.ts';
 export { environmentProxies } from '../engine/index.ts';
 export type { ProxyResolver } from '../engine/types.ts';
 
-type ProxySettings = Pick<Settings, 'proxyMode' | 'proxyAddress' | 'proxyUser' | 'proxyPassword' | 'proxyExceptions'>;
+type ProxySettings = Pick<Settings, 'proxyMode' | 'proxyAddress' | 'proxyUser' | 'proxyExceptions'>;
 
-/** Changes whenever another proxy may be meant. */
-export const proxyKey = ({ proxyMode, proxyAddress, proxyUser, proxyPassword, proxyExceptions }: ProxySettings): string =>
-  proxyMode === 'manual' ? JSON.stringify([proxyAddress, proxyUser, proxyPassword, proxyExceptions]) : proxyMode;
+/** Changes whenever other settings may mean another proxy. */
+export const proxyKey = ({ proxyMode, proxyAddress, proxyUser, proxyExceptions }: ProxySettings): string =>
+  proxyMode === 'manual' ? JSON.stringify([proxyAddress, proxyUser, proxyExceptions]) : proxyMode;
 
 /** @param system what the system's own settings, or the environment, say. */
-export function proxiesBySettings(settings: () => ProxySettings, system: ProxyResolver): ProxyResolver {
+export function proxiesBySettings(settings: () => ProxySettings, password: () => string, system: ProxyResolver): ProxyResolver {
   return async (url) => {
     const now = settings();
     switch (now.proxyMode) {
@@ -23,16 +23,16 @@ export function proxiesBySettings(settings: () => ProxySettings, system: ProxyRe
       case 'none':
         return ['direct'];
       case 'manual':
-        return [isException(now.proxyExceptions, url) ? 'direct' : addressOf(now)];
+        return [isException(now.proxyExceptions, url) ? 'direct' : addressOf(now, password())];
     }
   };
 }
 
-function addressOf({ proxyAddress, proxyUser, proxyPassword }: ProxySettings): string {
+function addressOf({ proxyAddress, proxyUser }: ProxySettings, password: string): string {
   const read = readProxyAddress(proxyAddress);
   if (!read.ok) throw new Error(read.problem === 'empty' ? 'the settings name no proxy' : 'the proxy in the settings cannot be used');
   const { protocol, host, port } = read.address;
-  const credentials = proxyUser || proxyPassword ? `${encodeURIComponent(proxyUser)}:${encodeURIComponent(proxyPassword)}@` : '';
+  const credentials = proxyUser || password ? `${encodeURIComponent(proxyUser)}:${encodeURIComponent(password)}@` : '';
   return `${protocol}://${credentials}${host}${port === null ? '' : `:${port}`}`;
 }
 

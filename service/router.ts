@@ -64,6 +64,10 @@ export function createRouter(api: ServiceApi) {
       remove: rpc.queues.remove.handler(({ input }) => api.removeQueue(input.id)),
       watch: rpc.queues.watch.handler(({ signal }) => api.watchQueues(signal)),
     },
+    proxy: {
+      savePassword: rpc.proxy.savePassword.handler(({ input }) => api.saveProxyPassword(input.password)),
+      watchPassword: rpc.proxy.watchPassword.handler(({ signal }) => api.watchProxyPassword(signal)),
+    },
     desktop: {
       watch: rpc.desktop.watch.handler(({ signal }) => api.desktop.watch(signal)),
       commands: rpc.desktop.commands.handler(({ signal }) => api.desktop.commands(signal)),

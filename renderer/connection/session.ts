@@ -14,6 +14,7 @@ import { applyListChange, useDownloads } from '../state/downloads.ts';
 import { receiveLayout } from '../state/layout.ts';
 import { followClipboard } from '../state/clipboard.ts';
 import { useHosts } from '../state/hosts.ts';
+import { useProxy } from '../state/proxy.ts';
 import { useQueues } from '../state/queues.ts';
 import { useSettings } from '../state/settings.ts';
 import { openSocket } from './socket.ts';
@@ -72,6 +73,7 @@ async function follow(port: Port): Promise<void> {
       followCommands(client, ended.signal),
       followHosts(client, ended.signal),
       followQueues(client, ended.signal),
+      followProxy(client, ended.signal),
       closed,
     ]);
     noteAsked();
@@ -135,4 +137,8 @@ async function followHosts(client: Client, signal: AbortSignal): Promise<void> {
 
 async function followQueues(client: Client, signal: AbortSignal): Promise<void> {
   for await (const queues of await client.queues.watch(undefined, { signal })) useQueues.getState().receive(queues);
+}
+
+async function followProxy(client: Client, signal: AbortSignal): Promise<void> {
+  for await (const kept of await client.proxy.watchPassword(undefined, { signal })) useProxy.getState().receive(kept);
 }

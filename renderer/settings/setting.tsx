@@ -36,7 +36,7 @@ interface WordsProps {
 }
 
 /** Label, sentence, and the way back to the default once the setting is another. */
-function Words({ id, name, onReset, label, children }: WordsProps) {
+export function Words({ id, name, onReset, label, children }: WordsProps) {
   const { t } = useText();
   const changed = useSettings(({ settings }) => name !== null && settings[name] !== usual[name]);
   return (
@@ -142,8 +142,6 @@ export interface TypedSettingProps<Name extends SettingName> {
   readonly wide?: boolean;
   /** It is a folder, which can be chosen as well; the dialog begins at this one. */
   readonly chosenFrom?: string;
-  /** Is not shown as it is typed. */
-  readonly secret?: boolean;
   /** Null when the text cannot be meant. */
   readonly read: (text: string) => Settings[Name] | null;
   readonly write: (value: Settings[Name]) => string;
@@ -152,7 +150,7 @@ export interface TypedSettingProps<Name extends SettingName> {
 }
 
 export function TypedSetting<Name extends SettingName>(props: TypedSettingProps<Name>) {
-  const { name, hint, placeholder, wide = false, secret = false, chosenFrom, read, write, problem } = props;
+  const { name, hint, placeholder, wide = false, chosenFrom, read, write, problem } = props;
   const { t } = useText();
   const id: SettingId = name;
   const value = useSettings((state) => state.settings[name]);
@@ -175,7 +173,6 @@ export function TypedSetting<Name extends SettingName>(props: TypedSettingProps<
     <Field.Control
       className="input"
       dir="ltr"
-      type={secret ? 'password' : 'text'}
       value={typed ?? write(value)}
       onValueChange={setTyped}
       onBlur={() => commit(typed)}

@@ -125,6 +125,8 @@ export async function categorize(ids: readonly DownloadId[], category: string | 
 }
 
 export const changeSettings = (patch: SettingsPatch): Promise<boolean> => ask((client) => client.settings.update(patch));
+/** Null forgets it. */
+export const saveProxyPassword = (password: string | null): Promise<boolean> => ask((client) => client.proxy.savePassword({ password }));
 
 /** What the person chose in the system's own dialog; null is nothing. */
 export async function chooseFolder(from: string): Promise<string | null> {

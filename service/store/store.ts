@@ -14,6 +14,12 @@ import { hostTable, type HostTable } from './host-table.ts';
 import { columns, parseJson, readRecord, type DownloadRecord } from './record.ts';
 import { durably, together } from './transaction.ts';
 
+/** A text that a vault has locked; null while there is none. */
+export interface SecretRow {
+  read(): string | null;
+  write(locked: string | null): void;
+}
+
 export interface Store extends QueueStore {
   /** In the order of the queue. A row beyond reading is left where it is and reported to the log. */
   downloads(): DownloadRecord[];
@@ -31,6 +37,7 @@ export interface Store extends QueueStore {
   saveReport(id: string, report: IntegrityReport): void;
   settings(): Settings;
   saveSettings(changes: SettingsPatch): void;
+  readonly proxyPassword: SecretRow;
   /** Each as it can be read: a damaged one loses itself. The first ones as long as none were saved. */
   categories(): Category[];
   saveCategories(categories: readonly Category[]): void;
@@ -42,8 +49,9 @@ export interface Store extends QueueStore {
   close(): void;
 }
 
-/** The list of categories is kept among the settings, under a name that no setting has. */
+/** The list of categories and the proxy's password are kept among the settings, under names that no setting has. */
 const categoriesName = 'categories';
+const proxyPasswordName = 'proxyPassword';
 
 export function openStore(path: string, log: Log, vault = new Vault(null)): Store {
   const database = openDatabase(path, log);
@@ -68,6 +76,7 @@ export function openStore(path: string, log: Log, vault = new Vault(null)): Stor
   const upsertSetting = database.prepare(
     'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
   );
+  const removeSetting = database.prepare('DELETE FROM settings WHERE name = ?');
   const selectHost = database.prepare('SELECT connections FROM hosts WHERE host = ?');
   const upsertHost = database.prepare(`
     INSERT INTO hosts (host, connections, seen_at) VALUES (?, ?, ?)
@@ -121,14 +130,16 @@ export function openStore(path: string, log: Log, vault = new Vault(null)): Stor
       upsertReport.run(id, JSON.stringify(report));
     },
     settings() {
-      const stored = Object.fromEntries(selectSettings.all().map((row) => [String(row['name']), parseJson(row['value'])]));
-      return parseSettings({ ...stored, ...unlockedSettings(stored, vault) });
+      return parseSettings(Object.fromEntries(selectSettings.all().map((row) => [String(row['name']), parseJson(row['value'])])));
     },
     saveSettings(changes) {
       together(database, () => {
-        for (const [name, value] of Object.entries(changes))
-          upsertSetting.run(name, isSecretSetting(name) ? vault.lock({ [name]: value }) : JSON.stringify(value));
+        for (const [name, value] of Object.entries(changes)) upsertSetting.run(name, JSON.stringify(value));
       });
+    },
+    proxyPassword: {
+      read: () => (selectSetting.get(proxyPasswordName) as { value: string } | undefined)?.value ?? null,
+      write: (locked) => void (locked === null ? removeSetting.run(proxyPasswordName) : upsertSetting.run(proxyPasswordName, locked)),
     },
     categories() {
       const row = selectSetting.get(categoriesName);
@@ -149,16 +160,6 @@ export function openStore(path: string, log: Log, vault = new Vault(null)): Stor
     history: historyTable(database),
     close: () => database.close(),
   };
-}
-
-/** Settings that are as secret as a login. */
-const secretSettings: readonly (keyof Settings)[] = ['proxyPassword'];
-const isSecretSetting = (name: string): boolean => (secretSettings as readonly string[]).includes(name);
-
-/** Each lies in an object of its own, by its name; what the system's store does not give back is as if it had never been set. */
-function unlockedSettings(stored: Readonly<Record<string, unknown>>, vault: Vault): Record<string, unknown> {
-  const unlocked = secretSettings.map((name) => vault.unlock(stored[name]));
-  return Object.assign({}, ...unlocked.filter((fields) => typeof fields === 'object')) as Record<string, unknown>;
 }
 
 function columnsOf(record: DownloadRecord, vault: Vault) {

@@ -30,7 +30,15 @@ test('downloads go through the proxy that is named, checked as it is typed', asy
     await expect(settings).toContainText('User name and password have their own lines below.');
     await address.fill(`127.0.0.1:${proxy.port}`);
     await settings.getByRole('textbox', { name: 'User name for the proxy' }).fill('ada');
-    await settings.getByLabel('Password for the proxy').fill('secret');
+    const password = settings.getByLabel('Password for the proxy', { exact: true });
+    await password.fill('wrong');
+    await password.press('Enter');
+    await expect(password).toHaveValue('');
+    await expect(password).toHaveAccessibleDescription(/not shown again. A new one replaces it/);
+    await settings.getByRole('button', { name: 'Forget the password for the proxy' }).click();
+    await expect(password).toBeFocused();
+    await expect(password).toHaveAccessibleDescription(/^Kept on this computer/);
+    await password.fill('secret');
     await settings.getByRole('textbox', { name: 'Without the proxy' }).fill('localhost http://127.0.0.1');
     await expect(settings).toContainText('“http://127.0.0.1” is neither a name nor an address.');
     await settings.getByRole('textbox', { name: 'Without the proxy' }).fill('127.0.0.1');

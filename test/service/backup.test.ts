@@ -36,7 +36,8 @@ async function carry(): Promise<{ text: string; elsewhere: Service }> {
     { url: 'https://host.example/b.pdf', cookie: 'flavour=oatmeal', headers: [['X-Api-Key', 'raisin']], start: false },
     { url: 'no link' },
   ]);
-  first.api.updateSettings({ maxActive: 9, proxyPassword: 'swordfish' });
+  first.api.updateSettings({ maxActive: 9 });
+  first.api.saveProxyPassword('swordfish');
   first.api.saveCategories([...firstCategories, { ...firstCategories[0]!, id: 'own', name: 'Own', folder: 'Own' }]);
   first.api.saveHosts([host]);
   const text = first.api.writeBackup();
@@ -171,13 +172,23 @@ describe("somebody else's file", () => {
     planImport({ text: JSON.stringify({ format: 'rangefinder', version: 1, ...parts }), replace: true }, { ...empty, ...here });
 
   test('does not get the login of the proxy that was used before', () => {
-    const settings = { ...Settings.parse({}), proxyAddress: 'proxy.example', proxyUser: 'ann', proxyPassword: 'swordfish' };
-    expect(read({ settings: { proxyAddress: 'evil.example' } }, { settings }).settings).toEqual({
-      proxyAddress: 'evil.example',
-      proxyUser: '',
-      proxyPassword: '',
+    const settings = { ...Settings.parse({}), proxyAddress: 'proxy.example', proxyUser: 'ann' };
+    expect(read({ settings: { proxyAddress: 'evil.example' } }, { settings })).toMatchObject({
+      settings: { proxyAddress: 'evil.example', proxyUser: '' },
+      otherProxy: true,
     });
-    expect(read({ settings: { proxyAddress: 'proxy.example' } }, { settings }).settings).toEqual({});
+    expect(read({ settings: { proxyAddress: 'proxy.example' } }, { settings })).toMatchObject({ settings: {}, otherProxy: false });
+
+    const { api } = lab.start();
+    api.updateSettings({ proxyMode: 'manual', proxyAddress: 'proxy.example', proxyUser: 'ann' });
+    api.saveProxyPassword('swordfish');
+    const text = JSON.stringify({ format: 'rangefinder', version: 1, settings: { proxyAddress: 'evil.example', proxyPassword: 'x' } });
+    api.readBackup({ text, replace: true, dry: true });
+    expect(api.proxyLogin()).toEqual({ user: 'ann', password: 'swordfish' });
+    api.readBackup({ text, replace: true, dry: false });
+    expect(api.settings()).toMatchObject({ proxyAddress: 'evil.example', proxyUser: '' });
+    api.updateSettings({ proxyUser: 'ann' });
+    expect(api.proxyLogin()).toEqual({ user: 'ann', password: '' });
   });
 
   test('does not say where the next version is to be had', () => {

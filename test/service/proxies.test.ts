@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createClient } from '../../contract/client.ts';
 import { badException, readProxyAddress } from '../../contract/proxy.ts';
 import { Settings } from '../../contract/settings.ts';
 import { AccountingProxy } from '../servers/proxies.ts';
-import { all, Lab, until } from './lab.ts';
+import { all, firstOf, Lab, until } from './lab.ts';
 import { silent } from '../../service/log.ts';
 import { openStore } from '../../service/store/store.ts';
-import { Vault, type SecretBox } from '../../service/vault.ts';
+import { Vault } from '../../service/vault.ts';
 import { isException, proxiesBySettings, proxyKey } from '../../service/proxies.ts';
+import { ProxyPassword } from '../../service/proxy-password.ts';
+import { createPortPair } from '../../service/transport/memory.ts';
+import { serve } from '../../service/transport/serve.ts';
 
 describe('an address', () => {
   test.each([
@@ -76,15 +80,19 @@ describe('exceptions', () => {
 
 describe('settings', () => {
   const system = async (url: string) => [`http://system.example/?${url}`];
-  const resolve = (changes: Partial<Settings>, url = 'https://host.example/') =>
-    proxiesBySettings(() => ({ ...Settings.parse({}), ...changes }), system)(url);
+  const resolve = (changes: Partial<Settings>, url = 'https://host.example/', password = '') =>
+    proxiesBySettings(
+      () => ({ ...Settings.parse({}), ...changes }),
+      () => password,
+      system,
+    )(url);
   const manual = { proxyMode: 'manual', proxyAddress: 'socks5://proxy.example:1080' } as const;
 
   test('say who is asked', async () => {
     expect(await resolve({})).toEqual(['http://system.example/?https://host.example/']);
     expect(await resolve({ ...manual, proxyMode: 'none' })).toEqual(['direct']);
     expect(await resolve(manual)).toEqual(['socks5://proxy.example:1080']);
-    expect(await resolve({ ...manual, proxyUser: 'a:b', proxyPassword: 'c@d' })).toEqual(['socks5://a%3Ab:c%40d@proxy.example:1080']);
+    expect(await resolve({ ...manual, proxyUser: 'a:b' }, undefined, 'c@d')).toEqual(['socks5://a%3Ab:c%40d@proxy.example:1080']);
     expect(await resolve(manual, 'http://127.0.0.1:9/')).toEqual(['direct']);
   });
 
@@ -100,31 +108,69 @@ describe('settings', () => {
   });
 });
 
-test('the password is sealed where the system has a store for secrets, and lost alone when that does not give it back', async () => {
-  const lab = await Lab.open();
-  try {
-    const file = join(lab.folder, 'list.db');
-    const box = {
-      encrypt: (text: string) => Buffer.from(text).map((byte) => byte ^ 0x5a),
-      decrypt: (sealed: Uint8Array) => Buffer.from(sealed.map((byte) => byte ^ 0x5a)).toString(),
-    };
-    const refusing = { ...box, decrypt: () => assert.fail('locked') };
-    const kept = (secrets: SecretBox | null): Partial<Settings> => {
-      const store = openStore(file, silent, new Vault(secrets));
-      const { proxyUser, proxyPassword } = store.settings();
+describe('the password', () => {
+  const box = {
+    encrypt: (text: string) => Buffer.from(text).map((byte) => byte ^ 0x5a),
+    decrypt: (sealed: Uint8Array) => Buffer.from(sealed.map((byte) => byte ^ 0x5a)).toString(),
+  };
+  const refusing = { ...box, decrypt: () => assert.fail('locked') };
+  const [sealing, open, locked] = [new Vault(box), new Vault(null), new Vault(refusing)];
+  let lab: Lab;
+  beforeEach(async () => {
+    lab = await Lab.open();
+  });
+  afterEach(() => lab.close());
+
+  /** As a start of the program with this vault finds it. */
+  function found<Result>(vault: Vault, tell: (password: ProxyPassword) => Result): Result {
+    const store = openStore(join(lab.folder, 'list.db'), silent, vault);
+    try {
+      return tell(new ProxyPassword(store.proxyPassword, vault));
+    } finally {
       store.close();
-      return { proxyUser, proxyPassword };
-    };
-    const store = openStore(file, silent, new Vault(box));
-    store.saveSettings({ proxyUser: 'ada', proxyPassword: 'l0velace' });
-    store.close();
-    expect(readFileSync(file).includes('l0velace')).toBe(false);
-    expect(kept(box)).toEqual({ proxyUser: 'ada', proxyPassword: 'l0velace' });
-    expect(kept(refusing)).toEqual({ proxyUser: 'ada', proxyPassword: '' });
-    expect(kept(null)).toEqual({ proxyUser: 'ada', proxyPassword: '' });
-  } finally {
-    await lab.close();
+    }
   }
+  const asFound = ({ text, state }: ProxyPassword) => [text, state.value];
+
+  test('is sealed where the system has a store for secrets, and outlives one that does not open', () => {
+    found(sealing, (password) => password.save('l0velace'));
+    expect(readFileSync(join(lab.folder, 'list.db')).includes('l0velace')).toBe(false);
+    for (const vault of [open, locked]) expect(found(vault, asFound)).toEqual(['', 'unreadable']);
+    expect(found(sealing, asFound)).toEqual(['l0velace', 'sealed']);
+    expect(found(sealing, (password) => [password.save(null), ...asFound(password)])).toEqual([true, '', null]);
+    expect(found(sealing, asFound)).toEqual(['', null]);
+  });
+
+  test('that was kept before there was such a store moves into it', () => {
+    found(open, (password) => password.save('l0velace'));
+    expect(found(open, asFound)).toEqual(['l0velace', 'plain']);
+    expect(found(sealing, asFound)).toEqual(['l0velace', 'sealed']);
+    expect(found(open, asFound)).toEqual(['', 'unreadable']);
+  });
+
+  test('is told to the proxy and to no window', async () => {
+    const { api, router } = lab.start();
+    const [inside, outside] = createPortPair();
+    serve(inside, router);
+    const client = createClient(outside);
+    await client.settings.update({ proxyMode: 'manual', proxyAddress: 'proxy.example', proxyUser: 'ada' });
+    await client.proxy.savePassword({ password: 'l0velace' });
+    expect(api.proxyLogin()).toEqual({ user: 'ada', password: 'l0velace' });
+    const told = [
+      await client.settings.get(),
+      await client.settings.update({ proxyUser: 'ada' }),
+      await firstOf(await client.settings.watch()),
+      await firstOf(await client.proxy.watchPassword()),
+      await client.backup.write(),
+    ];
+    expect(told.at(3)).toBe('plain');
+    expect(JSON.stringify(told)).not.toContain('l0velace');
+
+    await client.settings.update({ proxyMode: 'none' });
+    expect(api.proxyLogin()).toBe(null);
+    await client.proxy.savePassword({ password: null });
+    expect(await firstOf(await client.proxy.watchPassword())).toBe(null);
+  });
 });
 
 test('a proxy that is named while a download runs is used from then on, for what is still missing', async () => {

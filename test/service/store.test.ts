@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { firstCategories } from '../../contract/category.ts';
 import { Settings } from '../../contract/settings.ts';
 import { silent } from '../../service/log.ts';
+import { ProxyPassword } from '../../service/proxy-password.ts';
 import { migrate, migrations, NewerDatabaseError } from '../../service/store/migrations.ts';
 import type { DownloadRecord } from '../../service/store/record.ts';
 import { openStore } from '../../service/store/store.ts';
@@ -218,7 +219,10 @@ describe('migrations', () => {
       },
       { id: 'two', choices: {}, secrets: {}, state: { status: 'downloading' }, received: 8, ...place },
     ]);
-    expect(store.settings()).toEqual({ ...Settings.parse({}), maxActive: 9, proxyPassword: 'swordfish' });
+    expect(store.settings()).toEqual({ ...Settings.parse({}), maxActive: 9 });
+    const password = new ProxyPassword(store.proxyPassword, sealing);
+    expect([password.text, password.state.value]).toEqual(['swordfish', 'sealed']);
+    expect(store.proxyPassword.read()).not.toContain('swordfish');
     expect(store.hostConnections('host.example')).toBe(6);
     expect(store.categories()).toEqual(firstCategories);
     expect([store.queues(), store.hostSettings.all(), store.history.find({ search: '', offset: 0, limit: 1 }).total]).toEqual([[], [], 0]);

@@ -4,12 +4,13 @@ import { useText } from '../../controls/text.tsx';
 import { useSettings } from '../../state/settings.ts';
 import { own, type SettingsGroup } from '../entry.tsx';
 import { ChoiceSetting, TypedSetting } from '../setting.tsx';
+import { ProxyPassword } from './proxy-password.tsx';
 
 const modes = ['system', 'none', 'manual'] as const;
 
 export const proxy: SettingsGroup = {
   id: 'proxy',
-  entries: [own('proxyMode', ['proxyMode', 'proxyAddress', 'proxyUser', 'proxyPassword', 'proxyExceptions'], Proxy)],
+  entries: [own('proxyMode', ['proxyMode', 'proxyAddress', 'proxyUser', 'proxyExceptions'], Proxy)],
 };
 
 function Proxy() {
@@ -22,7 +23,7 @@ function Proxy() {
         <>
           <Address />
           <TypedSetting name="proxyUser" read={(text) => text} write={(user) => user} problem="" />
-          <TypedSetting name="proxyPassword" secret read={(text) => text} write={(password) => password} problem="" />
+          <ProxyPassword />
           <Exceptions />
         </>
       )}

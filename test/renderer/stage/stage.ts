@@ -13,6 +13,7 @@ import { encodeMap } from '../../../contract/map.ts';
 import { defaultQueueId, type Queue } from '../../../contract/queue.ts';
 import type { HostSettings } from '../../../contract/host-settings.ts';
 import type { IntegrityReport } from '../../../contract/report.ts';
+import type { SecretState } from '../../../contract/secret.ts';
 import { Settings } from '../../../contract/settings.ts';
 import { systemClock } from '../../../engine/clock.ts';
 import type { ServiceApi } from '../../../service/api.ts';
@@ -63,6 +64,7 @@ export class Stage {
   readonly #publisher: Publisher;
   readonly #timer: NodeJS.Timeout;
   readonly #hosts = new Latest(hosts);
+  readonly #proxyPassword = new Latest<SecretState | null>('sealed');
   readonly #categories = new Latest([...firstCategories]);
   #count = 0;
 
@@ -199,6 +201,9 @@ export class Stage {
       saveHosts: () => {},
       removeHosts: () => {},
       watchHosts: (signal) => this.#hosts.watch(signal),
+      saveProxyPassword: (password) => this.#proxyPassword.set(password === null ? null : 'sealed'),
+      watchProxyPassword: (signal) => this.#proxyPassword.watch(signal),
+      proxyLogin: () => null,
       writeBackup: () => '{}',
       readBackup: () => ({ kind: 'backup', items: report }),
       findHistory: async ({ search, offset, limit }) => {
