@@ -4,8 +4,11 @@ import { z } from 'zod';
 /** What a menu, a link or another program wants the window to do. */
 export const WindowCommand = z.discriminatedUnion('do', [
   z.object({ do: z.literal('add') }),
-  /** Offers the links in a text to the person, in the dialog for adding. Nothing is ever added by it. `name` is that of the file it came from. */
-  z.object({ do: z.literal('offer'), text: z.string(), name: z.string() }),
+  /**
+   * Offers the links in a text to the person, in the dialog for adding. Nothing is ever added by it. `name` is that of the file it came from.
+   * What was handed over may be a page's doing, and nobody's wish: no server is asked about such links before the person says so.
+   */
+  z.object({ do: z.literal('offer'), text: z.string(), name: z.string(), handedOver: z.boolean() }),
   z.object({ do: z.literal('find') }),
   z.object({ do: z.literal('settings') }),
   z.object({ do: z.literal('shortcuts') }),

@@ -25,8 +25,8 @@ export function takeHandedOver(api: ServiceApi): void {
   const accept = (args: readonly string[], folder: string): void => {
     const { links, offered, files } = readHandedOver(args, folder);
     if (links.length > 0) api.add(links.map((url) => ({ url })));
-    if (offered.length > 0) commandWindow(api, { do: 'offer', text: offered.join('\n'), name: '' });
-    for (const file of files) void offerFile(api, file);
+    if (offered.length > 0) commandWindow(api, { do: 'offer', text: offered.join('\n'), name: '', handedOver: true });
+    for (const file of files) void offerFile(api, file, true);
   };
   take = (text) => accept([text], process.cwd());
   accept(process.argv.slice(1), process.cwd());

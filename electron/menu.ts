@@ -55,17 +55,17 @@ async function chooseList(api: ServiceApi): Promise<void> {
       { name: t('dialog.allFiles'), extensions: ['*'] },
     ],
   };
-  for (const file of await choose(options)) await offerFile(api, file);
+  for (const file of await choose(options)) await offerFile(api, file, false);
 }
 
-/** Offers the links in a file to the person; none is added by it. */
-export async function offerFile(api: ServiceApi, file: string): Promise<void> {
+/** Offers the links in a file to the person; none is added by it. @param handedOver it was not the person who chose it here. */
+export async function offerFile(api: ServiceApi, file: string, handedOver: boolean): Promise<void> {
   const name = basename(file);
   const message = t('dialog.listUnreadable', { name });
   try {
     const { size } = await stat(file);
     if (size > largestList) return await tell({ type: 'warning', message, detail: t('dialog.listTooLarge') });
-    commandWindow(api, { do: 'offer', name, text: await readFile(file, 'utf8') });
+    commandWindow(api, { do: 'offer', name, text: await readFile(file, 'utf8'), handedOver });
   } catch (error) {
     await tell({ type: 'warning', message, detail: error instanceof Error ? error.message : String(error) });
   }

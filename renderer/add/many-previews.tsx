@@ -14,9 +14,10 @@ interface ManyPreviewsProps {
   readonly step: number;
   readonly onMore: () => void;
   readonly onAgain: () => void;
+  readonly onLook: () => void;
 }
 
-export function ManyPreviews({ previews, summary, rest, step, onMore, onAgain }: ManyPreviewsProps) {
+export function ManyPreviews({ previews, summary, rest, step, onMore, onAgain, onLook }: ManyPreviewsProps) {
   const { t, format } = useText();
   const room = useRoomWords(summary);
   const size = format.size(summary.bytes);
@@ -38,8 +39,16 @@ export function ManyPreviews({ previews, summary, rest, step, onMore, onAgain }:
           <PreviewLine key={preview.url} preview={preview} />
         ))}
       </ul>
-      {(rest > 0 || summary.failed > 0) && (
+      {(rest > 0 || summary.failed > 0 || summary.held > 0) && (
         <p className="preview-more">
+          {summary.held > 0 && (
+            <span>
+              {t('preview.heldMany', { count: summary.held })}{' '}
+              <button type="button" className="link-button" onClick={onLook}>
+                {t('preview.look')}
+              </button>
+            </span>
+          )}
           {rest > 0 && (
             <button type="button" className="link-button" onClick={onMore}>
               {t('preview.more', { count: Math.min(rest, step) })}
@@ -56,7 +65,7 @@ export function ManyPreviews({ previews, summary, rest, step, onMore, onAgain }:
   );
 }
 
-function PreviewLine({ preview: { url, look, destination } }: { readonly preview: Preview }) {
+function PreviewLine({ preview: { url, look, held, destination } }: { readonly preview: Preview }) {
   const { t, format } = useText();
   const failureWords = useFailureWords();
   const name = look?.state === 'seen' ? look.sight.name : nameFromLink(url);
@@ -85,7 +94,9 @@ function PreviewLine({ preview: { url, look, destination } }: { readonly preview
             ? t('preview.unknownSize')
             : look?.state === 'failed'
               ? ''
-              : t('preview.askingShort')}
+              : held
+                ? t('preview.heldShort')
+                : t('preview.askingShort')}
       </span>
     </li>
   );

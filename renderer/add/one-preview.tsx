@@ -2,7 +2,7 @@
 import { CircleAlert } from 'lucide-react';
 import { FileIcon } from '../controls/file-icon.tsx';
 import { useText } from '../controls/text.tsx';
-import { nameFromLink } from '../input/links.ts';
+import { hostOf, nameFromLink } from '../input/links.ts';
 import type { Preview, PreviewSummary } from '../input/preview.ts';
 import { useFailureWords, useRoomWords } from './preview-words.ts';
 
@@ -10,9 +10,10 @@ interface OnePreviewProps {
   readonly preview: Preview;
   readonly summary: PreviewSummary;
   readonly onAgain: () => void;
+  readonly onLook: () => void;
 }
 
-export function OnePreview({ preview: { url, look, destination }, summary, onAgain }: OnePreviewProps) {
+export function OnePreview({ preview: { url, look, held, destination }, summary, onAgain, onLook }: OnePreviewProps) {
   const { t, format } = useText();
   const failureWords = useFailureWords();
   const room = useRoomWords(summary);
@@ -36,6 +37,13 @@ export function OnePreview({ preview: { url, look, destination }, summary, onAga
             {failureWords(look)} {t('preview.anyway')}{' '}
             <button type="button" className="link-button" onClick={onAgain}>
               {t('preview.again')}
+            </button>
+          </p>
+        ) : held ? (
+          <p className="preview-facts">
+            {t('preview.held', { host: hostOf(url) })}{' '}
+            <button type="button" className="link-button" onClick={onLook}>
+              {t('preview.look')}
             </button>
           </p>
         ) : (

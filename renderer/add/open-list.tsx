@@ -25,7 +25,7 @@ export function OpenList() {
           const files = [...(target.files ?? [])];
           // So that the same file can be chosen once more.
           target.value = '';
-          if (files.length > 0) void readLists(files).then((reading) => takeLists(reading, t('toast.noLinksFound')));
+          if (files.length > 0) void readLists(files).then((reading) => takeLists(reading, { none: t('toast.noLinksFound') }));
         }}
       />
     </>

@@ -8,6 +8,7 @@ import { useSettled } from '../controls/settled.ts';
 import { useText } from '../controls/text.tsx';
 import { summarise, type Preview } from '../input/preview.ts';
 import { useConnection } from '../state/connection.ts';
+import { editDraft, useDraft } from '../state/draft.ts';
 import { forgetFailures, lookAt, lookAway, previewsOf, survey, usePreviews } from '../state/previews.ts';
 import { ConflictQuestion } from './conflict-question.tsx';
 import { ManyPreviews } from './many-previews.tsx';
@@ -20,28 +21,33 @@ const more = 180;
 
 export function Previews({ candidates }: { readonly candidates: readonly AddInput[] }) {
   const { t } = useText();
+  const held = useDraft((draft) => draft.handedOver);
   const [wanted, setWanted] = useState(unasked);
-  const { items, previews } = useLooks(candidates, wanted);
+  const { items, previews } = useLooks(candidates, held, wanted);
   const summary = useMemo(() => summarise(previews), [previews]);
-  const done = items.length > 0 && summary.answered === items.length;
+  const asked = items.length - summary.held;
+  const done = asked > 0 && summary.answered === asked;
   const client = useConnection((connection) => connection.client);
 
   const again = (): void => {
     forgetFailures(items);
-    if (client) lookAt(client, items);
+    if (client) lookAt(client, without(held, items));
   };
+  const look = (): void => editDraft({ handedOver: new Set() });
   return (
     <section
       className="previews add-wide"
       aria-label={t('preview.region')}
-      aria-busy={items.length > 0 && !done}
+      aria-busy={asked > 0 && !done}
       data-many={candidates.length > 1 ? '' : undefined}
     >
       <p className="unseen" role="status">
-        {done && t('preview.done', { count: items.length, failed: summary.failed })}
+        {done && t('preview.done', { count: asked, failed: summary.failed })}
       </p>
       {items.length === 0 && <p className="previews-none">{t('preview.none')}</p>}
-      {items.length === 1 && candidates.length === 1 && <OnePreview preview={previews[0] as Preview} summary={summary} onAgain={again} />}
+      {items.length === 1 && candidates.length === 1 && (
+        <OnePreview preview={previews[0] as Preview} summary={summary} onAgain={again} onLook={look} />
+      )}
       {candidates.length > 1 && (
         <ManyPreviews
           previews={previews}
@@ -50,6 +56,7 @@ export function Previews({ candidates }: { readonly candidates: readonly AddInpu
           step={more}
           onMore={() => setWanted(wanted + more)}
           onAgain={again}
+          onLook={look}
         />
       )}
       {summary.taken.length > 0 && <ConflictQuestion taken={summary.taken} of={items.length} />}
@@ -57,18 +64,25 @@ export function Previews({ candidates }: { readonly candidates: readonly AddInpu
   );
 }
 
+/** Those that may be asked about. */
+const without = (held: ReadonlySet<string>, items: readonly AddInput[]): AddInput[] => items.filter(({ url }) => !held.has(url));
+
 /** Looks at the first links once nothing has been typed for a moment, and for as long as somebody sees the answers. */
-function useLooks(candidates: readonly AddInput[], wanted: number): { items: readonly AddInput[]; previews: readonly Preview[] } {
+function useLooks(
+  candidates: readonly AddInput[],
+  held: ReadonlySet<string>,
+  wanted: number,
+): { items: readonly AddInput[]; previews: readonly Preview[] } {
   const client = useConnection((connection) => connection.client);
   const text = JSON.stringify(candidates.slice(0, wanted));
   const items = useMemo(() => JSON.parse(text) as AddInput[], [text]);
   const rested = useSettled(items);
   const state = usePreviews();
-  const previews = useMemo(() => previewsOf(state, items), [state, items]);
+  const previews = useMemo(() => previewsOf(state, items, held), [state, items, held]);
 
   useEffect(() => {
-    if (client) lookAt(client, rested);
-  }, [client, rested]);
+    if (client) lookAt(client, without(held, rested));
+  }, [client, rested, held]);
   useEffect(() => lookAway, []);
 
   // Several answers in a moment make one question of the disk.

@@ -13,6 +13,8 @@ export interface Preview {
   readonly url: string;
   /** Null until it is asked. */
   readonly look: Look | null;
+  /** Whether it will not be asked before the person says so. */
+  readonly held: boolean;
   readonly destination: LinkDestination | null;
 }
 
@@ -20,6 +22,8 @@ export interface PreviewSummary {
   /** Links that have been answered, well or not. */
   readonly answered: number;
   readonly failed: number;
+  /** Those that wait for the person's word. */
+  readonly held: number;
   /** Bytes of all whose size is known. */
   readonly bytes: number;
   /** Seen, and their size is not known. */
@@ -46,6 +50,7 @@ export function summarise(previews: readonly Preview[]): PreviewSummary {
   const answered = previews.filter(({ look }) => look?.state === 'seen' || look?.state === 'failed');
   return {
     answered: answered.length,
+    held: previews.filter(({ held }) => held).length,
     failed: answered.filter(({ look }) => look?.state === 'failed').length,
     bytes: previews.reduce((sum, preview) => sum + (sizeOf(preview) ?? 0), 0),
     sizeless: answered.filter((preview) => preview.look?.state === 'seen' && sizeOf(preview) === null).length,

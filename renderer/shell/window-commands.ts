@@ -16,6 +16,8 @@ export function carryOut(command: WindowCommand): void {
     case 'find':
       return document.getElementById(searchFieldId)?.focus();
     case 'offer':
-      void readListText(command.name, command.text).then((reading) => takeLists(reading, i18next.t('toast.noLinksFound')));
+      void readListText(command.name, command.text).then((reading) => {
+        takeLists(reading, { none: i18next.t('toast.noLinksFound'), handedOver: command.handedOver });
+      });
   }
 }

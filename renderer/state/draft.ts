@@ -28,6 +28,8 @@ export interface Draft {
   readonly again: ReadonlySet<string>;
   /** What Metalinks have said of links. */
   readonly facts: ReadonlyMap<string, LinkFacts>;
+  /** Links that came from outside: no server is asked about them before the person says so. */
+  readonly handedOver: ReadonlySet<string>;
 }
 
 export const emptyDraft: Draft = {
@@ -47,6 +49,7 @@ export const emptyDraft: Draft = {
   start: true,
   again: new Set(),
   facts: new Map(),
+  handedOver: new Set(),
 };
 
 export const useDraft = create<Draft>()(() => emptyDraft);
@@ -56,17 +59,30 @@ export const editDraft = (change: Partial<Draft>): void => useDraft.setState(cha
 /** Forgets the draft but its folder: the next files often go to the same place. */
 export const clearDraft = (): void => useDraft.setState(({ folder }) => ({ ...emptyDraft, folder }), true);
 
+interface Offer {
+  readonly facts?: readonly LinkFacts[];
+  /** Whether it is not the person who brings them. */
+  readonly handedOver?: boolean;
+}
+
 /** Opens the dialog with the links and commands of a pasted or dropped text added to it. False when the text holds none. */
-export function offerLinks(text: string, facts: readonly LinkFacts[] = []): boolean {
+export function offerLinks(text: string, { facts = [], handedOver = false }: Offer = {}): boolean {
   const offered = extractLines(text);
   if (offered.length === 0) return false;
-  const { links, facts: known } = useDraft.getState();
+  const { links, facts: known, handedOver: before } = useDraft.getState();
   const present = new Set(readLinkLines(links).map((line) => line.text));
-  const lines = [...present, ...offered.filter((line) => !present.has(line))];
-  editDraft({ links: lines.join('\n'), facts: new Map([...known, ...facts.map((fact) => [fact.url, fact] as const)]) });
+  const news = offered.filter((line) => !present.has(line));
+  editDraft({
+    links: [...present, ...news].join('\n'),
+    facts: new Map([...known, ...facts.map((fact) => [fact.url, fact] as const)]),
+    // What the person brings as well is the person's own.
+    handedOver: handedOver ? before.union(linksIn(news)) : before.difference(linksIn(offered)),
+  });
   openDialog('add');
   return true;
 }
+
+const linksIn = (lines: readonly string[]): Set<string> => new Set(readLinkLines(lines.join('\n')).flatMap(({ links }) => links));
 
 /** Takes entries out of the field of links, and puts in their place what is given for them. */
 export function replaceLines(lines: readonly LinkLine[], instead: (line: LinkLine) => readonly string[] = () => []): void {

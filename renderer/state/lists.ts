@@ -7,10 +7,15 @@ import { toasts } from './toasts.ts';
 /** More are not told one by one. */
 const told = 3;
 
-/** @param none what to say when there were no links. */
-export function takeLists({ text, facts, troubles }: ListReading, none: string = i18next.t('toast.noLinksDropped')): void {
-  const taken = offerLinks(text, facts);
+interface Taking {
+  /** What to say when there were no links. */
+  readonly none?: string;
+  readonly handedOver?: boolean;
+}
+
+export function takeLists({ text, facts, troubles }: ListReading, { none, handedOver = false }: Taking = {}): void {
+  const taken = offerLinks(text, { facts, handedOver });
   for (const { name, problem } of troubles.slice(0, told))
     toasts.add({ type: 'error', title: i18next.t(`toast.lists.${problem}`, { name }) });
-  if (!taken && troubles.length === 0) toasts.add({ title: none });
+  if (!taken && troubles.length === 0) toasts.add({ title: none ?? i18next.t('toast.noLinksDropped') });
 }

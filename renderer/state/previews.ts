@@ -33,11 +33,16 @@ function placeOf(item: AddInput, look: Look | undefined): string {
   return JSON.stringify([item.url, item.folder, item.name, item.category, sight?.name, sight?.contentType]);
 }
 
-/** What is known of each link now. */
-export const previewsOf = ({ looks, destinations }: PreviewState, items: readonly AddInput[]): Preview[] =>
+/** What is known of each link now. @param held links that wait for a word of the person. */
+export const previewsOf = ({ looks, destinations }: PreviewState, items: readonly AddInput[], held: ReadonlySet<string>): Preview[] =>
   items.map((item) => {
     const look = looks.get(questionOf(item));
-    return { url: item.url, look: look ?? null, destination: destinations.get(placeOf(item, look)) ?? null };
+    return {
+      url: item.url,
+      look: look ?? null,
+      held: !look && held.has(item.url),
+      destination: destinations.get(placeOf(item, look)) ?? null,
+    };
   });
 
 /** What the server calls a file; null while it has not said so. */

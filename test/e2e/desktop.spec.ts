@@ -2,7 +2,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { addDialog, addDownload, downloadRow, expect, launchApp, test } from './steps.ts';
+import { addDialog, addDownload, downloadRow, expect, launchApp, openFromMore, test } from './steps.ts';
 
 const clickMenu = (app: ElectronApplication, id: string): Promise<void> =>
   app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
@@ -214,6 +214,41 @@ test('it starts with the session when that is wanted, and without a window', asy
   await hidden.evaluate(({ app: electron }) => electron.emit('activate'));
   await expect.poll(windows).toBe(1);
   await hidden.close();
+});
+
+test('a link that is handed over is asked about when the person says so, and with the saved login only then', async ({
+  window,
+  server,
+  userData,
+}) => {
+  await openFromMore(window, 'Servers…');
+  const servers = window.getByRole('dialog', { name: 'Servers' });
+  await servers.getByRole('button', { name: 'New server' }).click();
+  await servers.getByRole('textbox', { name: 'Server', exact: true }).fill('127.0.0.1');
+  await servers.getByRole('textbox', { name: 'User name' }).fill('ada');
+  await servers.getByRole('textbox', { name: 'Password' }).fill('l0velace');
+  await servers.getByRole('button', { name: 'Save' }).click();
+  await window.keyboard.press('Escape');
+
+  const handOver = (link: string): Promise<unknown> =>
+    launchApp({ userData, args: [`rangefinder:${link}`] })
+      .then((second) => second.firstWindow())
+      .catch(() => {});
+  await handOver(server.url);
+  const preview = addDialog(window).getByRole('region', { name: 'What the links lead to' });
+  await expect(preview).toContainText('Another program brought this link, so 127.0.0.1');
+  await handOver(`${server.url}?second`);
+  await expect(preview).toContainText('2 links were brought by another program');
+  // One of the person's own is asked about beside them.
+  const links = addDialog(window).getByRole('textbox', { name: 'Links' });
+  await links.fill(`${await links.inputValue()}\n${server.url}?own`);
+  await expect(preview).toContainText('1 of 3 links looked at');
+  expect(server.requests.map(({ url }) => url)).toEqual(['/files/data.bin?own']);
+
+  await preview.getByRole('button', { name: 'Look now' }).click();
+  await expect(preview).toContainText('3 links,');
+  const asked = server.requests.filter(({ url }) => url === '/files/data.bin');
+  expect(asked.map(({ headers }) => headers.authorization)).toEqual([`Basic ${Buffer.from('ada:l0velace').toString('base64')}`]);
 });
 
 test('links of its own scheme and files with links are offered, and nothing is started', async ({ window, userData }) => {

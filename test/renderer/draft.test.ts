@@ -139,6 +139,20 @@ describe('links offered by pasting or dropping', () => {
     expect(useDraft.getState().links).toBe('one\ntwo\nhttps://c.example/');
   });
 
+  test('that another program hands over wait for a word, until the person brings them too', () => {
+    editDraft({ links: 'https://a.example/1' });
+    offerLinks('https://a.example/[1-3]', { handedOver: true });
+    offerLinks('https://b.example/\nhttps://c.example/', { handedOver: true });
+    const waiting = (): string[] => [...useDraft.getState().handedOver];
+    expect(waiting()).toEqual([1, 2, 3].map((number) => `https://a.example/${number}`).concat('https://b.example/', 'https://c.example/'));
+    offerLinks('https://a.example/2 https://b.example/');
+    expect(waiting()).toEqual(['https://a.example/1', 'https://a.example/3', 'https://c.example/']);
+    offerLinks('https://b.example/', { handedOver: true });
+    expect(waiting()).toHaveLength(3);
+    clearDraft();
+    expect(waiting()).toEqual([]);
+  });
+
   test('a text without links opens nothing', () => {
     expect(offerLinks('no links here')).toBe(false);
     expect(useView.getState().dialog).toBeNull();

@@ -15,16 +15,17 @@ const place = (more: Partial<LinkDestination> = {}): LinkDestination => ({
   begun: null,
   ...more,
 });
-const preview = (look: Look | null, destination: LinkDestination | null = null): Preview => ({
+const preview = (look: Look | null, destination: LinkDestination | null = null, held = false): Preview => ({
   url: 'https://host.example/a',
   look,
+  held,
   destination,
 });
 
 describe('what many links come to', () => {
   it('counts answers, failures, bytes and what has no size', () => {
-    const all = [preview(seen(10)), preview(seen(null)), preview(failed), preview({ state: 'asking' }), preview(null)];
-    expect(summarise(all)).toMatchObject({ answered: 3, failed: 1, bytes: 10, sizeless: 1, tooFull: [], folders: [], taken: [] });
+    const all = [preview(seen(10)), preview(seen(null)), preview(failed), preview({ state: 'asking' }), preview(null, null, true)];
+    expect(summarise(all)).toMatchObject({ answered: 3, failed: 1, held: 1, bytes: 10, sizeless: 1, tooFull: [], folders: [], taken: [] });
   });
 
   it('adds up what each folder needs, without what is there already', () => {

@@ -133,6 +133,8 @@ const pictures: readonly Picture[] = [
   { name: 'preview-many-light', scene: 'mixed', act: previewMany },
   { name: 'preview-one-dark', scene: 'mixed', act: previewOne('archive.tar.zst'), settings: dark },
   { name: 'preview-conflict-light', scene: 'mixed', act: previewOne('notes.pdf') },
+  { name: 'handed-over-light', scene: 'handedOver' },
+  { name: 'handed-over-dark', scene: 'handedOverOne', settings: dark },
   { name: 'add-options-light', scene: 'mixed', act: unfoldOptions },
   { name: 'verify-light', scene: 'mixed', act: openFromMore('Verify a file…') },
   { name: 'import-light', scene: 'mixed', act: openFromMore('Import…') },

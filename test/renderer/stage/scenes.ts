@@ -213,6 +213,11 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
   one: () => ({ actors: mixed().slice(0, 1) }),
   mixed: () => ({ actors: mixed(), queues: queues() }),
   done: () => ({ actors: mixed().filter(({ row }) => row.status === 'completed' || row.status === 'paused'), ending: 'shutdown' }),
+  handedOver: () => ({
+    actors: mixed(),
+    handedOver: ['archive.tar.zst', 'notes.pdf', 'talk.webm'].map((name) => `https://files.example.org/${name}`).join('\n'),
+  }),
+  handedOverOne: () => ({ actors: mixed(), handedOver: 'https://files.example.org/archive.tar.zst' }),
   thousand: () => ({ actors: many(1000, 12) }),
   tenThousand: () => ({ actors: many(10_000, 50) }),
 };

@@ -37,6 +37,8 @@ export interface Scene {
   readonly queues?: readonly Queue[];
   /** What is counted down to; nothing may be under way then. */
   readonly ending?: Ending;
+  /** Links that another program brings. */
+  readonly handedOver?: string;
 }
 
 const report: ImportItem[] = [
@@ -68,7 +70,7 @@ export class Stage {
   readonly #categories = new Latest([...firstCategories]);
   #count = 0;
 
-  constructor({ actors, settings = {}, queues = [], ending }: Scene) {
+  constructor({ actors, settings = {}, queues = [], ending, handedOver }: Scene) {
     this.#queues = new Queues({ queues: () => [...queues], saveQueue() {}, removeQueue() {} }, systemClock, () => {});
     this.settings = new Latest(Settings.parse({ notify: false, ...settings }));
     this.#desktop = new DesktopSide({
@@ -80,6 +82,7 @@ export class Stage {
       downloads: () => [...this.#actors.values()].map(({ row }) => row),
       log: silent,
     });
+    if (handedOver) this.#desktop.command({ do: 'offer', text: handedOver, name: '', handedOver: true });
     this.#actors = new Map(actors.map((actor) => [actor.row.id, actor]));
     if (ending) {
       const state = {
