@@ -8,7 +8,7 @@ import { ImportInput, ImportReport } from './backup.ts';
 import { CategoryId, CategoryList } from './category.ts';
 import { ListChange } from './change.ts';
 import { DesktopState, Ending, WindowCommand } from './desktop.ts';
-import { AddInput, DownloadDetail, DownloadId } from './download.ts';
+import { AddInput, DownloadDetail, DownloadId, ExpectInput } from './download.ts';
 import { HistoryIds, HistoryPage, HistoryQuery } from './history.ts';
 import { HostIds, HostInput, HostSettings } from './host-settings.ts';
 import { HashInput, HashProgress } from './files.ts';
@@ -58,6 +58,11 @@ export const contract = {
      * no file is moved.
      */
     categorize: oc.input(Ids.extend({ category: CategoryId.nullable() })).output(z.object({ staying: z.number() })),
+    /**
+     * Changes what a download's file is to be. A completed one is read again at once, one that failed for its checksum has what is there compared once
+     * more, and any other is compared at its end.
+     */
+    expect: oc.input(ExpectInput).output(z.void()),
     /** Moves downloads to another queue; those that run go on under its limits. */
     setQueue: oc.input(Ids.extend({ queue: QueueId })).output(z.void()),
     setPriority: oc.input(Ids.extend({ priority: Priority })).output(z.void()),

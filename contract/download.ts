@@ -137,9 +137,28 @@ export const DownloadDetail = z.object({
   finalUrl: z.string().nullable(),
   validator: z.string().nullable(),
   contentType: z.string().nullable(),
+  /** What the user says that the file is. */
   expected: z.array(Checksum),
+  /** Whether it is to be what the server says of it as well. */
+  published: z.boolean(),
+  /** A completed file is being read again, to compare it with what has been expected of it since; or that was not possible. */
+  comparing: z
+    .discriminatedUnion('state', [
+      z.object({ state: z.literal('reading'), done: z.number(), size: z.number() }),
+      z.object({ state: z.literal('failed'), failure: FailureSchema }),
+    ])
+    .nullable(),
 });
 export type DownloadDetail = z.infer<typeof DownloadDetail>;
+
+/** What the user says that the file of a download is, in place of what was said before. */
+export const ExpectInput = z.object({
+  id: DownloadId,
+  /** None: nothing is expected of it any more. */
+  checksums: z.array(Checksum).max(8),
+  published: z.boolean(),
+});
+export type ExpectInput = z.infer<typeof ExpectInput>;
 
 const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 /** No CR, LF or NUL: a header's value must not be able to write another header (RFC 9110, section 5.5). */

@@ -18,6 +18,7 @@ export const noticeCodes = [
   'block_repaired',
   'checksum_found',
   'skipped',
+  'file_changed',
   'decoded',
 ] as const;
 

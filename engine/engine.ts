@@ -5,7 +5,17 @@ import { systemClock, type Clock } from './clock.ts';
 import { decideRetry } from './retry.ts';
 import type { RunEnd, Runner, RunnerEvent } from './runner.ts';
 import { isRunning, transition, type DownloadState } from './state.ts';
-import type { Destination, DestinationQuestion, DownloadRequest, Engine, EngineEvent, EngineLimits, Sight, Standing } from './types.ts';
+import type {
+  Demands,
+  Destination,
+  DestinationQuestion,
+  DownloadRequest,
+  Engine,
+  EngineEvent,
+  EngineLimits,
+  Sight,
+  Standing,
+} from './types.ts';
 
 interface Entry {
   request: DownloadRequest;
@@ -14,6 +24,8 @@ interface Entry {
   attempts: number;
   /** What the user wants of a run that is being stopped; null when nothing. */
   wish: 'pause' | 'restart' | null;
+  /** Of its next run. */
+  onlyCompare: boolean;
   /** Set once it is being removed: nothing that was asked for before or after can bring it back. */
   removal: Promise<void> | null;
   cancelWait: (() => void) | null;
@@ -70,7 +82,17 @@ export class DownloadEngine implements Engine {
   add(request: DownloadRequest, state: DownloadState, standing = noStanding): void {
     if (this.#entries.has(request.id)) throw new RangeError(`download ${request.id} is there already`);
     const path = state.status === 'completed' ? state.completion.path : null;
-    const entry: Entry = { request, state, attempts: 0, wish: null, removal: null, cancelWait: null, path, whenStopped: [] };
+    const entry: Entry = {
+      request,
+      state,
+      attempts: 0,
+      wish: null,
+      onlyCompare: false,
+      removal: null,
+      cancelWait: null,
+      path,
+      whenStopped: [],
+    };
     this.#entries.set(request.id, entry);
     this.#admission.add(request.id, standing, activityOf(state));
     if (state.status === 'waiting') this.#wait(entry, Math.max(0, state.until - this.#clock.wallTime()));
@@ -88,6 +110,17 @@ export class DownloadEngine implements Engine {
   limit(id: string, rate: number): void {
     this.amend(id, { limitRate: rate });
     this.#runner.limit(id, rate);
+  }
+
+  demand(id: string, demands: Demands): void {
+    this.amend(id, demands);
+    this.#runner.demand(id, demands);
+  }
+
+  compareAgain(id: string): void {
+    const entry = this.#entries.get(id);
+    if (entry) entry.onlyCompare = true;
+    this.resume(id);
   }
 
   setStanding(id: string, changes: Partial<Standing>): void {
@@ -193,9 +226,11 @@ export class DownloadEngine implements Engine {
     if (this.#closing) return;
     for (let id = this.#admission.next(); id !== null; id = this.#admission.next()) {
       const entry = this.#entries.get(id) as Entry;
+      const { onlyCompare } = entry;
       entry.wish = null;
+      entry.onlyCompare = false;
       this.#move(entry, { status: 'probing' });
-      this.#runner.start(entry.request, !this.#hasSibling(entry), this.#admission.standingOf(id)?.group ?? null);
+      this.#runner.start({ ...entry.request, onlyCompare }, !this.#hasSibling(entry), this.#admission.standingOf(id)?.group ?? null);
     }
   }
 

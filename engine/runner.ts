@@ -16,7 +16,7 @@ import { peek } from './run/peek.ts';
 import { Recorder } from './run/recorder.ts';
 import type { Completion } from './state.ts';
 import { Hosts } from './transfer/hosts.ts';
-import type { Destination, DestinationQuestion, DownloadRequest, EngineLimits, RunEvent, Sight } from './types.ts';
+import type { Demands, Destination, DestinationQuestion, DownloadRequest, EngineLimits, RunEvent, Sight } from './types.ts';
 import { Follower } from './verify/follower.ts';
 
 /** Plain data, so that it can cross a thread. */
@@ -54,6 +54,8 @@ export interface Runner {
   stop(id: string, how: 'pause' | 'remove' | 'quit'): void;
   /** Bytes a second for one download; 0 is no limit. */
   limit(id: string, rate: number): void;
+  /** What the file of a run that goes on is to be; the next run has it from its request. */
+  demand(id: string, demands: Demands): void;
   /** Forgets what was learned of a download's server. */
   forget(id: string): void;
   /** The completion of a download has been noted for good. @param path where its file is. */
@@ -72,7 +74,7 @@ export class InlineRunner implements Runner {
   readonly #emit: (event: RunnerEvent) => void;
   readonly #environment: Environment;
   readonly #follower = new Follower();
-  readonly #running = new Map<string, { abort: AbortController; done: Promise<void> }>();
+  readonly #running = new Map<string, { abort: AbortController; done: Promise<void>; demands: Demands }>();
   readonly #memories = new Map<string, RunMemory>();
   /** The limits of groups; the one of a group that is gone limits nothing. */
   readonly #groups = new Map<string | null, TokenBucket>();
@@ -102,6 +104,7 @@ export class InlineRunner implements Runner {
     const { id } = request;
     if (this.#running.has(id)) return;
     const abort = new AbortController();
+    const demands = { checksums: request.checksums, findChecksums: request.findChecksums };
     const memory = this.#memories.get(id) ?? newMemory(request);
     this.#memories.set(id, memory);
     memory.group.current = this.#groupLimit(group);
@@ -110,6 +113,7 @@ export class InlineRunner implements Runner {
     const done = runDownload({
       environment: this.#environment,
       request,
+      demands,
       memory,
       recorder,
       reporter: this.#reporterFor(id),
@@ -119,7 +123,7 @@ export class InlineRunner implements Runner {
       // A fault of ours must not leave the download running for ever.
       .catch(brokenBy)
       .then((outcome) => this.#ended(id, recorder, outcome));
-    this.#running.set(id, { abort, done });
+    this.#running.set(id, { abort, done, demands });
   }
 
   #ended(id: string, recorder: Recorder, outcome: Outcome): void {
@@ -154,6 +158,11 @@ export class InlineRunner implements Runner {
   limit(id: string, rate: number): void {
     const memory = this.#memories.get(id);
     if (memory) memory.bucket.rate = rate;
+  }
+
+  demand(id: string, demands: Demands): void {
+    const running = this.#running.get(id);
+    if (running) Object.assign(running.demands, demands);
   }
 
   assign(id: string, group: string | null): void {

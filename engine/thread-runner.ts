@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { DownloadError, type Failure } from '../contract/errors.ts';
 import type { Runner, RunnerEvent } from './runner.ts';
 import { siblingModule } from './sibling-module.ts';
-import type { Destination, DestinationQuestion, DownloadRequest, EngineLimits, ProxyResolver, Sight } from './types.ts';
+import type { Demands, Destination, DestinationQuestion, DownloadRequest, EngineLimits, ProxyResolver, Sight } from './types.ts';
 
 /** What the thread is told. Calls with a number are answered by a `done` with the same. */
 export type RunnerOrder =
@@ -11,6 +11,7 @@ export type RunnerOrder =
   | { readonly op: 'stop'; readonly id: string; readonly how: 'pause' | 'remove' | 'quit' }
   | { readonly op: 'assign'; readonly id: string; readonly group: string | null }
   | { readonly op: 'limit'; readonly id: string; readonly rate: number }
+  | { readonly op: 'demand'; readonly id: string; readonly demands: Demands }
   | { readonly op: 'forget'; readonly id: string }
   | { readonly op: 'configure'; readonly limits: EngineLimits }
   /** The answer to a question of the thread's. */
@@ -153,6 +154,10 @@ export class ThreadRunner implements Runner {
 
   limit(id: string, rate: number): void {
     this.#tell({ op: 'limit', id, rate });
+  }
+
+  demand(id: string, demands: Demands): void {
+    this.#tell({ op: 'demand', id, demands });
   }
 
   forget(id: string): void {

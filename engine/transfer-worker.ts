@@ -44,6 +44,8 @@ port.on('message', (order: RunnerOrder) => {
       return runner.stop(order.id, order.how);
     case 'limit':
       return runner.limit(order.id, order.rate);
+    case 'demand':
+      return runner.demand(order.id, order.demands);
     case 'forget':
       return runner.forget(order.id);
     case 'acknowledge':

@@ -65,7 +65,12 @@ export interface DownloadRequest {
   /** PEM texts trusted besides the system's roots. */
   readonly caCertificates: readonly string[];
   readonly insecure: boolean;
+  /** Where every byte is here and the checksum is wrong, the run ends with that instead of fetching the file a second time. */
+  readonly onlyCompare?: boolean;
 }
+
+/** What a file is to be. */
+export type Demands = Pick<DownloadRequest, 'checksums' | 'findChecksums'>;
 
 export type Priority = 'high' | 'normal' | 'low';
 
@@ -189,6 +194,10 @@ export interface Engine {
   amend(id: string, changes: Partial<Omit<DownloadRequest, 'id'>>): void;
   /** Bytes a second for this download from now on, running or not; 0 is no limit. */
   limit(id: string, rate: number): void;
+  /** What the file is to be from now on; a run that goes on heeds it at its end. */
+  demand(id: string, demands: Demands): void;
+  /** As `resume`, to compare what is here with what it is to be: only what is missing is fetched, and what is wrong stays. */
+  compareAgain(id: string): void;
   pause(id: string): void;
   /** From paused, failed, waiting or completed: back in the queue. Nothing happens when it already runs or is queued. */
   resume(id: string): void;

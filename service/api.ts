@@ -4,7 +4,7 @@ import type { ImportInput, ImportReport } from '../contract/backup.ts';
 import type { Category } from '../contract/category.ts';
 import type { ListChange } from '../contract/change.ts';
 import type { DesktopState, Ending, WindowCommand } from '../contract/desktop.ts';
-import type { AddInput, DownloadDetail, DownloadRow } from '../contract/download.ts';
+import type { AddInput, DownloadDetail, DownloadRow, ExpectInput } from '../contract/download.ts';
 import type { HistoryPage, HistoryQuery } from '../contract/history.ts';
 import type { HostInput, HostSettings } from '../contract/host-settings.ts';
 import type { HashInput, HashProgress } from '../contract/files.ts';
@@ -74,6 +74,8 @@ export interface ServiceApi {
   startNow(ids: readonly string[]): void;
   /** Throws DownloadError BAD_URL or UNSUPPORTED_PROTOCOL, and NOT_FOUND when there is no such unfinished download. */
   refreshLink(id: string, url: string): void;
+  /** Throws DownloadError NOT_FOUND when there is no such download. */
+  expect(input: ExpectInput): void;
   /** Null before the first run has ended. */
   report(id: string): IntegrityReport | null;
   /** Throws what the download would fail with. */

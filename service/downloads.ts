@@ -258,9 +258,16 @@ export class Downloads {
     }
   }
 
-  #amend(entry: Entry): void {
-    const { id, ...request } = this.#request(entry);
-    this.#engine.amend(id, request);
+  /** Makes sure that the engine knows a download, with what was chosen for it last. @returns what it asks for from now on. */
+  attach(entry: Entry): DownloadRequest {
+    this.#attach(entry);
+    return this.#amend(entry);
+  }
+
+  #amend(entry: Entry): DownloadRequest {
+    const request = this.#request(entry);
+    this.#engine.amend(entry.id, request);
+    return request;
   }
 
   #start(entries: readonly Entry[]): void {

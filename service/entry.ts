@@ -45,6 +45,8 @@ export class Entry {
   present = true;
   /** Whether the engine has been told of it: finished downloads are not, until someone wants something of them. */
   attached = false;
+  /** How far a completed file is compared with what has been expected of it since. */
+  comparing: DownloadDetail['comparing'] = null;
   #proposedName: string | null = null;
 
   constructor(record: DownloadRecord) {
@@ -144,6 +146,8 @@ export class Entry {
       validator: resource?.validator ?? null,
       contentType: resource?.contentType ?? null,
       expected: choices.checksums ?? [],
+      published: choices.published ?? true,
+      comparing: this.comparing,
     };
   }
 
@@ -164,7 +168,7 @@ export class Entry {
       retries: settings.retries,
       retryWait: settings.retryWait,
       checksums: choices.checksums ?? [],
-      findChecksums: settings.findChecksums ? 'everywhere' : 'headers',
+      findChecksums: choices.published === false ? 'off' : settings.findChecksums ? 'everywhere' : 'headers',
       headers: secrets.headers ?? [],
       userAgent: choices.userAgent ?? (host?.rules.userAgent || settings.userAgent || null),
       referer: choices.referer ?? null,

@@ -12,6 +12,7 @@ import { isSettled } from '../engine/state.ts';
 import type { EngineOptions, ProxyResolver } from '../engine/types.ts';
 import type { DesktopActions, ServiceApi, Summary } from './api.ts';
 import { planImport, writeBackup, type Present } from './backup.ts';
+import { Checksums } from './checksums.ts';
 import { watchClipboard } from './clipboard.ts';
 import { DesktopSide } from './desktop.ts';
 import { Downloads } from './downloads.ts';
@@ -88,6 +89,7 @@ export function createService(options: ServiceOptions): Service {
   });
   const turns = new Turns(downloads, queues, engine, store);
   const verifier = new Verifier();
+  const checksums = new Checksums({ downloads, engine, store, verifier, log });
   const previews = new Previews(engine, (item) => downloads.foresee(item));
 
   let presenceKnown = false;
@@ -178,6 +180,7 @@ export function createService(options: ServiceOptions): Service {
     setPriority: (ids, priority) => turns.setPriority(ids, priority),
     startNow: (ids) => turns.startNow(ids),
     refreshLink: (id, url) => downloads.refreshLink(id, url),
+    expect: (input) => checksums.expect(input),
     report: (id) => downloads.report(id),
     hash: (input, signal) => verifier.hash(input, signal),
     watchClipboard: (signal) => watchClipboard({ read: desktop.readClipboard?.bind(desktop), settings, signal }),
@@ -249,6 +252,7 @@ export function createService(options: ServiceOptions): Service {
       queues.close();
       desktopSide.close();
       downloads.publisher.close();
+      checksums.close();
       await verifier.close();
       await engine.close();
       store.close();

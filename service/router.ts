@@ -33,6 +33,7 @@ export function createRouter(api: ServiceApi) {
       limit: rpc.downloads.limit.handler(({ input }) => api.limit(input.ids, input.rate)),
       move: rpc.downloads.move.handler(({ input }) => api.move(input.ids, input.before)),
       categorize: rpc.downloads.categorize.handler(({ input }) => api.categorize(input.ids, input.category)),
+      expect: rpc.downloads.expect.handler(({ input }) => api.expect(input)),
       setQueue: rpc.downloads.setQueue.handler(({ input }) => api.setQueue(input.ids, input.queue)),
       setPriority: rpc.downloads.setPriority.handler(({ input }) => api.setPriority(input.ids, input.priority)),
       startNow: rpc.downloads.startNow.handler(({ input }) => api.startNow(input.ids)),

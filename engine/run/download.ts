@@ -15,7 +15,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { HttpSession } from '../http/session.ts';
 import { compareValidators } from '../http/validators.ts';
 import type { Completion } from '../state.ts';
-import type { DownloadRequest } from '../types.ts';
+import type { Demands, DownloadRequest } from '../types.ts';
 import { Spoiled, type FollowedFile } from '../verify/follower.ts';
 import type { Environment, Reporter } from './environment.ts';
 import { mostRestarts, Stopped, type Outcome, type RunMemory } from './memory.ts';
@@ -36,6 +36,8 @@ import { Workpiece, type FoundFile } from './workpiece.ts';
 export interface RunOptions {
   readonly environment: Environment;
   readonly request: DownloadRequest;
+  /** What the file is to be, now: it may become something else while the run goes on. */
+  readonly demands: Demands;
   readonly memory: RunMemory;
   readonly reporter: Reporter;
   readonly recorder: Recorder;
@@ -78,9 +80,9 @@ class DownloadRun {
 
   constructor(options: RunOptions) {
     this.#options = options;
-    const { environment, request, adopt, reporter, recorder } = options;
+    const { environment, request, demands, adopt, reporter, recorder } = options;
     this.#session = new HttpSession(request, environment.connector, environment.clock);
-    this.#expectations = new Expectations(request);
+    this.#expectations = new Expectations(demands, request.sha256);
     this.#source = createHash('sha256').update(request.url).digest('hex');
     this.#workpiece = new Workpiece({ request, source: this.#source, adopt, reporter, recorder });
     this.#started = environment.clock.now();
@@ -344,6 +346,7 @@ class DownloadRun {
     // Another run, which may have nothing left to ask the server for, must not take for right what this one knows to be wrong.
     this.#workpiece.state = { ...this.#state, expected: this.#expectations.published };
     this.#workpiece.target.partial.note(this.#state);
+    if (this.#options.request.onlyCompare) throw error;
     if (await this.#giveBackWrongPieces()) return;
     const options = {
       ...this.#options,

@@ -5,7 +5,7 @@ import { DownloadError } from '../../contract/errors.ts';
 import type { Extent } from '../extents.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { encodingsOf } from '../http/judge.ts';
-import type { DownloadRequest } from '../types.ts';
+import type { Demands } from '../types.ts';
 import type { Follower } from '../verify/follower.ts';
 import type { Digests } from '../verify/hashing.ts';
 import type { Found, Pieces } from '../verify/sidecars.ts';
@@ -16,42 +16,45 @@ const mostDigests = 8;
 const nothing: Found = { checksums: [], pieces: null };
 
 export class Expectations {
-  readonly #request: DownloadRequest;
+  readonly #demands: Demands;
+  readonly #sha256: boolean;
   #fromAnswer: readonly Checksum[] = [];
   #recalled: readonly Checksum[] = [];
   #found: Found = nothing;
   #search: Promise<Found> | null = null;
 
-  constructor(request: DownloadRequest) {
-    this.#request = request;
+  /** @param demands may become others at any time. @param sha256 whether that is computed in any case. */
+  constructor(demands: Demands, sha256: boolean) {
+    this.#demands = demands;
+    this.#sha256 = sha256;
   }
 
   get #all(): readonly Checksum[] {
-    return [...this.#request.checksums, ...this.published];
+    return [...this.#demands.checksums, ...this.published];
   }
 
   /** What the server says: today, or else what it said in an earlier run. */
   get published(): readonly Checksum[] {
+    if (this.#demands.findChecksums === 'off') return [];
     const fresh = [...this.#fromAnswer, ...this.#found.checksums];
     return fresh.length > 0 ? fresh : this.#recalled;
   }
 
   /** Takes what the server said when what is here was begun. */
   recall(published: readonly Checksum[]): void {
-    this.#recalled = this.#request.findChecksums === 'off' ? [] : published;
+    this.#recalled = published;
   }
 
   /** The digests that the file needs, as far as is known. */
   get algorithms(): readonly ChecksumAlgorithm[] {
     const algorithms = new Set(this.#all.map(({ algorithm }) => algorithm));
-    if (this.#request.sha256) algorithms.add('sha256');
+    if (this.#sha256) algorithms.add('sha256');
     return [...algorithms];
   }
 
   /** Digests of the whole file that came with the answer (RFC 9530; RFC 3230 before it). Of a coded body they describe other bytes than the file's. */
   readFrom({ head }: Exchange): void {
-    const trusted = this.#request.findChecksums !== 'off' && encodingsOf(head).length === 0;
-    const values = trusted ? [...head.all('repr-digest'), ...head.all('digest')] : [];
+    const values = encodingsOf(head).length === 0 ? [...head.all('repr-digest'), ...head.all('digest')] : [];
     this.#fromAnswer = values
       .slice(0, mostDigests)
       .flatMap((value) => parseDigestHeader(value))
@@ -60,8 +63,8 @@ export class Expectations {
 
   /** Looks beside the file while it comes, unless the user or the server has said what it must be. */
   searchWith(search: () => Promise<Found>): void {
-    const told = this.#request.checksums.length + this.#fromAnswer.length > 0;
-    if (this.#request.findChecksums === 'everywhere' && !told) this.#search ??= search();
+    const told = this.#demands.checksums.length + this.#fromAnswer.length > 0;
+    if (this.#demands.findChecksums === 'everywhere' && !told) this.#search ??= search();
   }
 
   /** Waits for the search to end. @returns what it found. */
@@ -77,8 +80,16 @@ export class Expectations {
 
   /** Compares a file that is not being written any more. @throws DISK_IO. */
   async checkFile(follower: Follower, path: string, size: number): Promise<Check[]> {
-    const algorithms = [...new Set(this.#all.map(({ algorithm }) => algorithm))];
-    return this.compare(await follower.follow({ path, algorithms, size, known: new Map(), onBlocks: () => undefined }).finish(size));
+    const digests = await this.complete({}, (algorithms) =>
+      follower.follow({ path, algorithms, size, known: new Map(), onBlocks: () => undefined }).finish(size),
+    );
+    return this.compare(digests);
+  }
+
+  /** Has digests computed until there are all that a comparison needs: while some are, others may come to be asked for. */
+  async complete(digests: Digests, compute: (algorithms: readonly ChecksumAlgorithm[]) => Promise<Digests>): Promise<Digests> {
+    const missing = new Set(this.#all.map(({ algorithm }) => algorithm).filter((algorithm) => digests[algorithm] === undefined));
+    return missing.size === 0 ? digests : this.complete({ ...digests, ...(await compute([...missing])) }, compute);
   }
 
   /** Compares one by one; the same expectation from two origins counts twice. */

@@ -55,10 +55,9 @@ export async function finish(options: FinishOptions): Promise<Finished> {
 
 /** The digests that were followed, and those whose need was learned only since. */
 async function digest({ environment, target, state, followed, expectations }: FinishOptions, size: number): Promise<Digests> {
-  const late = expectations.algorithms.filter((algorithm) => !followed.algorithms.includes(algorithm));
-  const digests = await followed.finish(size);
-  if (late.length === 0) return digests;
-  return { ...digests, ...(await followPartial(environment.follower, target.partial, late, state).finish(size)) };
+  return expectations.complete(await followed.finish(size), (late) =>
+    followPartial(environment.follower, target.partial, late, state).finish(size),
+  );
 }
 
 /** What `work` brings, or the reason of an abort that comes first. */

@@ -9,6 +9,7 @@ import type { Validators } from '../disk/journal.ts';
 import type { Extent } from '../extents.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { Claim } from '../segments.ts';
+import type { Completion } from '../state.ts';
 import type { ResourceInfo, RunReport } from '../types.ts';
 import { ChecksumError } from './expectations.ts';
 import type { Outcome } from './memory.ts';
@@ -146,11 +147,13 @@ export class Recorder {
   }
 }
 
-/** The digests that were compared, and SHA-256 where it was only computed. */
 function digestsOf(outcome: Outcome): ReportDigest[] {
-  if (outcome.kind === 'failed') return outcome.error instanceof ChecksumError ? outcome.error.checks.map(compared) : [];
-  if (outcome.kind === 'stopped') return [];
-  const { sha256, checks } = outcome.completion;
+  if (outcome.kind === 'completed') return digestsOfFile(outcome.completion);
+  return outcome.kind === 'failed' && outcome.error instanceof ChecksumError ? outcome.error.checks.map(compared) : [];
+}
+
+/** The digests that were compared, and SHA-256 where it was only computed. */
+export function digestsOfFile({ sha256, checks }: Pick<Completion, 'sha256' | 'checks'>): ReportDigest[] {
   const digests = checks.map(compared);
   if (sha256 !== null && !checks.some(({ algorithm }) => algorithm === 'sha256')) {
     digests.push({ algorithm: 'sha256', value: sha256, expected: null, origin: null, outcome: 'computed' });

@@ -1,10 +1,19 @@
 /** What is known of the file's integrity: every digest, where it came from, and whether it matches. */
-import { Copy, ShieldAlert, ShieldCheck, Sigma } from 'lucide-react';
-import { Check, type ChecksumAlgorithm, type ChecksumOrigin, type DownloadDetail, type DownloadRow } from '../../contract/download.ts';
+import { Copy, Fingerprint, Hourglass, Pencil, Plus, ShieldAlert, ShieldCheck, Sigma } from 'lucide-react';
+import {
+  Check,
+  type Checksum,
+  type ChecksumAlgorithm,
+  type ChecksumOrigin,
+  type DownloadDetail,
+  type DownloadRow,
+} from '../../contract/download.ts';
 import { algorithmName } from '../add/problem-words.ts';
-import { IconButton } from '../controls/button.tsx';
+import { Button, IconButton } from '../controls/button.tsx';
+import { ProgressBar } from '../controls/progress-bar.tsx';
 import { useText } from '../controls/text.tsx';
-import { copyText } from '../state/commands.ts';
+import { copyText, expectChecksums } from '../state/commands.ts';
+import { askForChecksum } from '../state/view.ts';
 
 interface Digest {
   readonly algorithm: ChecksumAlgorithm;
@@ -18,13 +27,23 @@ interface Digest {
 export function ChecksumPart({ row, detail }: { readonly row: DownloadRow; readonly detail: DownloadDetail | null }) {
   const { t } = useText();
   const digests = digestsOf(row, detail);
+  const any = (detail?.expected ?? []).length > 0;
   return (
     <section className="details-part" aria-labelledby="checksum-heading">
-      <h3 className="details-heading" id="checksum-heading">
-        {t('details.checksum')}
-      </h3>
+      <div className="details-head-line">
+        <h3 className="details-heading" id="checksum-heading">
+          {t('details.checksum')}
+        </h3>
+        <IconButton
+          icon={any ? Pencil : Plus}
+          label={t(any ? 'expect.change' : 'expect.enter')}
+          className="push"
+          onClick={() => askForChecksum(row.id)}
+        />
+      </div>
+      {detail && <Comparing row={row} detail={detail} />}
       {digests.map((digest) => (
-        <DigestCard key={`${digest.algorithm} ${digest.origin} ${digest.value}`} digest={digest} />
+        <DigestCard key={`${digest.algorithm} ${digest.origin} ${digest.value}`} digest={digest} complete={row.status === 'completed'} />
       ))}
       {digests.length === 0 && (
         <p className="details-text">{t(row.status === 'completed' ? 'details.noDigest' : 'details.computedLater')}</p>
@@ -32,6 +51,45 @@ export function ChecksumPart({ row, detail }: { readonly row: DownloadRow; reado
     </section>
   );
 }
+
+/** How far the file has been read again, or why it could not be. */
+function Comparing({ row, detail }: { readonly row: DownloadRow; readonly detail: DownloadDetail }) {
+  const { t, format } = useText();
+  const { expected, published, comparing } = detail;
+  const again = (): void => void expectChecksums({ id: row.id, checksums: expected, published });
+  if (comparing?.state === 'reading') {
+    const { done, size } = comparing;
+    return (
+      <ProgressBar
+        label={t('verify.progress')}
+        fraction={size > 0 ? done / size : 1}
+        moving
+        text={t('verify.read', { done: format.size(done), size: format.size(size) })}
+      />
+    );
+  }
+  const failure = comparing && t(`errors.${comparing.failure.code}.title`);
+  // The program may have ended before it was through.
+  const left = row.status === 'completed' && expected.some((checksum) => !isCompared(row, checksum));
+  if (!left) return null;
+  return (
+    <>
+      {failure && (
+        <p className="field-error" role="alert">
+          {failure}
+        </p>
+      )}
+      <div className="details-actions">
+        <Button icon={Fingerprint} onClick={again}>
+          {t('expect.compare')}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+const isCompared = ({ checks }: DownloadRow, { algorithm, value }: Checksum): boolean =>
+  checks.some((check) => check.origin === 'user' && check.algorithm === algorithm && check.expected === value);
 
 function digestsOf(row: DownloadRow, detail: DownloadDetail | null): Digest[] {
   const digests: Digest[] = row.checks.map((check) => ({
@@ -43,8 +101,10 @@ function digestsOf(row: DownloadRow, detail: DownloadDetail | null): Digest[] {
   }));
   const mismatch = mismatchOf(row.error);
   if (mismatch) digests.push(mismatch);
-  else if (row.checks.length === 0) {
-    for (const { algorithm, value, origin } of detail?.expected ?? []) digests.push({ algorithm, value, origin, verdict: 'pending' });
+  for (const checksum of detail?.expected ?? []) {
+    const { algorithm, value } = checksum;
+    const failed = mismatch?.algorithm === algorithm && mismatch.value === value;
+    if (!failed && !isCompared(row, checksum)) digests.push({ algorithm, value, origin: 'user', verdict: 'pending' });
   }
   const told = row.checks.some((check) => check.algorithm === 'sha256');
   if (row.sha256 !== null && !told) digests.push({ algorithm: 'sha256', value: row.sha256, origin: 'computed', verdict: 'computed' });
@@ -60,9 +120,9 @@ function mismatchOf(error: DownloadRow['error']): Digest | null {
   return { algorithm, value: expected, origin, verdict: 'mismatch', actual };
 }
 
-const verdictIcons = { matches: ShieldCheck, mismatch: ShieldAlert, computed: Sigma, pending: Sigma } as const;
+const verdictIcons = { matches: ShieldCheck, mismatch: ShieldAlert, computed: Sigma, pending: Hourglass } as const;
 
-function DigestCard({ digest }: { readonly digest: Digest }) {
+function DigestCard({ digest, complete }: { readonly digest: Digest; readonly complete: boolean }) {
   const { t } = useText();
   const name = algorithmName(digest.algorithm);
   const Icon = verdictIcons[digest.verdict];
@@ -70,7 +130,7 @@ function DigestCard({ digest }: { readonly digest: Digest }) {
     <div className="digest" data-verdict={digest.verdict}>
       <div className="digest-verdict">
         <Icon className="icon" aria-hidden />
-        <p>{t(`details.${digest.verdict}`)}</p>
+        <p role="status">{t(`details.${digest.verdict}`)}</p>
         <IconButton
           icon={Copy}
           label={t('details.copyValue', { algorithm: name })}
@@ -102,7 +162,7 @@ function DigestCard({ digest }: { readonly digest: Digest }) {
           </div>
         )}
       </dl>
-      {digest.verdict === 'pending' && <p className="details-text">{t('details.expectedLater')}</p>}
+      {digest.verdict === 'pending' && !complete && <p className="details-text">{t('details.expectedLater')}</p>}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 /** Everything about one download, beside or over the list. */
-import { FolderOpen, Link, Pause, Play, RotateCw, SquareArrowOutUpRight, Trash2, TriangleAlert, X } from 'lucide-react';
+import { Fingerprint, FolderOpen, Link, Pause, Play, RotateCw, SquareArrowOutUpRight, Trash2, TriangleAlert, X } from 'lucide-react';
 import type { DownloadId, DownloadRow } from '../../contract/download.ts';
 import { Button, IconButton } from '../controls/button.tsx';
 import { FileIcon } from '../controls/file-icon.tsx';
@@ -8,9 +8,9 @@ import { useText } from '../controls/text.tsx';
 import { Status } from '../list/status.tsx';
 import { openFile, pause, resume, retry, showInFolder } from '../state/commands.ts';
 import { historyOf, useDownloads } from '../state/downloads.ts';
-import { canOpen, canPause, canRefresh, canRemove, canResume, canRetry, fractionOf, isActive } from '../state/groups.ts';
+import { canCorrect, canOpen, canPause, canRefresh, canRemove, canResume, canRetry, fractionOf, isActive } from '../state/groups.ts';
 import { removeWithUndo } from '../state/removal.ts';
-import { askForLink, closeDetails } from '../state/view.ts';
+import { askForChecksum, askForLink, closeDetails } from '../state/view.ts';
 import { ChecksumPart } from './checksum.tsx';
 import { Chunks } from './chunks.tsx';
 import { Facts } from './facts.tsx';
@@ -24,7 +24,7 @@ export function Details({ id }: { readonly id: DownloadId }) {
   const { t } = useText();
   const row = useDownloads((state) => state.list.rows.get(id));
   const { detail, news } = useDetail(id);
-  const report = useReport(id, row === undefined || isActive(row.status));
+  const report = useReport(id, row === undefined || isActive(row.status), row?.checks);
   if (!row) return null;
 
   const segments = detail?.segments ?? [];
@@ -98,8 +98,13 @@ function Actions({ row }: { readonly row: DownloadRow }) {
           {t('refresh.title')}
         </Button>
       )}
+      {canCorrect(row) && (
+        <Button icon={Fingerprint} kind="primary" onClick={() => askForChecksum(row.id)}>
+          {t('expect.correct')}
+        </Button>
+      )}
       {canRetry(row) && (
-        <Button icon={RotateCw} kind={canRefresh(row) ? 'plain' : 'primary'} onClick={() => void retry(ids)}>
+        <Button icon={RotateCw} kind={canRefresh(row) || canCorrect(row) ? 'plain' : 'primary'} onClick={() => void retry(ids)}>
           {t(row.status === 'failed' ? 'menu.retry' : 'menu.again')}
         </Button>
       )}

@@ -1,7 +1,7 @@
 /** The integrity report in words, and as JSON for the clipboard. */
 import { Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { DownloadId } from '../../contract/download.ts';
+import type { DownloadId, DownloadRow } from '../../contract/download.ts';
 import type { IntegrityReport } from '../../contract/report.ts';
 import { Button } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
@@ -43,8 +43,8 @@ export function ReportPart({ report }: { readonly report: IntegrityReport }) {
   );
 }
 
-/** The report of the last run; asked for when no run is under way. */
-export function useReport(id: DownloadId, running: boolean): IntegrityReport | null {
+/** The report of the last run; asked for when no run is under way, and again when the file has been compared since. */
+export function useReport(id: DownloadId, running: boolean, checks: DownloadRow['checks'] | undefined): IntegrityReport | null {
   const client = useConnection((connection) => connection.client);
   const [report, setReport] = useState<IntegrityReport | null>(null);
 
@@ -53,7 +53,9 @@ export function useReport(id: DownloadId, running: boolean): IntegrityReport | n
     const asked = new AbortController();
     client.downloads.report({ id }, { signal: asked.signal }).then(setReport, () => {});
     return () => asked.abort();
-  }, [client, id, running]);
+    // The report is written anew whenever the file has been compared.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [client, id, running, checks]);
 
   return running ? null : report;
 }

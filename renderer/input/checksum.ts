@@ -1,4 +1,5 @@
 /** What the Checksum field means for the links that are typed above it. */
+import { algorithmOfLength } from '../../contract/digest.ts';
 import { parseChecksumText, type ChecksumProblem as TextProblem } from '../../contract/checksum-text.ts';
 import type { Checksum } from '../../contract/download.ts';
 import { nameFromLink } from './links.ts';
@@ -15,6 +16,9 @@ export type ChecksumReading =
   /** For each link, in order, what it will be compared with: none for a link that the list does not name. */
   | { readonly state: 'read'; readonly perLink: readonly (readonly Checksum[])[] }
   | { readonly state: 'wrong'; readonly problem: ChecksumProblem };
+
+/** Digits alone, of a number that no usual algorithm has: 56 are SHA-224's, 96 are SHA-384's. */
+const oddDigest = /^(?!(?:.{56}|.{96})$)[0-9a-f]{9,}$/i;
 
 /** No file is called so: what is found for it was said of no file in particular. */
 const noName = '\0';
@@ -47,5 +51,11 @@ function readForMany(text: string, links: readonly string[]): ChecksumReading {
 
 function wrong(text: string, kind: ChecksumProblem['kind']): ChecksumReading {
   const runs = text.match(/\b[0-9a-f]+\b/gi) ?? [];
+  // A digit that was lost in copying is the usual mistake.
+  if ((kind === 'none' || kind === 'unknown_algorithm') && oddDigest.test(text.trim())) return wrong(text, 'wrong_length');
   return { state: 'wrong', problem: { kind, digits: Math.max(0, ...runs.map((run) => run.length)) } };
 }
+
+/** Checksums as they can be typed again: the algorithm is named where the number of digits does not tell it. */
+export const checksumText = (checksums: readonly Checksum[]): string =>
+  checksums.map(({ algorithm, value }) => (algorithmOfLength(value.length) === algorithm ? value : `${algorithm}: ${value}`)).join('\n');

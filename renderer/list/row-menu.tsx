@@ -8,7 +8,7 @@ import { useDownloads } from '../state/downloads.ts';
 import { canLimit, canOpen, canPause, canRefresh, canRemove, canResume, canStartNow } from '../state/groups.ts';
 import { removeWithUndo } from '../state/removal.ts';
 import { inQueueOrder, moveInQueue } from '../state/reorder.ts';
-import { askForLimit, askForLink, askToDelete, showDetails, useView } from '../state/view.ts';
+import { askForChecksum, askForLimit, askForLink, askToDelete, showDetails, useView } from '../state/view.ts';
 import { CategoryMenu } from './category-menu.tsx';
 import { PriorityMenu, QueueMenu } from './turn-menus.tsx';
 
@@ -69,6 +69,7 @@ function Items() {
       { key: 'now', label: t('menu.startNow'), shown: chosen.some(canStartNow), run: () => void startNow(ids) },
       { key: 'retry', label: t('menu.retry'), shown: chosen.some((row) => row.status === 'failed'), run: () => void retry(ids) },
       { key: 'refresh', label: t('menu.refreshLink'), shown: only !== null && canRefresh(only), run: () => askForLink(first.id) },
+      { key: 'expect', label: t('menu.expect'), shown: only !== null, run: () => askForChecksum(first.id) },
       { key: 'limit', label: t('menu.limit'), shown: chosen.some(canLimit), run: () => askForLimit(ids) },
       {
         key: 'front',

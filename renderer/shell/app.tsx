@@ -12,6 +12,7 @@ import { Layer } from '../controls/layer.tsx';
 import { TextProvider, useText } from '../controls/text.tsx';
 import { Toaster } from '../controls/toaster.tsx';
 import { Details } from '../details/details.tsx';
+import { ExpectDialog } from '../details/expect-dialog.tsx';
 import { RefreshDialog } from '../details/refresh-dialog.tsx';
 import { QueuesDialog } from '../queues/queues-dialog.tsx';
 import { Empty } from '../list/empty.tsx';
@@ -107,6 +108,7 @@ function Window() {
       <DeleteQuestion />
       <EndingCountdown />
       <RefreshDialog />
+      <ExpectDialog />
       <Announcer />
       <Intake />
     </>

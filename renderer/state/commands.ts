@@ -2,7 +2,7 @@
 import i18next from 'i18next';
 import type { Client } from '../../contract/client.ts';
 import type { Ending } from '../../contract/desktop.ts';
-import type { DownloadId, DownloadRow } from '../../contract/download.ts';
+import type { DownloadId, DownloadRow, ExpectInput } from '../../contract/download.ts';
 import type { ImportInput, ImportReport } from '../../contract/backup.ts';
 import type { Category } from '../../contract/category.ts';
 import type { HostInput } from '../../contract/host-settings.ts';
@@ -85,6 +85,7 @@ export const showInFolder = (id: DownloadId): Promise<boolean> => ask((client) =
 export const move = (ids: DownloadId[], before: DownloadId | null): Promise<boolean> =>
   ask((client) => client.downloads.move({ ids, before }));
 export const refreshLink = (id: DownloadId, url: string): Promise<boolean> => ask((client) => client.downloads.refreshLink({ id, url }));
+export const expectChecksums = (input: ExpectInput): Promise<boolean> => ask((client) => client.downloads.expect(input));
 /** Null when the service could not be asked, which has been said then. */
 export async function writeBackup(): Promise<string | null> {
   let text: string | null = null;

@@ -59,6 +59,8 @@ export const canRetry = (row: DownloadRow): boolean => row.status === 'failed' |
 /** The link may have expired; another one may lead to the same file. */
 export const canRefresh = (row: DownloadRow): boolean =>
   row.status === 'failed' && ['AUTH_EXPIRED', 'NOT_FOUND', 'FORBIDDEN'].includes(row.error?.code ?? '');
+/** It may be the checksum that is wrong, not the file. */
+export const canCorrect = (row: DownloadRow): boolean => row.status === 'failed' && row.error?.code === 'CHECKSUM';
 export const canOpen = (row: DownloadRow): boolean => row.status === 'completed' && row.present;
 export const canLimit = (row: DownloadRow): boolean => row.status !== 'completed';
 /** `finishing` is the commit point, which nothing may interrupt. */

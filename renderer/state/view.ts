@@ -22,6 +22,8 @@ interface ViewState {
   readonly deleting: readonly DownloadId[];
   /** The download that is to get another link, while it is asked for. */
   readonly refreshing: DownloadId | null;
+  /** The download of which somebody says what its file is to be. */
+  readonly expecting: DownloadId | null;
   /** Whose speed the dialog about limits is about. */
   readonly limiting: readonly DownloadId[];
   /** Removed, but not yet for good: hidden until the time for undoing is over. */
@@ -41,6 +43,7 @@ export const useView = create<ViewState>()(() => ({
   deleting: [],
   limiting: [],
   refreshing: null,
+  expecting: null,
   leaving: new Set(),
   order: [],
 }));
@@ -56,6 +59,7 @@ export const openDialog = (dialog: DialogName): void => setState({ dialog });
 export const closeDialog = (): void => setState({ dialog: null });
 export const askToDelete = (ids: readonly DownloadId[]): void => setState({ deleting: ids });
 export const askForLink = (refreshing: DownloadId | null): void => setState({ refreshing });
+export const askForChecksum = (expecting: DownloadId | null): void => setState({ expecting });
 export const askForLimit = (ids: readonly DownloadId[]): void => setState({ dialog: 'limit', limiting: ids });
 export const closeDetails = (): void => setState({ detailsOpen: false });
 

@@ -24,6 +24,8 @@ export const Choices = z.object({
   connections: Connections.optional(),
   minSplitSize: z.number().optional(),
   checksums: z.array(Checksum).optional(),
+  /** Whether it is to be what the server says of it; yes, unless it says no. */
+  published: z.boolean().optional(),
   userAgent: z.string().optional(),
   referer: z.string().optional(),
   onConflict: ConflictPolicy.optional(),

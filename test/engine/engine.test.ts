@@ -34,6 +34,8 @@ class ToldRunner implements Runner {
 
   limit(): void {}
 
+  demand(): void {}
+
   assign(id: string, group: string | null): void {
     this.orders.push(`assign ${id} ${group}`);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readChecksum } from '../../renderer/input/checksum.ts';
+import { checksumText, readChecksum } from '../../renderer/input/checksum.ts';
 
 const hex = (digit: string, digits = 64): string => digit.repeat(digits);
 const sha256 = (digit: string) => ({ algorithm: 'sha256', value: hex(digit), origin: 'user' });
@@ -20,10 +20,19 @@ describe('for one link', () => {
     ['hello', 'none', 0],
     [`sha256=${hex('a', 63)}`, 'wrong_length', 63],
     ['sha256=123', 'wrong_length', 3],
-    [hex('a', 50), 'unknown_algorithm', 50],
+    [hex('a', 63), 'wrong_length', 63],
+    [hex('a', 31), 'wrong_length', 31],
+    [hex('a', 96), 'unknown_algorithm', 96],
     [`${hex('a')}  two.iso\n${hex('b')}  three.iso`, 'other_file', 64],
   ])('%s is refused with a reason', (text, kind, digits) => {
     expect(readChecksum(text, [link])).toEqual({ state: 'wrong', problem: { kind, digits } });
+  });
+
+  test('what was read can be written and read again', () => {
+    for (const text of [hex('a', 32), `blake3: ${hex('b')}`, `${hex('a', 128)}\nblake3: ${hex('b')}`]) {
+      const read = readChecksum(text, [link]);
+      expect(checksumText((read.state === 'read' && read.perLink[0]) || [])).toBe(text);
+    }
   });
 
   test('it may be left out', () => {

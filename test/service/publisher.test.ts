@@ -45,7 +45,17 @@ beforeEach(() => {
     row: (id) => rows.get(id) ?? null,
     detail: (id) =>
       rows.has(id)
-        ? { id, segments: [], notices: [], finalUrl: null, validator: String(rows.get(id)?.received), contentType: null, expected: [] }
+        ? {
+            id,
+            segments: [],
+            notices: [],
+            finalUrl: null,
+            validator: String(rows.get(id)?.received),
+            contentType: null,
+            expected: [],
+            published: true,
+            comparing: null,
+          }
         : null,
   });
 });

@@ -192,6 +192,11 @@ export class Stage {
           there: name?.includes('notes') ? { name, size: 4 * 1024 * 1024 } : null,
           begun: null,
         })),
+      expect: ({ id, checksums, published }) => {
+        const actor = this.#actors.get(id);
+        if (actor) actor.detail = { ...actor.detail, expected: checksums, published };
+        this.#publisher.now([id]);
+      },
       report: (id) => this.#actors.get(id)?.report ?? null,
       rows: () => [...this.#actors.values()].map((actor) => actor.row),
       row: (id) => this.#actors.get(id)?.row ?? null,
@@ -311,7 +316,18 @@ export function actorOf(part: Part, more: { segments?: Segment[]; detail?: Parti
   const received = segments.length > 0 ? segments.reduce((sum, segment) => sum + segment.received, 0) : row.received;
   return {
     row: { ...row, received, map: segments.length > 0 && row.status !== 'completed' ? encodeMap(segments, row.size) : null },
-    detail: { id: row.id, segments, notices: [], finalUrl: null, validator: null, contentType: null, expected: [], ...more.detail },
+    detail: {
+      id: row.id,
+      segments,
+      notices: [],
+      finalUrl: null,
+      validator: null,
+      contentType: null,
+      expected: [],
+      published: true,
+      comparing: null,
+      ...more.detail,
+    },
     speeds: more.speeds ?? [1024 * 1024],
   };
 }

@@ -1,0 +1,68 @@
+/** What a file is to be is entered, corrected and taken back where the download is looked at. */
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { seededBytes, startRangeServer } from '../servers/range-server.ts';
+import { addDownload, downloadRow, expect, fill, test } from './steps.ts';
+
+const content = seededBytes(12 * 1024 * 1024);
+const md5 = createHash('md5').update(content).digest('hex');
+
+const checksums = (window: Page): Locator => window.getByRole('region', { name: 'Checksum', exact: true });
+const dialogOf = (window: Page): Locator => window.getByRole('dialog', { name: 'Expected checksum' });
+
+test('a wrong checksum is corrected without another download', async ({ window, userData }) => {
+  const server = await startRangeServer({ content });
+  try {
+    await addDownload(window, { links: server.url, folder: path.join(userData, 'files'), checksum: '0'.repeat(32) });
+    await expect(downloadRow(window, 'data.bin')).toContainText('The checksum does not match');
+    await downloadRow(window, 'data.bin').click();
+    await window.getByRole('button', { name: 'Correct the checksum…' }).click();
+    const dialog = dialogOf(window);
+    const field = dialog.getByRole('textbox', { name: 'Checksum' });
+    await expect(field).toBeFocused();
+    await expect(field).toHaveValue('0'.repeat(32));
+    await field.fill('0'.repeat(31));
+    await expect(dialog.getByRole('alert')).toHaveText(/^31 digits do not fit/);
+
+    const asked = server.requests.length;
+    await field.fill(md5);
+    await expect(dialog).toContainText('Recognised: MD5');
+    await dialog.getByRole('button', { name: 'Compare now' }).click();
+    await expect(dialog).toHaveCount(0);
+    await expect(downloadRow(window, 'data.bin')).toContainText('Completed');
+    await expect(checksums(window)).toContainText('Matches');
+    await expect(checksums(window)).toContainText(md5);
+    expect(server.requests).toHaveLength(asked);
+  } finally {
+    await server.close();
+  }
+});
+
+test('a complete file is compared with what is entered, by keyboard, and with nothing once that is taken back', async ({
+  window,
+  userData,
+}) => {
+  const server = await startRangeServer({ content });
+  try {
+    await addDownload(window, { links: server.url, folder: path.join(userData, 'files') });
+    await expect(downloadRow(window, 'data.bin')).toContainText('Completed');
+    await downloadRow(window, 'data.bin').click();
+    await window.getByRole('button', { name: 'Enter a checksum' }).focus();
+    await window.keyboard.press('Enter');
+    await fill(dialogOf(window), 'Checksum', '0'.repeat(32));
+    await dialogOf(window).getByRole('button', { name: 'Compare now' }).press('Enter');
+    await expect(checksums(window)).toContainText('Does not match');
+    await expect(downloadRow(window, 'data.bin')).toContainText('Checksum does not match');
+
+    await downloadRow(window, 'data.bin').click({ button: 'right' });
+    await window.getByRole('menuitem', { name: 'Checksum…' }).click();
+    await fill(dialogOf(window), 'Checksum', '');
+    await dialogOf(window).getByRole('button', { name: 'Save' }).click();
+    await expect(dialogOf(window)).toHaveCount(0);
+    await expect(checksums(window)).not.toContainText('Does not match');
+    await expect(checksums(window)).toContainText('Computed');
+  } finally {
+    await server.close();
+  }
+});
