@@ -104,12 +104,11 @@ export class DownloadEngine implements Engine {
     if (!entry) return;
     // What was learned of one server says nothing about another.
     if (changes.url !== undefined && changes.url !== entry.request.url) this.#runner.forget(id);
-    entry.request = { ...entry.request, ...changes };
-  }
-
-  limit(id: string, rate: number): void {
-    this.amend(id, { limitRate: rate });
-    this.#runner.limit(id, rate);
+    const before = entry.request;
+    entry.request = { ...before, ...changes };
+    const { limitRate, connections } = entry.request;
+    // A run that is over is told as well: what it has learned is kept for the next one, and its limits with that.
+    if (limitRate !== before.limitRate || connections !== before.connections) this.#runner.adjust(id, { limitRate, connections });
   }
 
   demand(id: string, demands: Demands): void {

@@ -7,6 +7,8 @@ export interface RateLimit {
   take(bytes: number): number;
   /** The most that one read should bring. */
   readonly readSize: number;
+  /** Bytes a second; 0 is no limit. */
+  readonly rate: number;
 }
 
 /** A limit that can be exchanged for another while connections hold on to it. */
@@ -23,6 +25,10 @@ export class ExchangeableLimit implements RateLimit {
 
   get readSize(): number {
     return this.current.readSize;
+  }
+
+  get rate(): number {
+    return this.current.rate;
   }
 }
 
@@ -42,15 +48,17 @@ export class TokenBucket implements RateLimit {
     this.rate = rate;
   }
 
-  /** Bytes a second; 0 is no limit. A change takes effect with the next read. */
+  /** A change takes effect with the next read. */
   get rate(): number {
     return this.#rate;
   }
 
   set rate(rate: number) {
     this.#refill();
+    // What was read at a higher rate is owed for as long as it was before, not for longer.
+    const slowdown = this.#rate === 0 ? 0 : Math.min(1, rate / this.#rate);
     this.#rate = rate;
-    this.#tokens = Math.min(this.#tokens, this.#capacity);
+    this.#tokens = Math.min(this.#tokens < 0 ? this.#tokens * slowdown : this.#tokens, this.#capacity);
   }
 
   /** A tenth of a second's worth. */

@@ -16,7 +16,7 @@ import { peek } from './run/peek.ts';
 import { Recorder } from './run/recorder.ts';
 import type { Completion } from './state.ts';
 import { Hosts } from './transfer/hosts.ts';
-import type { Demands, Destination, DestinationQuestion, DownloadRequest, EngineLimits, RunEvent, Sight } from './types.ts';
+import type { Adjustment, Demands, Destination, DestinationQuestion, DownloadRequest, EngineLimits, RunEvent, Sight } from './types.ts';
 import { Follower } from './verify/follower.ts';
 
 /** Plain data, so that it can cross a thread. */
@@ -52,8 +52,8 @@ export interface Runner {
   assign(id: string, group: string | null): void;
   /** Ends a run; `ended` follows when nothing of it is left. A run that is finishing ends as completed. */
   stop(id: string, how: 'pause' | 'remove' | 'quit'): void;
-  /** Bytes a second for one download; 0 is no limit. */
-  limit(id: string, rate: number): void;
+  /** What is wanted of one download from now on, also while it runs. */
+  adjust(id: string, adjustment: Adjustment): void;
   /** What the file of a run that goes on is to be; the next run has it from its request. */
   demand(id: string, demands: Demands): void;
   /** Forgets what was learned of a download's server. */
@@ -155,9 +155,11 @@ export class InlineRunner implements Runner {
     this.#running.get(id)?.abort.abort(new Stopped(how));
   }
 
-  limit(id: string, rate: number): void {
+  adjust(id: string, { limitRate, connections }: Adjustment): void {
     const memory = this.#memories.get(id);
-    if (memory) memory.bucket.rate = rate;
+    if (!memory) return;
+    memory.bucket.rate = limitRate;
+    memory.appetite.aim(connections);
   }
 
   demand(id: string, demands: Demands): void {

@@ -3,14 +3,23 @@ import { Worker } from 'node:worker_threads';
 import { DownloadError, type Failure } from '../contract/errors.ts';
 import type { Runner, RunnerEvent } from './runner.ts';
 import { siblingModule } from './sibling-module.ts';
-import type { Demands, Destination, DestinationQuestion, DownloadRequest, EngineLimits, ProxyResolver, Sight } from './types.ts';
+import type {
+  Adjustment,
+  Demands,
+  Destination,
+  DestinationQuestion,
+  DownloadRequest,
+  EngineLimits,
+  ProxyResolver,
+  Sight,
+} from './types.ts';
 
 /** What the thread is told. Calls with a number are answered by a `done` with the same. */
 export type RunnerOrder =
   | { readonly op: 'start'; readonly request: DownloadRequest; readonly adopt: boolean; readonly group: string | null }
   | { readonly op: 'stop'; readonly id: string; readonly how: 'pause' | 'remove' | 'quit' }
   | { readonly op: 'assign'; readonly id: string; readonly group: string | null }
-  | { readonly op: 'limit'; readonly id: string; readonly rate: number }
+  | { readonly op: 'adjust'; readonly id: string; readonly adjustment: Adjustment }
   | { readonly op: 'demand'; readonly id: string; readonly demands: Demands }
   | { readonly op: 'forget'; readonly id: string }
   | { readonly op: 'configure'; readonly limits: EngineLimits }
@@ -152,8 +161,8 @@ export class ThreadRunner implements Runner {
     this.#tell({ op: 'stop', id, how });
   }
 
-  limit(id: string, rate: number): void {
-    this.#tell({ op: 'limit', id, rate });
+  adjust(id: string, adjustment: Adjustment): void {
+    this.#tell({ op: 'adjust', id, adjustment });
   }
 
   demand(id: string, demands: Demands): void {

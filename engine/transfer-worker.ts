@@ -42,8 +42,8 @@ port.on('message', (order: RunnerOrder) => {
       return runner.assign(order.id, order.group);
     case 'stop':
       return runner.stop(order.id, order.how);
-    case 'limit':
-      return runner.limit(order.id, order.rate);
+    case 'adjust':
+      return runner.adjust(order.id, order.adjustment);
     case 'demand':
       return runner.demand(order.id, order.demands);
     case 'forget':

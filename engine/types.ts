@@ -110,6 +110,9 @@ export interface ResourceInfo {
   readonly contentType: string | null;
 }
 
+/** What of a request a run heeds while it goes on. */
+export type Adjustment = Pick<DownloadRequest, 'limitRate' | 'connections'>;
+
 export interface Progress {
   readonly received: number;
   readonly size: number | null;
@@ -190,10 +193,8 @@ export interface Engine {
   add(request: DownloadRequest, state: DownloadState, standing?: Standing): void;
   /** Changes where a download stands; limits follow at once, also for one that runs. */
   setStanding(id: string, changes: Partial<Standing>): void;
-  /** Replaces what a download was asked to do; takes effect when it next starts. */
+  /** Replaces what a download was asked to do: its speed limit and its connections at once, everything else when it next starts. */
   amend(id: string, changes: Partial<Omit<DownloadRequest, 'id'>>): void;
-  /** Bytes a second for this download from now on, running or not; 0 is no limit. */
-  limit(id: string, rate: number): void;
   /** What the file is to be from now on; a run that goes on heeds it at its end. */
   demand(id: string, demands: Demands): void;
   /** As `resume`, to compare what is here with what it is to be: only what is missing is fetched, and what is wrong stays. */

@@ -202,7 +202,7 @@ export class Downloads {
     for (const entry of entries) {
       entry.record.choices.limitRate = rate;
       this.#persist(entry.record);
-      if (entry.attached) this.#engine.limit(entry.id, rate);
+      if (entry.attached) this.#amend(entry);
     }
     this.publisher.now(entries.map((entry) => entry.id));
   }

@@ -232,6 +232,7 @@ export class Transfer {
       open,
       mayOpen: () => environment.hosts.take(origin),
       closed: () => environment.hosts.release(origin),
+      tooMany: () => environment.hosts.isOver(origin),
       unproven: () => (memory.distrust ? map.written : policy.seamsProve ? this.#begun : []),
       onServed: () => (memory.rangesWork = true),
       onFewer: (connections, reason) => reporter.notice('fewer_connections', `${reason.message}; going on with ${connections}`),

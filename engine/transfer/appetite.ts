@@ -12,9 +12,11 @@ const firstPenance = 5000;
 const longestPenance = 80_000;
 
 export class Appetite {
-  readonly #auto: boolean;
-  #most: number;
-  #wanted: number;
+  #auto = false;
+  #most = 0;
+  #wanted = firstAuto;
+  /** What this download's file bears, whatever is wanted. */
+  #ceiling = Number.POSITIVE_INFINITY;
   /** What the server has been seen to refuse, less one. */
   #cap = Number.POSITIVE_INFINITY;
   #capUntil = 0;
@@ -25,9 +27,15 @@ export class Appetite {
 
   /** @param known how many served this host best before, for `auto`; null when it is new. */
   constructor(connections: Connections, known: number | null) {
+    this.#wanted = known ?? firstAuto;
+    this.aim(connections);
+  }
+
+  /** What the user allows, from now on. */
+  aim(connections: Connections): void {
     this.#auto = connections === 'auto';
     this.#most = connections === 'auto' ? mostAuto : connections;
-    this.#wanted = connections === 'auto' ? Math.min(mostAuto, known ?? firstAuto) : connections;
+    this.#wanted = connections === 'auto' ? Math.min(mostAuto, this.#wanted) : connections;
   }
 
   /** How many this host takes gladly, once that has been tried for a while; null when nothing was learned. */
@@ -36,7 +44,7 @@ export class Appetite {
   }
 
   get connections(): number {
-    return Math.max(1, Math.min(this.#wanted, this.#cap));
+    return Math.max(1, Math.min(this.#wanted, this.#cap, this.#ceiling));
   }
 
   /** The server refused a connection while `serving` others went on. @returns whether that is news. */
@@ -49,10 +57,9 @@ export class Appetite {
     return this.connections < before;
   }
 
-  /** No more than this from now on, whatever the server takes. */
+  /** No more than this from now on, whatever the server takes and the user wants. */
   limit(connections: number): void {
-    this.#wanted = Math.min(this.#wanted, connections);
-    this.#most = Math.min(this.#most, connections);
+    this.#ceiling = Math.min(this.#ceiling, connections);
   }
 
   /** Looks at the throughput about once a second, with as many connections open as wanted. */

@@ -34,6 +34,11 @@ export class Hosts {
     return true;
   }
 
+  /** Whether more connections to `origin` are open than it is to have: the number may have been lowered, or first connections have come on top. */
+  isOver(origin: string): boolean {
+    return (this.#open.get(origin) ?? 0) > this.#mostOf(origin);
+  }
+
   release(origin: string): void {
     const open = (this.#open.get(origin) ?? 1) - 1;
     if (open <= 0) this.#open.delete(origin);

@@ -23,6 +23,9 @@ export const landing: Buffer = Buffer.allocUnsafeSlow(landingSize + spill);
 /** A slab with less room than this is written: reading on in such small steps would cost more. */
 const tail = 16 * 1024;
 
+/** Milliseconds after which a change of the limits is heeded at the latest. */
+const longestRest = 250;
+
 /** `more`: read on. `hold`: stop reading until `onReady`. `done`: the claim has all its bytes. */
 export type Verdict = 'more' | 'hold' | 'done';
 
@@ -110,15 +113,25 @@ export class Intake {
     // The last bytes of a claim count too: what follows on this connection or another waits for them.
     const wait = this.#pay(count);
     if (verdict === 'more' && wait > 1) {
-      // One at a time: with several, this connection would get the share of several.
-      this.#wakeUp?.();
-      this.#wakeUp = this.#options.clock.after(wait, () => {
-        this.#wakeUp = null;
-        this.onReady('more');
-      });
+      this.#rest(wait);
       return 'hold';
     }
     return verdict;
+  }
+
+  /** Leaves the connection alone for as long as the limits say. A long rest is looked at again on the way: they may be others by then. */
+  #rest(wait: number): void {
+    const { buckets, clock } = this.#options;
+    const rates = wait > longestRest ? buckets.map(({ rate }) => rate) : null;
+    // One at a time: with several, this connection would get the share of several.
+    this.#wakeUp?.();
+    this.#wakeUp = clock.after(Math.min(wait, longestRest), () => {
+      this.#wakeUp = null;
+      const changed = rates?.some((rate, index) => rate !== buckets[index]?.rate) ?? false;
+      const left = changed ? this.#pay(0) : wait - longestRest;
+      if (left > 1) this.#rest(left);
+      else this.onReady('more');
+    });
   }
 
   /** The slab was written or changed for the other while a read was under way: what came lies where the slab's end was then. */

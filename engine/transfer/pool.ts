@@ -55,6 +55,8 @@ export interface PoolOptions {
   /** @returns whether the server may get one more connection; `closed` gives it back. */
   readonly mayOpen: () => boolean;
   readonly closed: () => void;
+  /** Whether the server has too many connections by now, over all downloads. */
+  readonly tooMany: () => boolean;
   /** Ranges whose seams must be compared, because no validator vouches that they belong to the same file. */
   readonly unproven: () => readonly Extent[];
   /** A range other than the first has been served in full. */
@@ -130,11 +132,12 @@ export class Pool {
     for (const slot of this.#slots) slot.channel?.flush();
   }
 
-  /** About ten times a second: more connections where wanted, slow ones replaced. */
+  /** About ten times a second: more connections where wanted, fewer where they are too many, slow ones replaced. */
   tick(speed: number): void {
     if (this.#ended) return;
     this.#refreshRates();
     this.#options.appetite.look(this.#options.clock.now(), speed, this.#slots.size);
+    this.#shed();
     this.#grow();
     this.#replaceSlowest();
   }
@@ -160,6 +163,19 @@ export class Pool {
     if (missing === 0) useful = [...map.claims].some((claim) => claim.end - claim.arrived >= 2 * minSplit) ? 1 : 0;
     while (!this.#ended && useful-- > 0 && this.#slots.size < appetite.connections && this.#options.mayOpen()) {
       this.#watch(this.#serve(this.#newSlot(), null));
+    }
+  }
+
+  /** Closes the newest connections that are too many: fewer may be wanted than before. One is left always. */
+  #shed(): void {
+    const serving = [...this.#slots].filter((slot) => !slot.gone);
+    const wanted = this.#options.appetite.connections;
+    // The server counts those that are just being closed as well.
+    const closing = serving.length < this.#slots.size;
+    const most = !closing && this.#options.tooMany() ? Math.min(wanted, serving.length - 1) : wanted;
+    for (const slot of serving.slice(Math.max(1, most))) {
+      slot.gone = true;
+      slot.channel?.close();
     }
   }
 
@@ -229,6 +245,8 @@ export class Pool {
   async #mend(slot: Slot, problem: DownloadError, gained: boolean): Promise<void> {
     const remedy = problem instanceof AnswerError ? problem.remedy : 'fail';
     const others = [...this.#slots].filter((other) => other !== slot && !other.gone).length;
+    // It was closed here, and the others go on with what it leaves.
+    if (slot.gone && remedy === 'retry') return;
     if (remedy === 'fail' || remedy === 'doubt' || remedy === 'restart') throw problem;
     const redial = remedy === 'retry' && gained && this.#options.mayRetry;
     if (!redial && others === 0) throw problem;

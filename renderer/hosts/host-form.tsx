@@ -82,6 +82,7 @@ export function HostForm({ host, onDone }: HostFormProps) {
       </div>
       <h3 className="form-heading">{t('hosts.login')}</h3>
       <LoginFields draft={draft} edit={edit} kept={host?.login ?? null} problem={shown('user') === true} />
+      <p className="form-note">{t('hosts.takesEffect')}</p>
     </DraftForm>
   );
 }

@@ -73,8 +73,24 @@ describe('a refusal', () => {
   });
 });
 
-test('a limit holds whatever the server takes', () => {
+test('what the user allows can change, and what the server has refused stays in mind', () => {
+  const appetite = new Appetite(8, null);
+  appetite.aim(3);
+  expect(appetite.connections).toBe(3);
+  appetite.aim(12);
+  appetite.refused(5, 1000);
+  expect(appetite.connections).toBe(5);
+  appetite.aim('auto');
+  expect(watch(appetite, (connections) => connections * 1000, 100).at(-1)).toBe(16);
+  appetite.aim(2);
+  expect(watch(appetite, (connections) => connections * 1000, 10).at(-1)).toBe(2);
+});
+
+test('a limit holds whatever the server takes and the user allows', () => {
   const appetite = new Appetite('auto', null);
   appetite.limit(1);
+  appetite.aim(8);
+  expect(appetite.connections).toBe(1);
+  appetite.aim('auto');
   expect(watch(appetite, (connections) => connections * 1000, 10).at(-1)).toBe(1);
 });

@@ -4,7 +4,7 @@ import { DownloadError } from '../../contract/errors.ts';
 import { DownloadEngine } from '../../engine/engine.ts';
 import type { RunEnd, Runner, RunnerEvent } from '../../engine/runner.ts';
 import type { Completion } from '../../engine/state.ts';
-import type { EngineEvent, GroupLimits, Standing } from '../../engine/types.ts';
+import type { Adjustment, EngineEvent, GroupLimits, Standing } from '../../engine/types.ts';
 import { requestFor } from '../simulator/simulation.ts';
 import { ManualClock } from './manual-clock.ts';
 
@@ -32,7 +32,9 @@ class ToldRunner implements Runner {
 
   forget(): void {}
 
-  limit(): void {}
+  adjust(id: string, { limitRate, connections }: Adjustment): void {
+    this.orders.push(`adjust ${id} ${limitRate} ${connections}`);
+  }
 
   demand(): void {}
 
@@ -101,6 +103,14 @@ beforeEach(() => {
 });
 
 const add = (...ids: string[]): void => ids.forEach((id) => engine.add(requestFor(id, `http://host.example/${id}`), { status: 'queued' }));
+
+test('a changed limit or number of connections is told at once, and nothing else that is amended', () => {
+  engine.add(requestFor('a', 'https://host.example/a', { limitRate: 0, connections: 4 }), { status: 'queued' });
+  engine.amend('a', { userAgent: 'Agent/1', limitRate: 0 });
+  engine.amend('a', { limitRate: 100 });
+  engine.amend('a', { connections: 'auto' });
+  expect(runner.orders).toEqual(['start a', 'adjust a 100 4', 'adjust a 100 auto']);
+});
 
 describe('the queue', () => {
   test('starts as many as allowed, in order', () => {

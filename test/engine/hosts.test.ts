@@ -13,4 +13,8 @@ test('each host has as many connections as it is given, whoever asks', () => {
   expect(taken('https://slow.example')).toBe(0);
   expect(taken('https://a.slow.example')).toBe(3);
   expect(hosts.take('https://slow.example', true)).toBe(true);
+
+  expect(hosts.isOver('https://slow.example')).toBe(true);
+  for (let gone = 0; gone < 2; gone++) hosts.release('https://slow.example');
+  expect(hosts.isOver('https://slow.example')).toBe(false);
 });

@@ -182,6 +182,17 @@ test('a failing disk is told once, and nothing is claimed for it', async () => {
   expect(claim.written).toBe(0);
 });
 
+const limited = (clock: ManualClock, bucket: TokenBucket, file = new SlowFile()): Intake =>
+  new Intake({
+    partial: file,
+    kept: [],
+    buckets: [bucket],
+    slabSize: 128 * 1024,
+    clock,
+    onWritten: () => undefined,
+    onEnded: () => undefined,
+  });
+
 test('a limit counts every byte, those that end a claim too', () => {
   const clock = new ManualClock();
   const bucket = new TokenBucket(clock, 1_000_000);
@@ -189,15 +200,7 @@ test('a limit counts every byte, those that end a claim too', () => {
   let read = 0;
   const next = (): void => {
     const claim = newClaim(0, 5000);
-    const intake = new Intake({
-      partial: file,
-      kept: [],
-      buckets: [bucket],
-      slabSize: 128 * 1024,
-      clock,
-      onWritten: () => undefined,
-      onEnded: () => undefined,
-    });
+    const intake = limited(clock, bucket, file);
     intake.begin(claim, 0, 0);
     const go = (verdict: Verdict): void => {
       for (let now = verdict; now !== 'hold';) {
@@ -217,4 +220,30 @@ test('a limit counts every byte, those that end a claim too', () => {
   clock.advance(5000);
   expect(read / 5_000_000).toBeGreaterThan(0.97);
   expect(read / 5_000_000).toBeLessThan(1.03);
+});
+
+test('a lifted limit ends a long wait soon, and one that stays lets it last', () => {
+  const clock = new ManualClock();
+  const bucket = new TokenBucket(clock, 1000);
+  const intake = limited(clock, bucket);
+  let told = 0;
+  intake.onReady = () => told++;
+  intake.begin(newClaim(0, 400_000), 0, 0);
+  const read = (count: number): Verdict => {
+    expect(intake.space.length).toBeGreaterThan(0);
+    return intake.filled(count);
+  };
+  expect(read(30_000)).toBe('hold');
+  clock.advance(20_000);
+  expect(told).toBe(0);
+  bucket.rate = 0;
+  clock.advance(300);
+  expect(told).toBe(1);
+
+  bucket.rate = 1000;
+  expect(read(10_000)).toBe('hold');
+  clock.advance(9500);
+  expect(told).toBe(1);
+  clock.advance(600);
+  expect(told).toBe(2);
 });

@@ -51,6 +51,19 @@ describe('a limit', () => {
     expect((sum(totals) - faster) / ((5 * mib) / 4)).toBeCloseTo(1, 1);
   });
 
+  test('that is lowered does not have what came before waited for longer', () => {
+    const clock = new ManualClock();
+    const bucket = new TokenBucket(clock, mib);
+    expect(bucket.take(2 * mib)).toBeCloseTo(2000, 5);
+    bucket.rate = 1024;
+    expect(bucket.take(0)).toBeCloseTo(2000, 5);
+    bucket.rate = 4096;
+    expect(bucket.take(0)).toBeCloseTo(500, 5);
+    bucket.rate = 0;
+    bucket.rate = 1024;
+    expect(bucket.take(0)).toBe(0);
+  });
+
   test('saves nothing up while nothing is read', () => {
     const clock = new ManualClock();
     const bucket = new TokenBucket(clock, mib);

@@ -6,7 +6,7 @@ import { Hosts } from '../../service/hosts.ts';
 import { silent } from '../../service/log.ts';
 import { openStore, type Store } from '../../service/store/store.ts';
 import { Vault, type SecretBox } from '../../service/vault.ts';
-import { all, firstOf, Lab, until } from './lab.ts';
+import { all, firstOf, Lab, until, type Rows } from './lab.ts';
 
 const host = (part: Partial<HostInput> & { host: string }): HostInput => ({
   id: part.host,
@@ -133,6 +133,54 @@ describe('downloads of a host', () => {
     again.api.resume([id]);
     await until(again.api.watch(), all('completed'));
     expect(lastRequest()?.headers.get('authorization')).toBe(basic({ user: 'bea', password: 'swordfish' }));
+  });
+});
+
+describe('what is changed for a host while its downloads run', () => {
+  let lab: Lab;
+  beforeEach(async () => {
+    lab = await Lab.open();
+  });
+  afterEach(() => lab.close());
+
+  test.each(['inline', 'thread'] as const)('connections come and go at once, with transfers %s', async (run) => {
+    const { api } = lab.start({ run });
+    const url = lab.offer('/a.bin', 8_000_000);
+    lab.files.flow.holdAfter(400_000);
+    api.updateSettings({ connections: 6, minSplitSize: 65536 });
+    api.add([{ url }]);
+    const have = (connections: number): Promise<Rows> => until(api.watch(), (rows) => rows[0]?.connections === connections);
+    await have(6);
+    api.saveHosts([host({ host: '127.0.0.1', connections: 2 })]);
+    await have(2);
+    api.saveHosts([host({ host: '127.0.0.1', connections: 5 })]);
+    await have(5);
+    api.saveHosts([host({ host: '127.0.0.1', connections: 5, mostConnections: 3 })]);
+    await have(3);
+    expect(lab.files.open).toBeLessThanOrEqual(3);
+    api.removeHosts(['127.0.0.1']);
+    await have(6);
+    lab.files.flow.release();
+    lab.files.cutConnections();
+    const [row] = await until(api.watch(), all('completed'));
+    expect(readFileSync(join(lab.downloads, 'a.bin')).equals(lab.contents.get('/a.bin') as Buffer)).toBe(true);
+    expect(row).toMatchObject({ received: 8_000_000 });
+  });
+
+  test('a lifted limit lets a download go at once; one of its own stays', async () => {
+    const { api } = lab.start();
+    // At this rate, either would take a quarter of an hour.
+    api.saveHosts([host({ host: '127.0.0.1', limitRate: 4000 })]);
+    const [slow = '', own = ''] = api.add([
+      { url: lab.offer('/a.bin', 4_000_000) },
+      { url: lab.offer('/b.bin', 4_000_000), limitRate: 4000 },
+    ]);
+    await until(api.watch(), (rows) => rows.every((row) => row.received > 0));
+    api.saveHosts([host({ host: '127.0.0.1' })]);
+    await until(api.watch(), (rows) => rows.some((row) => row.id === slow && row.status === 'completed'));
+    expect(api.row(own)?.status).toBe('downloading');
+    api.limit([own], 0);
+    await until(api.watch(), all('completed'));
   });
 });
 
