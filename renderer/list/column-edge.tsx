@@ -34,6 +34,8 @@ export function ColumnEdge({ column }: { readonly column: ListColumn }) {
       className="column-edge"
       aria-hidden
       onPointerDown={begin}
+      // It lies over the next head as well, which would be dragged along.
+      onMouseDown={(event) => event.preventDefault()}
       onPointerMove={follow}
       onPointerUp={end}
       onPointerCancel={end}

@@ -1,6 +1,6 @@
 /**
  * The heads of the table's columns. They are one stop for the keyboard: arrows go from one to the next, Enter sorts, Shift with an
- * arrow changes the width, Control and Shift with an arrow the place. The mouse drags the edges, and the menu can do all of it.
+ * arrow changes the width, Control and Shift with an arrow the place. The mouse drags the edges and the heads, and the menu can do all of it.
  */
 import { ContextMenu } from '@base-ui/react/context-menu';
 import { ChevronDown, ChevronUp } from 'lucide-react';
@@ -10,6 +10,7 @@ import { useText } from '../controls/text.tsx';
 import { keepWidths, moveColumn, previewWidth, sortByColumn, useLayout } from '../state/layout.ts';
 import { directionOf } from '../state/order.ts';
 import { say } from '../state/say.ts';
+import { useColumnDrag, useColumnGap } from './column-drag.ts';
 import { ColumnEdge } from './column-edge.tsx';
 import { ColumnMenu } from './column-menu.tsx';
 import { isFigures, widthOf } from './columns.ts';
@@ -22,6 +23,7 @@ export function ListHeader() {
   const { t, direction } = useText();
   const columns = useLayout((layout) => layout.columns);
   const row = useRef<HTMLDivElement>(null);
+  const gap = useColumnGap(row);
   const [reachable, setReachable] = useState<ListColumn>('name');
   const [menuOf, setMenuOf] = useState<ListColumn>('name');
 
@@ -61,8 +63,13 @@ export function ListHeader() {
         onContextMenu={(event) => setMenuOf(columnAt(event.target) ?? 'name')}
       >
         <div className="list-header-row" role="row" ref={row}>
-          {columns.map((column) => (
-            <Head key={column} column={column} reachable={column === reachable || (!columns.includes(reachable) && column === 'name')} />
+          {columns.map((column, index) => (
+            <Head
+              key={column}
+              column={column}
+              reachable={column === reachable || (!columns.includes(reachable) && column === 'name')}
+              drop={gap === index ? 'before' : gap === columns.length && index === gap - 1 ? 'after' : undefined}
+            />
           ))}
         </div>
       </ContextMenu.Trigger>
@@ -71,8 +78,17 @@ export function ListHeader() {
   );
 }
 
-function Head({ column, reachable }: { readonly column: ListColumn; readonly reachable: boolean }) {
+interface HeadProps {
+  readonly column: ListColumn;
+  readonly reachable: boolean;
+  /** On which side of it the one that is dragged would be put. */
+  readonly drop: 'before' | 'after' | undefined;
+}
+
+function Head({ column, reachable, drop }: HeadProps) {
   const { t } = useText();
+  const word = useRef<HTMLButtonElement>(null);
+  useColumnDrag(word, column, t(`columns.${column}`));
   const sorting = useLayout((layout) => layout.sorting);
   const sorted = sorting.key === column ? directionOf(sorting) : undefined;
   const Arrow = sorted === 'ascending' ? ChevronUp : ChevronDown;
@@ -83,8 +99,10 @@ function Head({ column, reachable }: { readonly column: ListColumn; readonly rea
       aria-sort={sorted}
       data-column={column}
       data-figures={isFigures(column) ? '' : undefined}
+      data-drop={drop}
     >
       <button
+        ref={word}
         type="button"
         tabIndex={reachable ? 0 : -1}
         aria-keyshortcuts="Shift+ArrowRight Shift+ArrowLeft"

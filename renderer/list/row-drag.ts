@@ -1,6 +1,5 @@
 /** Rows that are dragged within the list. Nothing of it leaves the window, so that it is never taken for links being dropped. */
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter';
-import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/utils/set-custom-native-drag-preview';
 import i18next from 'i18next';
 import { useEffect, useState, type RefObject } from 'react';
 import type { DownloadId } from '../../contract/download.ts';
@@ -8,6 +7,9 @@ import { rowOf } from '../state/downloads.ts';
 import { dropInGap } from '../state/reorder.ts';
 import { selectOnly } from '../state/selection.ts';
 import { select, selectedIds, useView } from '../state/view.ts';
+import { previewDrag } from './drag-preview.ts';
+
+const dragged = 'download';
 
 /** Makes a row one that can be dragged, together with all that are selected with it. */
 export function useRowDrag(element: RefObject<HTMLElement | null>, id: DownloadId, enabled: boolean): void {
@@ -15,23 +17,15 @@ export function useRowDrag(element: RefObject<HTMLElement | null>, id: DownloadI
     if (!enabled || !element.current) return undefined;
     return draggable({
       element: element.current,
+      getInitialData: () => ({ [dragged]: id }),
       onDragStart() {
         if (!useView.getState().selection.selected.has(id)) select(() => selectOnly(id));
       },
-      onGenerateDragPreview: ({ nativeSetDragImage }) =>
-        setCustomNativeDragPreview({
-          nativeSetDragImage,
-          getOffset: () => ({ x: -12, y: -8 }),
-          render({ container }) {
-            const { selected } = useView.getState().selection;
-            const count = selected.has(id) ? selected.size : 1;
-            const preview = document.createElement('div');
-            preview.className = 'drag-preview';
-            preview.dir = 'auto';
-            preview.textContent = count > 1 ? i18next.t('selection.count', { count }) : (rowOf(id)?.name ?? '');
-            container.append(preview);
-          },
-        }),
+      onGenerateDragPreview({ nativeSetDragImage }) {
+        const { selected } = useView.getState().selection;
+        const count = selected.has(id) ? selected.size : 1;
+        previewDrag(nativeSetDragImage, count > 1 ? i18next.t('selection.count', { count }) : (rowOf(id)?.name ?? ''));
+      },
     });
   }, [element, id, enabled]);
 }
@@ -45,6 +39,7 @@ export function useDropGap(list: RefObject<HTMLElement | null>, rowHeight: numbe
     const gapAt = (y: number): number => Math.min(count, Math.max(0, Math.round((y - element.getBoundingClientRect().top) / rowHeight)));
     return dropTargetForElements({
       element,
+      canDrop: ({ source }) => dragged in source.data,
       onDrag: ({ location }) => setGap(gapAt(location.current.input.clientY)),
       onDragLeave: () => setGap(null),
       onDrop({ location }) {

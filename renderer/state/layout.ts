@@ -2,6 +2,7 @@
  * How the list is laid out. The window's own state is what is drawn, so that dragging an edge never waits for the service, which
  * only remembers it; what another window changes is taken over as soon as nothing of this one's is under way.
  */
+import i18next from 'i18next';
 import { create } from 'zustand';
 import {
   narrowestColumn,
@@ -13,6 +14,7 @@ import {
 } from '../../contract/list-layout.ts';
 import { Settings } from '../../contract/settings.ts';
 import { changeSettings } from './commands.ts';
+import { say } from './say.ts';
 
 export interface Layout {
   readonly density: ListDensity;
@@ -70,12 +72,25 @@ export function showColumn(column: ListColumn, shown: boolean): void {
 
 /** Puts a column one place nearer to the beginning or the end; the name stays first. */
 export function moveColumn(column: ListColumn, by: -1 | 1): void {
+  const from = useLayout.getState().columns.indexOf(column);
+  moveColumnToGap(column, by < 0 ? from - 1 : from + 2);
+}
+
+/** Puts a column before the one of a number, counted from 0 with the name; the name stays first. */
+export function moveColumnToGap(column: ListColumn, gap: number): void {
   const columns = [...useLayout.getState().columns];
   const from = columns.indexOf(column);
-  const to = from + by;
-  if (from < 1 || to < 1 || to >= columns.length) return;
-  columns.splice(to, 0, ...columns.splice(from, 1));
+  if (from < 1 || gap < 1 || gap > columns.length || gap === from || gap === from + 1) return;
+  columns.splice(gap > from ? gap - 1 : gap, 0, ...columns.splice(from, 1));
   void change({ columns });
+  say(
+    i18next.t('reorder.moved', {
+      count: 1,
+      name: i18next.t(`columns.${column}`),
+      place: columns.indexOf(column) + 1,
+      total: columns.length,
+    }),
+  );
 }
 
 /** Shows a width without telling the service yet: an edge that is being dragged has many. Returns the width that it got. */

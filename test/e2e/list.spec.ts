@@ -64,6 +64,26 @@ test('columns are chosen, sorted and sized, by mouse and by keyboard, and are th
   const heads = (page: Page) => page.getByRole('columnheader').allTextContents();
   const chosen = ['Name', 'Status', 'Size', 'Progress', 'Speed', 'Added', 'Server'];
   await expect.poll(() => heads(window)).toEqual(chosen);
+
+  // A head goes where it is dropped, and back; the name stays first, whatever is dropped before it.
+  const drag = async (name: string, target: string, part: number): Promise<void> => {
+    const to = await head(window, target).boundingBox();
+    if (!to) throw new Error('the column is not there');
+    await head(window, name).getByRole('button').hover();
+    await window.mouse.down();
+    await window.mouse.move(to.x + to.width / 2, to.y + 10, { steps: 5 });
+    await window.mouse.move(to.x + to.width * part, to.y + 10, { steps: 5 });
+    await window.mouse.up();
+  };
+  await drag('Speed', 'Status', 0.2);
+  await expect.poll(() => heads(window)).toEqual(['Name', 'Speed', 'Status', 'Size', 'Progress', 'Added', 'Server']);
+  await expect(window.getByRole('status').filter({ hasText: 'Speed: now at place 2 of 7' })).toBeAttached();
+  await drag('Server', 'Name', 0.2);
+  await expect.poll(() => heads(window)).toEqual(['Name', 'Server', 'Speed', 'Status', 'Size', 'Progress', 'Added']);
+  await drag('Server', 'Added', 0.8);
+  await drag('Speed', 'Progress', 0.8);
+  await expect.poll(() => heads(window)).toEqual(chosen);
+  await expect(head(window, 'Name')).toHaveAttribute('aria-sort', 'descending');
   await app.close();
 
   const again = await launchApp({ userData });
