@@ -1,7 +1,7 @@
 /** What is to happen, this once, when all downloads are done: the choice, and the last minute in which it can be called off. */
 import { AlertDialog } from '@base-ui/react/alert-dialog';
 import { Power } from 'lucide-react';
-import { useEffect, useRef, useState, type Ref } from 'react';
+import { useEffect, useId, useRef, useState, type Ref } from 'react';
 import { endings, type Ending } from '../../contract/desktop.ts';
 import { Button } from '../controls/button.tsx';
 import { layer } from '../controls/layer.tsx';
@@ -16,15 +16,19 @@ const nothing = 'nothing';
 /** Not there where nothing can be brought about: in a browser. */
 export function WhenDone() {
   const { t } = useText();
+  const label = useId();
   const possible = useDesktop((desktop) => desktop.endings);
   const chosen = useDesktop((desktop) => desktop.whenDone);
   if (possible.length === 0) return null;
   const options = [nothing, ...endings.filter((ending) => possible.includes(ending))] as const;
   return (
-    <div className="total-limit" data-set={chosen === null ? undefined : ''} title={t('whenDone.label')}>
+    <div className="when-done" data-set={chosen === null ? undefined : ''}>
       <Power className="icon" aria-hidden />
+      <span className="when-done-label" id={label}>
+        {t('whenDone.label')}
+      </span>
       <Select
-        label={t('whenDone.label')}
+        labelledBy={label}
         value={chosen ?? nothing}
         options={options.map((value) => ({ value, label: t(`whenDone.choices.${value}`) }))}
         onChange={(value) => void chooseEnding(value === nothing ? null : value)}

@@ -172,7 +172,7 @@ test('what happens when all is done, and why it did not', async ({ window, serve
   const folder = path.join(userData, 'files');
   const choose = async (): Promise<void> => {
     await window.getByRole('combobox', { name: 'When all is done' }).click();
-    await window.getByRole('option', { name: 'Then: sleep' }).click();
+    await window.getByRole('option', { name: 'Sleep' }).click();
   };
   server.release();
   await choose();

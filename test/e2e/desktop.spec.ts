@@ -144,7 +144,7 @@ test('when all is done the computer is shut down, unless it is called off', asyn
   const choice = window.getByRole('combobox', { name: 'When all is done' });
   const choose = async (): Promise<void> => {
     await choice.click();
-    await window.getByRole('option', { name: 'Then: shut down' }).click();
+    await window.getByRole('option', { name: 'Shut down' }).click();
   };
   const question = window.getByRole('alertdialog', { name: 'The computer is about to shut down' });
 
@@ -156,14 +156,14 @@ test('when all is done the computer is shut down, unless it is called off', asyn
   await expect(question.getByRole('button', { name: 'Call it off' })).toBeFocused();
   await window.keyboard.press('Escape');
   await expect(question).toBeHidden();
-  await expect(choice).toContainText('Then: nothing');
+  await expect(choice).toContainText('Do nothing');
   expect(await system.calls()).toBe('');
 
   await choose();
   const missing = new URL('/missing.zip', server.url).href;
   await addDownload(window, { links: `${missing}\n${server.url}?again`, folder: path.join(userData, 'files') });
   await expect(window.getByText('1 download failed, so nothing was done when the others were through.')).toBeVisible();
-  await expect(choice).toContainText('Then: nothing');
+  await expect(choice).toContainText('Do nothing');
   await window.getByRole('button', { name: 'Dismiss' }).first().click();
 
   await choose();
