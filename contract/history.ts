@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CategoryId } from './category.ts';
 import { DownloadId } from './download.ts';
+import { QueueId } from './queue.ts';
 
 export const HistoryEntry = z.object({
   /** The download's own, also when it is gone from the list. */
@@ -16,6 +17,8 @@ export const HistoryEntry = z.object({
   sha256: z.string().nullable(),
   /** The one it was in; null for none, or for entries of a time when that was not remembered. */
   category: CategoryId.nullable(),
+  /** The queue that it was in, which may be gone by now; null for entries of a time when that was not remembered. */
+  queue: QueueId.nullable(),
   /** When it was completed, or taken out of the list before that. */
   at: z.number(),
   completed: z.boolean(),

@@ -24,7 +24,15 @@ export class History {
     this.forgetOld();
   }
 
-  /** Remembers downloads that have been completed, or that are taken out of the list. */
+  /** Remembers downloads that are taken out of the list. One that was completed has been remembered then; if it was forgotten since, it stays so. */
+  noteRemoved(entries: readonly Entry[]): void {
+    this.#write(() => {
+      const known = new Set(this.#table.get(entries.map(({ id }) => id)).map(({ id }) => id));
+      this.note(entries.filter(({ id, status }) => status !== 'completed' || known.has(id)));
+    });
+  }
+
+  /** Remembers downloads as they are now. */
   note(entries: readonly Entry[]): void {
     if (!this.#settings().keepHistory || entries.length === 0) return;
     this.#write(() => this.#table.note(entries.map(entryOf)));
@@ -84,7 +92,7 @@ export class History {
 }
 
 function entryOf({ record, path, size, proposedName }: Entry): StoredEntry {
-  const { id, url, state, resource, choices } = record;
+  const { id, url, state, resource, choices, queue } = record;
   const completion = state.status === 'completed' ? state.completion : null;
   const name = resource?.name ?? proposedName;
   return {
@@ -95,6 +103,7 @@ function entryOf({ record, path, size, proposedName }: Entry): StoredEntry {
     size,
     sha256: completion?.sha256 ?? null,
     category: choices.placing?.category ?? null,
+    queue,
     at: completion?.finishedAt ?? Date.now(),
     completed: completion !== null,
   };

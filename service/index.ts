@@ -168,7 +168,7 @@ export function createService(options: ServiceOptions): Service {
     resume: (ids) => downloads.resume(ids),
     retry: (ids) => downloads.retry(ids),
     remove(ids, { deleteFiles }) {
-      history.note(ids.map((id) => downloads.entry(id)).filter((entry) => entry !== null));
+      history.noteRemoved(ids.map((id) => downloads.entry(id)).filter((entry) => entry !== null));
       return downloads.remove(ids, { deleteFiles });
     },
     pauseAll: () => downloads.pauseAll(),

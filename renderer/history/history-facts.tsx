@@ -5,11 +5,16 @@ import { CategoryWord } from '../categories/category-word.tsx';
 import { IconButton } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
 import { Fact } from '../details/facts.tsx';
+import { useQueueWords } from '../queues/queue-words.ts';
 import { copyText } from '../state/commands.ts';
+import { useQueues } from '../state/queues.ts';
 
 export function HistoryFacts({ id, entry }: { readonly id: string; readonly entry: HistoryEntry }) {
   const { t } = useText();
   const { name, url, path, sha256, category } = entry;
+  const words = useQueueWords();
+  const queues = useQueues((state) => state.queues);
+  const queue = queues.length > 1 ? queues.find((known) => known.id === entry.queue) : undefined;
   const copy = (text: string, label: string) => <IconButton icon={Copy} label={label} onClick={() => void copyText(text)} />;
   return (
     <dl className="facts history-more" id={id} aria-label={t('history.about', { name })}>
@@ -35,6 +40,11 @@ export function HistoryFacts({ id, entry }: { readonly id: string; readonly entr
       <Fact label={t('add.category')}>
         <CategoryWord id={category} />
       </Fact>
+      {queue && (
+        <Fact label={t('add.queue')}>
+          <bdi>{words.name(queue)}</bdi>
+        </Fact>
+      )}
     </dl>
   );
 }

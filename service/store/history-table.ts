@@ -19,10 +19,10 @@ export interface HistoryTable {
 
 export function historyTable(database: DatabaseSync): HistoryTable {
   const upsert = database.prepare(`
-    INSERT INTO history (id, name, url, path, size, sha256, category, at, completed, words)
-      VALUES ($id, $name, $url, $path, $size, $sha256, $category, $at, $completed, $words)
+    INSERT INTO history (id, name, url, path, size, sha256, category, queue, at, completed, words)
+      VALUES ($id, $name, $url, $path, $size, $sha256, $category, $queue, $at, $completed, $words)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url, path = excluded.path, size = excluded.size, sha256 = excluded.sha256,
-      category = excluded.category, at = excluded.at, completed = excluded.completed, words = excluded.words`);
+      category = excluded.category, queue = excluded.queue, at = excluded.at, completed = excluded.completed, words = excluded.words`);
   const select = database.prepare('SELECT * FROM history WHERE id = ?');
   const remove = database.prepare('DELETE FROM history WHERE id = ?');
   const clear = database.prepare('DELETE FROM history');
@@ -68,6 +68,6 @@ export function historyTable(database: DatabaseSync): HistoryTable {
 type Row = Omit<StoredEntry, 'completed'> & { readonly completed: 0 | 1 };
 
 const entryOf = (row: Record<string, SQLOutputValue>): StoredEntry => {
-  const { id, name, url, path, size, sha256, category, at, completed } = row as unknown as Row;
-  return { id, name, url, path, size, sha256, category, at, completed: completed === 1 };
+  const { id, name, url, path, size, sha256, category, queue, at, completed } = row as unknown as Row;
+  return { id, name, url, path, size, sha256, category, queue, at, completed: completed === 1 };
 };

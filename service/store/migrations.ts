@@ -74,6 +74,9 @@ export const migrations: readonly string[] = [
   `
   ALTER TABLE history ADD COLUMN category TEXT;
   `,
+  `
+  ALTER TABLE history ADD COLUMN queue TEXT;
+  `,
 ];
 
 export class NewerDatabaseError extends Error {

@@ -1,8 +1,15 @@
 /** The history: found by typing, gone through by keyboard, used, and forgotten. */
 import path from 'node:path';
-import { addDownload, downloadRow, expect, test } from './steps.ts';
+import { addDownload, downloadRow, expect, fill, openFromMore, test } from './steps.ts';
 
 test('what was removed from the list is found again, and comes back', async ({ window, server, userData }) => {
+  await openFromMore(window, 'Queues…');
+  const queues = window.getByRole('dialog', { name: 'Queues' });
+  await queues.getByRole('button', { name: 'New queue' }).click();
+  await fill(queues, 'Name', 'Night');
+  await queues.getByRole('button', { name: 'Create queue' }).click();
+  await window.keyboard.press('Escape');
+
   server.release();
   const missing = new URL('/missing.zip', server.url).href;
   await addDownload(window, { links: `${server.url}\n${missing}`, folder: path.join(userData, 'files') });
@@ -34,6 +41,7 @@ test('what was removed from the list is found again, and comes back', async ({ w
   await expect(entries.first()).toContainText(path.join(userData, 'files', 'data.bin'));
   await expect(entries.first()).toContainText(server.sha256);
   await expect(entries.first()).toContainText('CategoryNone');
+  await expect(entries.first()).toContainText('QueueMain');
   await entries.first().getByRole('button', { name: 'Copy SHA-256' }).press('Enter');
   await expect(window.getByText('Copied')).toBeVisible();
   await toggle.press('Enter');

@@ -23,6 +23,7 @@ describe('the table', () => {
     size: 7,
     sha256: null,
     category: null,
+    queue: null,
     at: 1000,
     completed: true,
     ...part,
@@ -69,6 +70,8 @@ describe('downloads', () => {
     const [done = ''] = first.api.add([{ url: url.href }]);
     await until(first.api.watch(), all('completed'));
     const [paused = ''] = first.api.add([{ url: lab.offer('/other.bin', 1000), category: 'video', start: false }]);
+    const night = first.api.createQueue({ name: 'Night' });
+    first.api.setQueue([paused], night);
     await first.api.remove([done, paused], { deleteFiles: false });
     expect(first.api.rows()).toEqual([]);
     await lab.stop(first);
@@ -81,6 +84,7 @@ describe('downloads', () => {
       size: 1000,
       completed: true,
       present: true,
+      queue: 'default',
       path: join(lab.downloads, 'file.bin'),
     });
     expect(entries.find(({ id }) => id === paused)).toMatchObject({
@@ -89,6 +93,7 @@ describe('downloads', () => {
       present: false,
       path: null,
       category: 'video',
+      queue: night,
     });
     expect(JSON.stringify(entries)).not.toContain('hunter2');
 
@@ -105,6 +110,24 @@ describe('downloads', () => {
     expect(await firstOf(api.watchHistory())).not.toBe(before);
     api.clearHistory();
     expect(await api.findHistory(whole)).toEqual({ total: 0, entries: [] });
+  });
+
+  test('that were forgotten stay so when they leave the list; those that are remembered are brought up to date', async () => {
+    const { api } = lab.start();
+    const ids = api.add(['/a.bin', '/b.bin'].map((name) => ({ url: lab.offer(name, 10) })));
+    const [unfinished = ''] = api.add([{ url: lab.offer('/c.bin', 10), start: false }]);
+    await until(api.watch(), (rows) => rows.every((row) => row.id === unfinished || row.status === 'completed'));
+    const [forgotten = '', known = ''] = ids;
+    api.removeHistory([forgotten]);
+    api.categorize([known], 'video');
+    await api.remove([...ids, unfinished], { deleteFiles: false });
+    const { entries } = await api.findHistory(whole);
+    expect(new Map(entries.map(({ id, category }) => [id, category]))).toEqual(
+      new Map([
+        [known, 'video'],
+        [unfinished, null],
+      ]),
+    );
   });
 
   test('are remembered as long as the settings say, and not at all when they say so', async () => {
@@ -133,6 +156,7 @@ test('what is older than wished for is forgotten at the start', async () => {
     size: null,
     sha256: null,
     category: null,
+    queue: null,
     completed: true,
   };
   store.history.note([
