@@ -12,7 +12,7 @@ import { AddInput, DownloadDetail, DownloadId, ExpectInput } from './download.ts
 import { HistoryIds, HistoryPage, HistoryQuery } from './history.ts';
 import { HostIds, HostInput, HostSettings } from './host-settings.ts';
 import { HashInput, HashProgress } from './files.ts';
-import { DestinationInput, LinkDestination, LinkSight } from './links.ts';
+import { DestinationInput, LinkDestination, LinkSight, LinkText } from './links.ts';
 import { Priority, QueueId, QueueInput, QueuePatch, QueueState } from './queue.ts';
 import { IntegrityReport } from './report.ts';
 import { SecretState } from './secret.ts';
@@ -95,6 +95,8 @@ export const contract = {
   links: {
     /** Asks the server what a link leads to: one small request, nothing is written. Fails with the code that the download would fail with. */
     peek: oc.input(AddInput).output(LinkSight),
+    /** Reads the list of links that a link leads to, and does nothing with it. Fails as `peek` does. */
+    readList: oc.input(AddInput).output(LinkText),
     /** Looks at where links would go, in the same order. */
     survey: oc.input(z.object({ items: z.array(DestinationInput).max(500) })).output(z.array(LinkDestination)),
   },

@@ -15,6 +15,15 @@ export const LinkSight = z.object({
 });
 export type LinkSight = z.infer<typeof LinkSight>;
 
+/** A list of links that a link leads to. */
+export const LinkText = z.object({
+  /** As a file of it would be called. */
+  name: z.string(),
+  /** Null when it is larger than any list. */
+  text: z.string().nullable(),
+});
+export type LinkText = z.infer<typeof LinkText>;
+
 export const DestinationInput = z.object({
   item: AddInput,
   /** What the server has said, where it has been asked. */

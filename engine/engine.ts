@@ -13,6 +13,7 @@ import type {
   Engine,
   EngineEvent,
   EngineLimits,
+  LinkText,
   Sight,
   Standing,
 } from './types.ts';
@@ -206,6 +207,10 @@ export class DownloadEngine implements Engine {
 
   peek(request: DownloadRequest, signal: AbortSignal): Promise<Sight> {
     return this.#runner.peek(request, signal);
+  }
+
+  readList(request: DownloadRequest, signal: AbortSignal): Promise<LinkText> {
+    return this.#runner.readList(request, signal);
   }
 
   survey(questions: readonly Omit<DestinationQuestion, 'adopt'>[]): Promise<Destination[]> {

@@ -12,11 +12,21 @@ import { lookAt } from './run/destination.ts';
 import { runDownload } from './run/download.ts';
 import type { Environment, Reporter } from './run/environment.ts';
 import { newMemory, Stopped, type Outcome, type RunMemory } from './run/memory.ts';
-import { peek } from './run/peek.ts';
+import { peek, readList } from './run/peek.ts';
 import { Recorder } from './run/recorder.ts';
 import type { Completion } from './state.ts';
 import { Hosts } from './transfer/hosts.ts';
-import type { Adjustment, Demands, Destination, DestinationQuestion, DownloadRequest, EngineLimits, RunEvent, Sight } from './types.ts';
+import type {
+  Adjustment,
+  Demands,
+  Destination,
+  DestinationQuestion,
+  DownloadRequest,
+  EngineLimits,
+  LinkText,
+  RunEvent,
+  Sight,
+} from './types.ts';
 import { Follower } from './verify/follower.ts';
 
 /** Plain data, so that it can cross a thread. */
@@ -66,6 +76,7 @@ export interface Runner {
   deleteFile(path: string): Promise<void>;
   configure(limits: EngineLimits): void;
   peek(request: DownloadRequest, signal: AbortSignal): Promise<Sight>;
+  readList(request: DownloadRequest, signal: AbortSignal): Promise<LinkText>;
   survey(questions: readonly DestinationQuestion[]): Promise<Destination[]>;
   close(): Promise<void>;
 }
@@ -215,6 +226,10 @@ export class InlineRunner implements Runner {
 
   peek(request: DownloadRequest, signal: AbortSignal): Promise<Sight> {
     return peek(this.#environment, request, signal);
+  }
+
+  readList(request: DownloadRequest, signal: AbortSignal): Promise<LinkText> {
+    return readList(this.#environment, request, signal);
   }
 
   async survey(questions: readonly DestinationQuestion[]): Promise<Destination[]> {

@@ -10,6 +10,7 @@ import type {
   DestinationQuestion,
   DownloadRequest,
   EngineLimits,
+  LinkText,
   ProxyResolver,
   Sight,
 } from './types.ts';
@@ -29,6 +30,7 @@ export type RunnerOrder =
   | { readonly op: 'discard'; readonly call: number; readonly request: DownloadRequest }
   | { readonly op: 'deleteFile'; readonly call: number; readonly path: string }
   | { readonly op: 'peek'; readonly call: number; readonly request: DownloadRequest }
+  | { readonly op: 'readList'; readonly call: number; readonly request: DownloadRequest }
   | { readonly op: 'survey'; readonly call: number; readonly questions: readonly DestinationQuestion[] }
   /** Nobody waits for the answer to a call any more. */
   | { readonly op: 'cancel'; readonly of: number }
@@ -193,6 +195,10 @@ export class ThreadRunner implements Runner {
 
   peek(request: DownloadRequest, signal: AbortSignal): Promise<Sight> {
     return this.#call({ op: 'peek', request }, signal);
+  }
+
+  readList(request: DownloadRequest, signal: AbortSignal): Promise<LinkText> {
+    return this.#call({ op: 'readList', request }, signal);
   }
 
   survey(questions: readonly DestinationQuestion[]): Promise<Destination[]> {

@@ -63,6 +63,8 @@ port.on('message', (order: RunnerOrder) => {
       return answer(order.call, () => runner.deleteFile(order.path));
     case 'peek':
       return answer(order.call, (signal) => runner.peek(order.request, signal));
+    case 'readList':
+      return answer(order.call, (signal) => runner.readList(order.request, signal));
     case 'survey':
       return answer(order.call, () => runner.survey(order.questions));
     case 'cancel':

@@ -164,6 +164,13 @@ export interface Sight {
   readonly contentType: string | null;
 }
 
+/** What a link to a list of links leads to. */
+export interface LinkText {
+  readonly name: string;
+  /** Null when it is larger than any list. */
+  readonly text: string | null;
+}
+
 export interface DestinationQuestion {
   readonly request: DownloadRequest;
   /** What the file will be called, as far as is known. */
@@ -214,6 +221,8 @@ export interface Engine {
   configure(limits: Partial<EngineLimits>): void;
   /** Looks at what a link leads to, with few bytes and for a bounded time. @throws DownloadError; after `signal` aborts, its reason. */
   peek(request: DownloadRequest, signal: AbortSignal): Promise<Sight>;
+  /** Reads the small text that a link leads to, for a bounded time. @throws DownloadError; after `signal` aborts, its reason. */
+  readList(request: DownloadRequest, signal: AbortSignal): Promise<LinkText>;
   /** Looks at where downloads would go, in the same order. Nothing is changed there. */
   survey(questions: readonly Omit<DestinationQuestion, 'adopt'>[]): Promise<Destination[]>;
   on(listener: (event: EngineEvent) => void): () => void;

@@ -8,7 +8,7 @@ import type { AddInput, DownloadDetail, DownloadRow, ExpectInput } from '../cont
 import type { HistoryPage, HistoryQuery } from '../contract/history.ts';
 import type { HostInput, HostSettings } from '../contract/host-settings.ts';
 import type { HashInput, HashProgress } from '../contract/files.ts';
-import type { DestinationInput, LinkDestination, LinkSight } from '../contract/links.ts';
+import type { DestinationInput, LinkDestination, LinkSight, LinkText } from '../contract/links.ts';
 import type { Priority, QueueInput, QueuePatch, QueueState } from '../contract/queue.ts';
 import type { IntegrityReport } from '../contract/report.ts';
 import type { SecretState } from '../contract/secret.ts';
@@ -80,6 +80,8 @@ export interface ServiceApi {
   report(id: string): IntegrityReport | null;
   /** Throws what the download would fail with. */
   peek(item: AddInput, signal: AbortSignal): Promise<LinkSight>;
+  /** Throws what the download would fail with. */
+  readList(item: AddInput, signal: AbortSignal): Promise<LinkText>;
   survey(questions: readonly DestinationInput[]): Promise<LinkDestination[]>;
   /** Throws NOT_FOUND, BAD_PATH, NO_PERMISSION, IN_USE or DISK_IO. */
   hash(input: HashInput, signal?: AbortSignal): AsyncGenerator<HashProgress>;

@@ -185,6 +185,7 @@ export function createService(options: ServiceOptions): Service {
     hash: (input, signal) => verifier.hash(input, signal),
     watchClipboard: (signal) => watchClipboard({ read: desktop.readClipboard?.bind(desktop), settings, signal }),
     peek: (item, signal) => previews.peek(item, signal),
+    readList: (item, signal) => previews.readList(item, signal),
     survey: (questions) => previews.survey(questions),
     rows: () => downloads.rows(),
     row: (id) => downloads.row(id),

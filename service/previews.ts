@@ -1,7 +1,7 @@
 /** Looks at links and at where they would go, for somebody who is still deciding. Few at a time, and fewer of one server. */
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { AddInput } from '../contract/download.ts';
-import type { DestinationInput, LinkDestination, LinkSight } from '../contract/links.ts';
+import type { DestinationInput, LinkDestination, LinkSight, LinkText } from '../contract/links.ts';
 import { nameFromUrl, safeName } from '../engine/naming/index.ts';
 import type { DownloadRequest, Engine } from '../engine/types.ts';
 
@@ -20,7 +20,16 @@ export class Previews {
   }
 
   /** @throws DownloadError; after `signal` aborts, its reason. */
-  async peek(item: AddInput, signal: AbortSignal): Promise<LinkSight> {
+  peek(item: AddInput, signal: AbortSignal): Promise<LinkSight> {
+    return this.#inTurn(item, signal, (request) => this.#engine.peek(request, signal));
+  }
+
+  /** @throws DownloadError; after `signal` aborts, its reason. */
+  readList(item: AddInput, signal: AbortSignal): Promise<LinkText> {
+    return this.#inTurn(item, signal, (request) => this.#engine.readList(request, signal));
+  }
+
+  async #inTurn<Found>(item: AddInput, signal: AbortSignal, ask: (request: DownloadRequest) => Promise<Found>): Promise<Found> {
     const request = this.#requestFor(item);
     const host = new URL(request.url).host;
     const limit = this.#ofServer.get(host) ?? pLimit(together.ofOneServer);
@@ -30,7 +39,7 @@ export class Previews {
         this.#limit(() => {
           // It may have waited for its turn longer than anybody waited for it.
           signal.throwIfAborted();
-          return this.#engine.peek(request, signal);
+          return ask(request);
         }),
       );
     } finally {

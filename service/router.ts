@@ -53,6 +53,7 @@ export function createRouter(api: ServiceApi) {
     },
     links: {
       peek: rpc.links.peek.handler(({ input, signal }) => api.peek(input, signal ?? new AbortController().signal)),
+      readList: rpc.links.readList.handler(({ input, signal }) => api.readList(input, signal ?? new AbortController().signal)),
       survey: rpc.links.survey.handler(({ input }) => api.survey(input.items)),
     },
     categories: {

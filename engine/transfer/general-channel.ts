@@ -215,7 +215,7 @@ export class GeneralChannel implements Channel {
 }
 
 /** Undoes codings that nobody asked for: the file is what they contain. */
-function decoded(body: Readable, encodings: readonly string[]): Readable {
+export function decoded(body: Readable, encodings: readonly string[]): Readable {
   let source = body;
   for (const encoding of [...encodings].reverse()) {
     const decoder = decoderFor(encoding);

@@ -4,6 +4,7 @@
  */
 import type { Checksum, ChecksumAlgorithm } from '../../contract/download.ts';
 import { parseChecksumText } from '../../contract/checksum-text.ts';
+import { readText } from '../http/body-text.ts';
 import { exchange } from '../http/exchange.ts';
 import type { HttpSession } from '../http/session.ts';
 import { nameFromUrl } from '../naming/index.ts';
@@ -109,16 +110,9 @@ async function fetchText(session: HttpSession, address: URL, most: number, signa
   try {
     const answer = await exchange(session, address, { range: null, ifRange: null, sameOrigin: true }, signal);
     try {
-      if (answer.head.status !== 200 || Number(answer.head.get('content-length') ?? 0) > most) return null;
-      answer.patience.onFailure = (error) => answer.body.destroy(error);
-      const chunks: Buffer[] = [];
-      let length = 0;
-      for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-        length += chunk.length;
-        if (length > most) return null;
-        chunks.push(chunk);
-      }
-      return answer.body.complete ? Buffer.concat(chunks).toString('utf8') : null;
+      if (answer.head.status !== 200) return null;
+      const text = await readText(answer, most);
+      return answer.body.complete ? text : null;
     } finally {
       answer.close();
     }

@@ -10,10 +10,11 @@ import { nameFromLink } from '../input/links.ts';
 import { useConnection } from '../state/connection.ts';
 import { clearDraft, editDraft, emptyDraft, useDraft } from '../state/draft.ts';
 import { useKnown } from '../state/known.ts';
-import { seenNameOf, usePreviews } from '../state/previews.ts';
+import { sightOf, usePreviews } from '../state/previews.ts';
 import { closeDialog } from '../state/view.ts';
 import { CategoryField, useDraftFolder } from './category-field.tsx';
 import { LinksField } from './links-field.tsx';
+import { ListOffer } from './list-offer.tsx';
 import { MoreOptions } from './more-options.tsx';
 import { Previews } from './previews.tsx';
 import { useProblemWords } from './problem-words.ts';
@@ -45,7 +46,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
   const single = reading.count <= 1;
   const [first] = reading.lines;
   const firstLink = first?.links[0] ?? null;
-  const seenName = usePreviews((state) => seenNameOf(state, reading.candidates[0]));
+  const seenName = usePreviews((state) => sightOf(state, reading.candidates[0])?.name);
   const nameProblem = shown('name');
   const checksumProblem = shown('checksum');
   const headerLine = shown('headers');
@@ -90,6 +91,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
           fieldRef={linksField}
           onSubmit={() => void submit()}
         />
+        <ListOffer reading={reading} linksField={linksField} />
         <Previews candidates={reading.candidates} />
         <TextField
           className="add-wide"
@@ -108,7 +110,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
           onChange={(name) => editDraft({ name })}
           disabled={!single}
           placeholder={
-            firstLink === null || !single ? t('add.namePlaceholder') : (first?.choices?.name ?? seenName ?? nameFromLink(firstLink))
+            firstLink === null || !single ? t('add.namePlaceholder') : (reading.candidates[0]?.name ?? seenName ?? nameFromLink(firstLink))
           }
           hint={single ? undefined : t('add.oneLinkOnly')}
           error={nameProblem && t(`add.problems.${nameProblem}`)}

@@ -10,6 +10,10 @@ const markup = /\.(?:webloc|html?)$/i;
 const textual = /\.(?:txt|url|webloc|desktop|csv|md|html?|json)$/i;
 const metalink = /\.(?:metalink|meta4)$/i;
 
+/** Whether a link leads to a Metalink, as far as its address, or what the server has said of it, tells. */
+export const isListLink = (name: string, contentType: string | null): boolean =>
+  metalink.test(name) || /^\s*application\/metalink4?\+xml\b/i.test(contentType ?? '');
+
 /** What `accept` of a file field says. */
 export const listTypes = '.txt,.url,.webloc,.desktop,.csv,.md,.html,.htm,.json,.metalink,.meta4';
 
@@ -23,7 +27,7 @@ export interface LinkFacts {
   readonly others: number;
 }
 
-interface ListTrouble {
+export interface ListTrouble {
   /** The name of the file, or of the one that is described in it. */
   readonly name: string;
   readonly problem: (Metalink & { ok: false })['problem'] | 'no_source';

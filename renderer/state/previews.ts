@@ -6,7 +6,7 @@ import { create } from 'zustand';
 import type { Client } from '../../contract/client.ts';
 import type { AddInput } from '../../contract/download.ts';
 import { errorCodes, type ErrorCode } from '../../contract/errors.ts';
-import type { LinkDestination } from '../../contract/links.ts';
+import type { LinkDestination, LinkSight } from '../../contract/links.ts';
 import type { Look, Preview } from '../input/preview.ts';
 
 interface PreviewState {
@@ -45,10 +45,10 @@ export const previewsOf = ({ looks, destinations }: PreviewState, items: readonl
     };
   });
 
-/** What the server calls a file; null while it has not said so. */
-export function seenNameOf({ looks }: PreviewState, item: AddInput | undefined): string | null {
+/** What the server says of a link; null while it has not been asked. */
+export function sightOf({ looks }: PreviewState, item: AddInput | undefined): LinkSight | null {
   const look = item && looks.get(questionOf(item));
-  return look?.state === 'seen' ? look.sight.name : null;
+  return look?.state === 'seen' ? look.sight : null;
 }
 
 /** Asks about those that have not been asked about, and about no others any more. */
@@ -85,7 +85,7 @@ async function ask(client: Client, question: string, item: AddInput): Promise<vo
   }
 }
 
-function reasonOf(thrown: unknown): { code: ErrorCode | null; message: string } {
+export function reasonOf(thrown: unknown): { code: ErrorCode | null; message: string } {
   const code = (thrown as { readonly code?: unknown } | null)?.code;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   return { code: errorCodes.find((known) => known === code) ?? null, message };

@@ -97,6 +97,10 @@ for (const theme of ['Light', 'Dark']) {
     await dialog.getByRole('textbox', { name: 'Links' }).fill(server.url);
     await expect(preview).toContainText('can be resumed');
     expect(await findings(window)).toEqual([]);
+    await dialog.getByRole('textbox', { name: 'Links' }).fill(new URL('/gone.meta4', server.url).href);
+    await dialog.getByRole('button', { name: 'Open the list', exact: true }).click();
+    await expect(dialog.getByRole('alert')).toContainText('gone.meta4: The file is not there');
+    expect(await findings(window)).toEqual([]);
     await dialog.getByRole('textbox', { name: 'Links' }).fill(`${server.url}\n${new URL('/gone.zip', server.url).href}`);
     await expect(preview).toContainText('The file is not there');
     expect(await findings(window)).toEqual([]);

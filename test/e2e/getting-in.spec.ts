@@ -1,4 +1,7 @@
 /** Patterns, copied commands, links that are there already, and small files with links in them. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { addDialog, addDownload, downloadRow, expect, fill, openAddDialog, test } from './steps.ts';
 
@@ -133,4 +136,45 @@ test('a Metalink gives links, names and checksums, from a drop or from the dialo
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
   });
   await expect(window.getByText('bad.metalink has a document type and is not read, for your safety')).toBeVisible();
+});
+
+test('a link to a Metalink is opened as the list that it is, or downloaded as a file', async ({ window, server, userData }) => {
+  const lists = createServer((request, response) => {
+    const files: Readonly<Record<string, string>> = {
+      '/good.meta4': `<metalink xmlns="urn:ietf:params:xml:ns:metalink"><file name="disk.iso">
+        <hash type="sha-256">${server.sha256}</hash><url>${server.url}</url></file></metalink>`,
+      '/page.metalink': '<html><body>Please log in</body></html>',
+    };
+    const text = files[request.url ?? ''];
+    response.writeHead(text === undefined ? 404 : 200, { 'content-type': 'application/xml' }).end(text);
+  });
+  lists.listen(0, '127.0.0.1');
+  await once(lists, 'listening');
+  const at = (name: string): string => `http://127.0.0.1:${(lists.address() as AddressInfo).port}/${name}`;
+
+  const dialog = await openAddDialog(window);
+  const links = dialog.getByRole('textbox', { name: 'Links' });
+  await links.fill(`https://host.example/a.iso\n${at('page.metalink')}\n${at('gone.meta4')}\n${at('good.meta4')}`);
+  await expect(dialog).toContainText('3 of the links are lists of files');
+  await dialog.getByRole('button', { name: 'Open the lists' }).press('Enter');
+  await expect(dialog.getByRole('alert')).toContainText('page.metalink is no Metalink');
+  await expect(dialog.getByRole('alert')).toContainText('gone.meta4: The file is not there');
+  await expect(links).toHaveValue(['https://host.example/a.iso', at('page.metalink'), at('gone.meta4'), server.url].join('\n'));
+  await expect(dialog).toContainText('2 of the links are lists of files');
+
+  await links.fill(at('good.meta4'));
+  await expect(dialog).toContainText('“good.meta4” is a list of files (Metalink).');
+  await dialog.getByRole('button', { name: 'Open the list', exact: true }).press('Enter');
+  await expect(links).toHaveValue(server.url);
+  await expect(links).toBeFocused();
+  await expect(dialog.getByRole('button', { name: /^Open the list/ })).toBeHidden();
+  await expect(dialog.getByRole('textbox', { name: 'File name' })).toHaveAttribute('placeholder', 'disk.iso');
+  await fill(dialog, 'Save to', path.join(userData, 'files'));
+  server.release();
+  await dialog.getByRole('button', { name: 'Download', exact: true }).click();
+  await expect(downloadRow(window, 'disk.iso')).toContainText('Completed');
+
+  await addDownload(window, { links: at('good.meta4'), folder: path.join(userData, 'files') });
+  await expect(downloadRow(window, 'good.meta4')).toContainText('Completed');
+  lists.close();
 });

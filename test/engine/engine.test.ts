@@ -57,6 +57,10 @@ class ToldRunner implements Runner {
     return Promise.reject(new Error('nothing to be seen'));
   }
 
+  readList(): Promise<never> {
+    return Promise.reject(new Error('nothing to be read'));
+  }
+
   async survey(): Promise<never[]> {
     return [];
   }

@@ -1,11 +1,14 @@
 /** Looking at links before anything is begun, over the real engine and a real server. */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DownloadError } from '../../contract/errors.ts';
+import type { LinkText } from '../../contract/links.ts';
 import { fs } from '../../engine/fs.ts';
 import type { Service } from '../../service/index.ts';
 import { Answer, plain } from '../hostile/answer.ts';
+import { untilClose } from '../hostile/delivery.ts';
 import { Lab, until } from './lab.ts';
 
 let lab: Lab;
@@ -75,6 +78,39 @@ describe.each(['inline', 'thread'] as const)('a look at a link, %s', (run) => {
     await asked.promise;
     abort.abort(new Error('moved on'));
     await expect(look).rejects.toThrow('moved on');
+  });
+
+  it('reads the list that it leads to, whole or not at all', async () => {
+    const list = '<metalink/>';
+    const answers: Readonly<Record<string, Answer>> = {
+      '/plain.meta4': new Answer(200, [['Content-Length', String(list.length)]], list),
+      '/coded.meta4': new Answer(200, [['Content-Encoding', 'gzip']], gzipSync(list)),
+      '/endless.meta4': new Answer(200, [], Buffer.alloc(5 * 1024 * 1024)),
+      '/announced.meta4': new Answer(200, [['Content-Length', '900000000']], list),
+      '/cut.meta4': new Answer(200, [['Content-Length', '1000']], list),
+    };
+    lab.files.handler = async ({ path }, wire) => await wire.send(answers[path] ?? plain(404), untilClose);
+    const read = (path: string): Promise<LinkText> => service.api.readList({ url: lab.files.url(path) }, never());
+    expect(await read('/plain.meta4')).toEqual({ name: 'plain.meta4', text: list });
+    expect(await read('/coded.meta4')).toEqual({ name: 'coded.meta4', text: list });
+    for (const name of ['endless.meta4', 'announced.meta4']) expect(await read(`/${name}`)).toEqual({ name, text: null });
+    expect(await codeOf(read('/cut.meta4'))).toBe('CONNECTION_LOST');
+    expect(await codeOf(read('/gone.meta4'))).toBe('NOT_FOUND');
+    expect(service.api.rows()).toEqual([]);
+
+    const begun = Promise.withResolvers<void>();
+    lab.files.handler = async (_, wire) => {
+      await wire.send(new Answer(200, [['Content-Length', '1000']], list), async (sent, body) => {
+        await sent.writeBody(body);
+        begun.resolve();
+        await sent.hold();
+      });
+    };
+    const abort = new AbortController();
+    const reading = service.api.readList({ url: lab.files.url('/slow.meta4') }, abort.signal);
+    await begun.promise;
+    abort.abort(new Error('moved on'));
+    await expect(reading).rejects.toThrow('moved on');
   });
 });
 

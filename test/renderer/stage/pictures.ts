@@ -135,6 +135,7 @@ const pictures: readonly Picture[] = [
   { name: 'preview-conflict-light', scene: 'mixed', act: previewOne('notes.pdf') },
   { name: 'handed-over-light', scene: 'handedOver' },
   { name: 'handed-over-dark', scene: 'handedOverOne', settings: dark },
+  { name: 'list-offer-light', scene: 'mixed', act: previewOne('distribution.meta4') },
   { name: 'add-options-light', scene: 'mixed', act: unfoldOptions },
   { name: 'verify-light', scene: 'mixed', act: openFromMore('Verify a file…') },
   { name: 'import-light', scene: 'mixed', act: openFromMore('Import…') },

@@ -184,6 +184,7 @@ export class Stage {
         const size = name.includes('stream') ? null : (1 + (name.length % 7)) * 97 * 1024 * 1024;
         return { name, size, resumable: size !== null, finalUrl: item.url, contentType: 'application/octet-stream' };
       },
+      readList: async () => ({ name: 'list.meta4', text: '' }),
       survey: async (questions) =>
         questions.map(({ item, name }) => ({
           folder: item.folder ?? '/home/ada/Downloads',
