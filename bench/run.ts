@@ -8,12 +8,16 @@
  *   npm run bench -- --rounds 5          other than the mode's own
  *   npm run bench -- --folder /data/x    on another disk
  *   npm run bench -- window --minutes 60 how long the memory of the window is watched
+ *   npm run bench -- --profile http many where our own time goes, instead of how long it takes
  *
  * A run over all scenes is written to bench/results/ and into docs/performance.md.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { flameGraph } from './profile/flame-graph.ts';
+import { createProfiler, profileObstacle, type Profile } from './profile/profiler.ts';
+import { profileTables, withProfiles } from './profile/tables.ts';
 import { chart, describeMachine, terminalTable, withResults, type Report } from './report.ts';
 import type { Row } from './row.ts';
 import type { Scene, Stage } from './scene.ts';
@@ -54,6 +58,7 @@ const { values: options, positionals: named } = parseArgs({
     list: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     minutes: { type: 'string' },
+    profile: { type: 'boolean', default: false },
     folder: { type: 'string', default: path.join(root, '.cache', 'bench') },
   },
 });
@@ -69,13 +74,38 @@ if (unknown.length > 0) {
 }
 
 const mode = options.full ? 'full' : 'quick';
-const chosen = scenes.filter(({ name, fullOnly }) => (named.length > 0 ? named.includes(name) : options.full || !fullOnly));
-const { rows, obstacles } = await perform(chosen);
-const report: Report = { mode, at: new Date().toISOString(), machine: describeMachine(), node: process.versions.node, rows, obstacles };
-console.log(terminalTable(report));
-if (named.length === 0) publish(report);
+const docs = path.join(root, 'docs');
+if (options.profile) await profileScenes();
+else await measureScenes();
 
-async function perform(chosenScenes: readonly Scene[]): Promise<Pick<Report, 'rows' | 'obstacles'>> {
+async function measureScenes(): Promise<void> {
+  const chosen = scenes.filter(({ name, fullOnly }) => (named.length > 0 ? named.includes(name) : options.full || !fullOnly));
+  const { rows, obstacles } = await perform(chosen, null);
+  const report: Report = { mode, at: new Date().toISOString(), machine: describeMachine(), node: process.versions.node, rows, obstacles };
+  console.log(terminalTable(report));
+  if (named.length === 0) publish(report);
+}
+
+async function profileScenes(): Promise<void> {
+  const missing = profileObstacle();
+  if (missing !== null) {
+    console.error(`No profile can be made: ${missing}.`);
+    process.exit(1);
+  }
+  const profiles: Profile[] = [];
+  const chosen = scenes.filter(({ name, profiled }) => profiled && (named.length === 0 || named.includes(name)));
+  const { obstacles } = await perform(chosen, (profile) => profiles.push(profile));
+  for (const { scene, reason } of obstacles) console.error(`${scene}: not profiled, ${reason}`);
+  mkdirSync(path.join(docs, 'profiles'), { recursive: true });
+  for (const { name, title, samples } of profiles) writeFileSync(path.join(docs, 'profiles', `${name}.svg`), flameGraph(title, samples));
+  console.log(profileTables(profiles));
+  if (named.length === 0) rewrite((document) => withProfiles(document, profiles));
+}
+
+async function perform(
+  chosenScenes: readonly Scene[],
+  onProfile: ((profile: Profile) => void) | null,
+): Promise<Pick<Report, 'rows' | 'obstacles'>> {
   using workspace = new Workspace(options.folder);
   // An interrupted run should leave no gigabytes behind; servers and links end themselves in the same way.
   process.once('exit', () => workspace[Symbol.dispose]());
@@ -94,6 +124,7 @@ async function perform(chosenScenes: readonly Scene[]): Promise<Pick<Report, 'ro
       workspace,
       rounds: (quick, full) => (options.rounds === undefined ? (options.full ? full : quick) : Number(options.rounds)),
       minutes: (quick, full) => (options.minutes === undefined ? (options.full ? full : quick) : Number(options.minutes)),
+      profiler: onProfile && createProfiler(scene, workspace.folder, onProfile),
       say: (text) => console.error(`  ${text}`),
     };
     measured.push(...(await scene.measure(stage)));
@@ -103,9 +134,13 @@ async function perform(chosenScenes: readonly Scene[]): Promise<Pick<Report, 'ro
 
 function publish(finished: Report): void {
   const results = path.join(root, 'bench', 'results');
-  const document = path.join(root, 'docs', 'performance.md');
   mkdirSync(results, { recursive: true });
   writeFileSync(path.join(results, `${finished.at.slice(0, 10)}.json`), `${JSON.stringify(finished, null, 2)}\n`);
-  writeFileSync(document, withResults(readFileSync(document, 'utf8'), finished));
-  writeFileSync(path.join(root, 'docs', 'performance.svg'), chart(finished));
+  rewrite((document) => withResults(document, finished));
+  writeFileSync(path.join(docs, 'performance.svg'), chart(finished));
+}
+
+function rewrite(change: (document: string) => string): void {
+  const file = path.join(docs, 'performance.md');
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
 }

@@ -21,7 +21,7 @@ function newStage(): Stage {
     expect(readdirSync(parent)).toEqual([]);
     rmSync(parent, { recursive: true });
   });
-  return { mode: 'quick', workspace, rounds: (quick) => quick, minutes: (quick) => quick, say: () => undefined };
+  return { mode: 'quick', workspace, rounds: (quick) => quick, minutes: (quick) => quick, profiler: null, say: () => undefined };
 }
 
 test('two contenders download the same file from nginx, and a row comes of it', async () => {

@@ -16,6 +16,7 @@ const contenders = { ours: ours('--connections', String(connections)), aria2: ar
 export const even = scene({
   name: 'even',
   title: '16 connections at 4 MiB/s each',
+  profiled: true,
   async play(stage: Stage) {
     const content = await stage.workspace.content(size);
     await using server = await BucketServer.start(stage.workspace, { rate, slow: [] });

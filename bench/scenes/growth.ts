@@ -1,5 +1,6 @@
 /** What eight times the bytes cost. */
 import path from 'node:path';
+import { settleMemory } from '../balloon.ts';
 import { command } from '../contenders.ts';
 import { measure, type Usage } from '../process.ts';
 import { scene, type Stage } from '../scene.ts';
@@ -11,6 +12,7 @@ const factor = 8;
 async function download({ workspace, say }: Stage, nginx: Nginx, content: Content): Promise<Usage> {
   const folder = workspace.newFolder();
   try {
+    await settleMemory();
     workspace.touchMemory(content.size);
     const usage = await measure([...command, '--quiet', '--dir', folder, '--name', content.name, nginx.url(content.name)]);
     await workspace.demandSame(path.join(folder, content.name), content);

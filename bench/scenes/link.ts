@@ -11,18 +11,20 @@ interface Journey<Name extends string> {
   readonly size: number;
   readonly contenders: Readonly<Record<Name, Contender>>;
   readonly rounds: number;
+  readonly own?: readonly NoInfer<Name>[];
 }
 
-async function travel<Name extends string>(stage: Stage, { terms, size, contenders, rounds }: Journey<Name>): Promise<DuelRound<Name>[]> {
+async function travel<Name extends string>(stage: Stage, { terms, size, ...options }: Journey<Name>): Promise<DuelRound<Name>[]> {
   const content = await stage.workspace.content(size);
   await using link = await Link.start(stage.workspace, terms);
   await using nginx = await Nginx.start(stage.workspace, { address: link.serverAddress, prefix: link.server });
-  return await duel(stage, { contenders, content, urlOf: (name) => nginx.url(name), prefix: link.client, rounds });
+  return await duel(stage, { ...options, content, urlOf: (name) => nginx.url(name), prefix: link.client });
 }
 
 export const lossy = scene({
   name: 'lossy',
   title: '50 ms, 200 Mbit/s, 0.1 % loss',
+  profiled: true,
   obstacle: linkObstacle,
   play: (stage: Stage) =>
     travel(stage, {
@@ -30,6 +32,7 @@ export const lossy = scene({
       size: 128 * mebibyte,
       contenders: { sixteen: ours('--connections', '16'), thirtyTwo: ours('--connections', '32'), aria2: aria2(16) },
       rounds: stage.rounds(1, 5),
+      own: ['sixteen', 'thirtyTwo'],
     }),
   goals: [
     {
@@ -56,6 +59,7 @@ export const lossy = scene({
 export const far = scene({
   name: 'far',
   title: '200 ms, 100 Mbit/s, 0.05 % loss',
+  profiled: true,
   obstacle: linkObstacle,
   play: (stage: Stage) =>
     travel(stage, {

@@ -29,35 +29,46 @@ function aria2With(folder: string, url: string): Command {
   return ['aria2c', '--no-conf', '-q', ...options, `--dir=${folder}`, `--input-file=${list}`];
 }
 
-async function fetchAll(
-  { workspace, say }: Stage,
-  name: string,
+async function fetchAll<Outcome>(
+  { workspace }: Stage,
   commandFor: (folder: string) => Command,
   content: Content,
-): Promise<Usage> {
+  execute: (command: Command) => Promise<Outcome>,
+): Promise<Outcome> {
   const folder = workspace.newFolder();
   try {
-    const usage = await measure(commandFor(folder));
+    const outcome = await execute(commandFor(folder));
     for (let index = 0; index < downloads; index++) await workspace.demandSame(path.join(folder, `${index}.bin`), content);
-    say(`${name}: ${Math.round(usage.wall)} ms, CPU ${Math.round(usage.cpu)} ms, ${Math.round(usage.memory / mebibyte)} MiB`);
-    return usage;
+    return outcome;
   } finally {
     workspace.remove(folder);
   }
+}
+
+async function measureAll(stage: Stage, name: string, commandFor: (folder: string) => Command, content: Content): Promise<Usage> {
+  const { wall, cpu, memory } = await fetchAll(stage, commandFor, content, measure);
+  stage.say(`${name}: ${Math.round(wall)} ms, CPU ${Math.round(cpu)} ms, ${Math.round(memory / mebibyte)} MiB`);
+  return { wall, cpu, memory };
 }
 
 export const many = scene({
   name: 'many',
   title: '100 downloads with 16 connections each, at 64 kB/s a connection',
   fullOnly: true,
+  profiled: true,
   async play(stage: Stage) {
     const content = await stage.workspace.content(size);
     await using nginx = await Nginx.start(stage.workspace);
     const url = nginx.url(content.name, rate);
+    const oursOf = (folder: string): Command => oursWith(folder, url);
     const rounds: { ours: Usage; aria2: Usage }[] = [];
+    if (stage.profiler) {
+      await stage.profiler.profile('ours', (execute) => fetchAll(stage, oursOf, content, execute));
+      return rounds;
+    }
     for (let round = 0; round < stage.rounds(1, 3); round++) {
-      const ours = await fetchAll(stage, 'ours', (folder) => oursWith(folder, url), content);
-      const aria2 = await fetchAll(stage, 'aria2', (folder) => aria2With(folder, url), content);
+      const ours = await measureAll(stage, 'ours', oursOf, content);
+      const aria2 = await measureAll(stage, 'aria2', (folder) => aria2With(folder, url), content);
       rounds.push({ ours, aria2 });
     }
     return rounds;

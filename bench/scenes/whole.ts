@@ -39,6 +39,7 @@ export const http = (size = gibibyte): Scene =>
   scene({
     name: 'http',
     title: '1 GiB over HTTP without a digest',
+    profiled: true,
     play: (stage: Stage) =>
       play(stage, {
         contenders: {
@@ -74,6 +75,7 @@ export const digest = (size = gibibyte): Scene =>
   scene({
     name: 'digest',
     title: '1 GiB over HTTP with SHA-256',
+    profiled: true,
     play: (stage: Stage) =>
       play(stage, {
         contenders: {
@@ -99,6 +101,7 @@ export const tls = (size = gibibyte): Scene =>
   scene({
     name: 'tls',
     title: '1 GiB over TLS without a digest',
+    profiled: true,
     play: (stage: Stage) =>
       play(stage, {
         contenders: { ours: ours('--no-sha256'), curl, 'aria2 -x8': aria2(8), 'curl, then sync': thenSync(curl) },
