@@ -5,6 +5,7 @@ import { fs } from '../fs.ts';
 import type { BlockRecords } from './block-records.ts';
 import { diskError, isErrno } from './disk-error.ts';
 import { Journal, journalPathOf, noValidators, readJournal, type FileIdentity, type JournalRecord } from './journal.ts';
+import { reserveBlocks } from './reserve.ts';
 import { syncFolder } from './sync-folder.ts';
 
 /** A write that takes longer shows a disk that would hold up every other connection; writing then goes to the thread pool. */
@@ -103,6 +104,11 @@ export class PartialFile {
     } catch (error) {
       throw diskError(error, `reserve ${size} bytes for ${this.path}`);
     }
+  }
+
+  /** Takes the disk's blocks for all of a file of this size, in the background and where the system can. */
+  reserve(size: number): void {
+    void reserveBlocks(this.#fd, size);
   }
 
   /** What the file's blocks were when they were read back. */

@@ -215,6 +215,7 @@ class DownloadRun {
     if (answer.size !== null) {
       checkSpace(path.dirname(target.path), answer.size - bytesOnDisk(target.partial.fd));
       target.partial.setSize(answer.size);
+      target.partial.reserve(answer.size);
     }
     for (const url of answer.answer.redirects.slice(-1)) reporter.notice('redirected', `The link leads to ${new URL(url).host}`);
     this.#reportResource(answer);
