@@ -1,5 +1,5 @@
 /** What `--help` prints. */
-export const help = `Usage: rangefinder [options] <url>...
+export const help = `Usage: rangefinder [options] <url | file.meta4>...
 
 Fetches each file over many connections, verifies it, and resumes where an earlier run was interrupted.
 
@@ -7,6 +7,7 @@ File
   -o, --name <file>              name of the file (one URL only)
   -d, --dir <folder>             folder it goes to (current)
       --on-conflict <what>       rename, overwrite, skip or fail when the file exists (rename)
+      --mirror <url>             another link to the same file (one URL only); repeatable
       --checksum <alg>=<hex>     md5, sha1, sha256, sha512 or blake3 that it must have; repeatable
       --checksum auto|off        look for one beside the file too, or not even in headers
       --no-sha256                don't compute the digest

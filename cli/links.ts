@@ -1,6 +1,7 @@
-/** The URLs of a command, from its arguments and from a list. */
+/** What a command is to fetch, from its arguments, from a list, and from Metalinks. */
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import type { MetalinkDownload } from '../contract/metalink.ts';
 import { UsageError } from './values.ts';
 
 /** One a line; empty lines and those that start with # don't count. */
@@ -20,3 +21,37 @@ export async function readLinkList(file: string): Promise<string[]> {
     throw new UsageError(`--input-file cannot be read: ${(error as Error).message}`);
   }
 }
+
+/** One file that is wanted, with what is known of it beforehand. */
+export type Wanted = Pick<MetalinkDownload, 'url'> & Partial<MetalinkDownload>;
+
+/** A Metalink on this machine; one behind a link is a file like any other. */
+const isMetalink = (text: string): boolean => /\.(?:meta4|metalink)$/i.test(text) && !text.includes('://');
+
+/** Throws UsageError when a Metalink cannot be used. */
+export async function readWanted(texts: readonly string[]): Promise<Wanted[]> {
+  const wanted = await Promise.all(texts.map(async (text) => (isMetalink(text) ? await readMetalink(text) : [{ url: text }])));
+  return wanted.flat();
+}
+
+async function readMetalink(file: string): Promise<Wanted[]> {
+  const { downloadOf, parseMetalink } = await import('../contract/metalink.ts');
+  let content: string;
+  try {
+    content = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+  const metalink = parseMetalink(content);
+  if (!metalink.ok) throw new UsageError(`${file} ${problems[metalink.problem]}`);
+  const wanted = metalink.files.map((one) => downloadOf(one, URL.canParse)).filter((download) => download !== null);
+  if (wanted.length === 0) throw new UsageError(`${file} names no source that can be downloaded from`);
+  return wanted;
+}
+
+const problems = {
+  too_large: 'is too large for a Metalink',
+  unsafe: 'has a document type, and is not read for safety',
+  broken: 'is damaged',
+  other: 'is no Metalink',
+} as const;

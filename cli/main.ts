@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { exitCodes } from '../contract/errors.ts';
 import { help } from './help.ts';
 import { onInterrupt } from './interrupt.ts';
-import { readLinkList } from './links.ts';
+import { readLinkList, readWanted, type Wanted } from './links.ts';
 import { openCommandLog } from './log.ts';
 import { parseCommand, type RunOptions } from './options.ts';
 import { collectReports, type Reports } from './report.ts';
@@ -26,11 +26,15 @@ function chooseView({ json, quiet }: RunOptions): View {
   return live ? createBarView(output, process.stderr) : createLineView(output, { quiet });
 }
 
-async function collectUrls({ urls, inputFile, transfer }: RunOptions): Promise<readonly string[]> {
-  const all = inputFile === null ? urls : [...urls, ...(await readLinkList(inputFile))];
-  if (all.length === 0) throw new UsageError('the list has no URL in it');
-  if (all.length > 1 && transfer.name !== null) throw new UsageError(`--name is for one URL, and there are ${all.length}`);
-  return all;
+async function collectWanted({ urls, mirrors, inputFile, transfer }: RunOptions): Promise<readonly Wanted[]> {
+  const listed = inputFile === null ? [] : await readLinkList(inputFile);
+  const wanted: readonly Wanted[] = [...(await readWanted(urls)), ...listed.map((url) => ({ url }))];
+  if (wanted.length === 0) throw new UsageError('the list has no URL in it');
+  const [only] = wanted;
+  if (wanted.length > 1 && transfer.name !== null) throw new UsageError(`--name is for one URL, and there are ${wanted.length}`);
+  if (mirrors.length === 0 || !only) return wanted;
+  if (wanted.length > 1) throw new UsageError(`--mirror is for one URL, and there are ${wanted.length}`);
+  return [{ ...only, mirrors: [...mirrors, ...(only.mirrors ?? [])] }];
 }
 
 function readCertificates(file: string | null): readonly string[] {
@@ -45,14 +49,14 @@ function readCertificates(file: string | null): readonly string[] {
 }
 
 async function download(options: RunOptions): Promise<number> {
-  const urls = await collectUrls(options);
+  const wanted = await collectWanted(options);
   const caCertificates = readCertificates(options.caCertificate);
   const view = chooseView(options);
   const log = await openCommandLog(options, (line) => view.line(line));
   if (options.transfer.insecure && !options.quiet) view.line('rangefinder: warning: certificates are not checked (--insecure)');
 
   const reports = options.report === null ? null : collectReports(options.report, version);
-  const downloads = run({ urls, options, caCertificates, view, log: log?.log ?? null, reports });
+  const downloads = run({ wanted, options, caCertificates, view, log: log?.log ?? null, reports });
   onInterrupt(async () => {
     await downloads.interrupt();
     view.close();

@@ -10,6 +10,7 @@ import {
   parseCredentials,
   parseHeader,
   parseHeaderValue,
+  parseLinks,
   parseSeconds,
   parseSize,
   UsageError,
@@ -43,6 +44,8 @@ interface TransferOptions {
 
 export interface RunOptions {
   readonly urls: readonly string[];
+  /** Other links to the one file. */
+  readonly mirrors: readonly string[];
   /** Where more URLs are; `-` is standard input. */
   readonly inputFile: string | null;
   readonly transfer: TransferOptions;
@@ -69,6 +72,7 @@ const config = {
   timeout: { type: 'string' },
   retries: { type: 'string' },
   'retry-wait': { type: 'string' },
+  mirror: { type: 'string', multiple: true },
   checksum: { type: 'string', multiple: true },
   'limit-rate': { type: 'string' },
   header: { type: 'string', multiple: true },
@@ -105,6 +109,7 @@ export function parseCommand(args: readonly string[], { version, cwd }: { versio
     kind: 'run',
     options: {
       urls: positionals,
+      mirrors: parseLinks('--mirror', values.mirror ?? []),
       inputFile,
       transfer: {
         ...readTarget(values.name, values.dir, cwd),

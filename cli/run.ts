@@ -1,6 +1,7 @@
 /** Runs the downloads of one command and turns what the engine tells into what the view shows and the exit code says. */
 import { exitCodeOf, exitCodes, type Failure } from '../contract/errors.ts';
 import { createHeadless, type DownloadState, type EngineEvent, type Headless } from '../service/headless.ts';
+import type { Wanted } from './links.ts';
 import { logEvent, type Log } from './log.ts';
 import type { RunOptions } from './options.ts';
 import type { Reports } from './report.ts';
@@ -14,8 +15,8 @@ export interface Run {
 }
 
 export interface RunInput {
-  /** All of them, those of a list too. */
-  readonly urls: readonly string[];
+  /** All of them, those of lists too. */
+  readonly wanted: readonly Wanted[];
   readonly options: RunOptions;
   /** PEM texts. */
   readonly caCertificates: readonly string[];
@@ -30,7 +31,7 @@ const maxPerHost = 32;
 
 const interruption: Failure = { code: 'CANCELLED', message: 'Interrupted.', retryable: true };
 
-export function run({ urls, options, caCertificates, view, log, reports }: RunInput): Run {
+export function run({ wanted, options, caCertificates, view, log, reports }: RunInput): Run {
   const { transfer, limitRate } = options;
   const headless: Headless = createHeadless({
     run: 'inline',
@@ -70,7 +71,8 @@ export function run({ urls, options, caCertificates, view, log, reports }: RunIn
       case 'removed':
         return settle(item);
       case 'learned':
-        // Nothing of this outlives the command.
+      case 'sources':
+        // Nothing of this outlives the command, and notices tell what is worth knowing.
         return;
       case 'state':
         return enter(item, event.state);
@@ -90,8 +92,20 @@ export function run({ urls, options, caCertificates, view, log, reports }: RunIn
     }
   }
 
-  for (const url of urls) {
-    const added = headless.add({ ...transfer, url, caCertificates, limitRate: 0, knownConnections: null });
+  for (const { url, mirrors = [], name = null, checksums = [], size = null, pieces = null } of wanted) {
+    const added = headless.add({
+      ...transfer,
+      url,
+      mirrors: mirrors.map((mirror) => ({ url: mirror })),
+      size,
+      pieces,
+      name: transfer.name ?? name,
+      // What the user brought goes before what a Metalink says.
+      checksums: transfer.checksums.length > 0 ? transfer.checksums : checksums,
+      caCertificates,
+      limitRate: 0,
+      knownConnections: null,
+    });
     const item: Item = { ...added, status: 'queued', progress: null, retryAt: null };
     items.set(item.id, item);
     view.added(item);

@@ -1,5 +1,6 @@
 /** The values of options, from text. Each throws a UsageError that names the option and what it takes. */
 import { parseChecksumText, type ChecksumProblem } from '../contract/checksum-text.ts';
+import { mostMirrors } from '../contract/mirrors.ts';
 import type { Checksum } from '../contract/download.ts';
 
 /** What the user typed cannot be meant. The message is one line, for people. */
@@ -9,6 +10,14 @@ export class UsageError extends Error {
 
 const wrong = (option: string, takes: string, text: string): UsageError =>
   new UsageError(`${option} takes ${takes}, not ${JSON.stringify(text)}`);
+
+/** Links of the web. */
+export function parseLinks(option: string, texts: readonly string[]): readonly string[] {
+  if (texts.length > mostMirrors) throw new UsageError(`${option} can be given ${mostMirrors} times`);
+  for (const text of texts)
+    if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) throw wrong(option, 'a link such as https://host/file', text);
+  return texts;
+}
 
 const sizeUnits: Readonly<Record<string, number>> = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { CategoryId } from './category.ts';
 import { checksumAlgorithms, digestLength } from './digest.ts';
 import { errorCodes } from './errors.ts';
+import { mostMirrors, mostPieces } from './mirrors.ts';
 import { noticeCodes } from './notices.ts';
 import { Priority, QueueId } from './queue.ts';
 
@@ -55,6 +56,23 @@ export const Check = z.object({
 });
 export type Check = z.infer<typeof Check>;
 
+/** Digests of equal parts of a file, in order; the last part may be shorter. */
+export const Pieces = z
+  .object({
+    algorithm: ChecksumAlgorithm,
+    /** Bytes. */
+    length: z.number().int().min(1),
+    digests: z
+      .array(z.string().regex(/^[0-9a-f]+$/))
+      .min(1)
+      .max(mostPieces),
+  })
+  .refine(({ algorithm, digests }) => digests.every((digest) => digest.length === digestLength[algorithm]), {
+    message: 'wrong length for the algorithm',
+    path: ['digests'],
+  });
+export type Pieces = z.infer<typeof Pieces>;
+
 export const ConflictPolicy = z.enum(['rename', 'overwrite', 'skip', 'fail']);
 export type ConflictPolicy = z.infer<typeof ConflictPolicy>;
 
@@ -67,16 +85,20 @@ export const Segment = z.object({
   state: z.enum(['done', 'active', 'missing']),
   /** Tries that this range has cost so far. */
   tries: z.number(),
+  /** Who sent it, or is sending it: a place in the list of `hosts` beside it. Left out where an earlier run of the program fetched it, or nobody has yet. */
+  source: z.number().int().min(0).optional(),
 });
 export type Segment = z.infer<typeof Segment>;
 
 /** Two neighbours told of as one; of a stretch that is partly here, only how much is. */
 export const joinSegments = (last: Segment, next: Segment): Segment => ({
-  ...last,
+  start: last.start,
   end: next.end,
   received: last.received + next.received,
+  speed: last.speed,
   state: last.state === next.state ? next.state : 'missing',
   tries: Math.max(last.tries, next.tries),
+  ...(last.source !== undefined && last.source === next.source && { source: last.source }),
 });
 
 export const FailureSchema = z.object({
@@ -128,10 +150,24 @@ export const DownloadRow = z.object({
 });
 export type DownloadRow = z.infer<typeof DownloadRow>;
 
+/** One of several links to the same file, and how it does. */
+export const SourceState = z.object({
+  /** Without credentials. */
+  link: z.string(),
+  status: z.enum(['in_use', 'waiting', 'failed']),
+  /** Why it is not used any more, or not for now. */
+  failure: FailureSchema.nullable(),
+});
+export type SourceState = z.infer<typeof SourceState>;
+
 /** What the details of one download show, beyond its row. */
 export const DownloadDetail = z.object({
   id: DownloadId,
   segments: z.array(Segment),
+  /** The hosts that segments name by their place here. */
+  hosts: z.array(z.string()),
+  /** Where the file can be had, the best first; one as a rule. */
+  sources: z.array(SourceState),
   notices: z.array(NoticeSchema),
   /** After redirects, without credentials; null until the server has answered. */
   finalUrl: z.string().nullable(),
@@ -180,6 +216,12 @@ export const AddInput = z.object({
   connections: Connections.optional(),
   minSplitSize: z.number().int().min(1).optional(),
   checksums: z.array(Checksum).max(8).optional(),
+  /** Other links to the same file, the best first. Headers, cookies and credentials are for the first link's server alone. */
+  mirrors: z.array(z.string().min(1).max(16384)).max(mostMirrors).optional(),
+  /** Bytes that the file must have. */
+  size: z.number().int().min(0).optional(),
+  /** Digests of its parts. */
+  pieces: Pieces.optional(),
   headers: HeaderList.optional(),
   userAgent: z.string().regex(headerValue).optional(),
   referer: z.string().regex(headerValue).optional(),

@@ -5,7 +5,8 @@
  */
 import { parseXml, XmlDocumentType, XmlElement } from '@rgrove/parse-xml';
 import { algorithmNamed, digestLength } from './digest.ts';
-import type { Checksum, ChecksumAlgorithm } from './download.ts';
+import { mostMirrors, mostPieces } from './mirrors.ts';
+import type { Checksum, ChecksumAlgorithm, Pieces } from './download.ts';
 
 interface MetalinkSource {
   readonly url: string;
@@ -15,22 +16,26 @@ interface MetalinkSource {
   readonly location: string | null;
 }
 
-/** Digests of equal parts of a file, in order; the last part may be shorter. */
-interface MetalinkPieces {
-  readonly algorithm: ChecksumAlgorithm;
-  /** Bytes. */
-  readonly length: number;
-  readonly digests: readonly string[];
-}
-
 interface MetalinkFile {
   readonly name: string;
   /** Bytes; null when it does not say. */
   readonly size: number | null;
   readonly checksums: readonly Checksum[];
-  readonly pieces: MetalinkPieces | null;
+  readonly pieces: Pieces | null;
   /** The best first. */
   readonly sources: readonly MetalinkSource[];
+}
+
+/** One file as it can be downloaded. */
+export interface MetalinkDownload {
+  readonly url: string;
+  /** Other links to it, the best first. */
+  readonly mirrors: string[];
+  /** Without folders; null when it says none that can be used. */
+  readonly name: string | null;
+  readonly size: number | null;
+  readonly checksums: Checksum[];
+  readonly pieces: Pieces | null;
 }
 
 type MetalinkProblem =
@@ -68,6 +73,24 @@ export function parseMetalink(text: string): Metalink {
   }
 }
 
+/** @param isLink whether a text is an address at all. @returns null when it has no source that can be downloaded from. */
+export function downloadOf(
+  { name, size, checksums, pieces, sources }: MetalinkFile,
+  isLink: (text: string) => boolean,
+): MetalinkDownload | null {
+  const links = new Set(sources.map(({ url }) => url).filter((url) => /^https?:\/\/[^\s]+$/i.test(url) && isLink(url)));
+  const [url, ...mirrors] = links;
+  if (url === undefined) return null;
+  return { url, mirrors: mirrors.slice(0, mostMirrors), name: usableName(name), size, checksums: [...checksums], pieces };
+}
+
+/** A name may have folders before it (RFC 5854, section 4.1.2.1); where files go is for the user to say. */
+function usableName(name: string): string | null {
+  const last = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+  // oxlint-disable-next-line no-control-regex
+  return last === '' || /^\.{1,2}$|[\u0000-\u001f\u007f]/.test(last) ? null : last.slice(0, 1024);
+}
+
 function readFile(file: XmlElement): MetalinkFile {
   // What stands directly in the file in version 4 is in containers in version 3.
   const verification = [file, ...childrenOf(file, 'verification')];
@@ -103,7 +126,7 @@ function readChecksums(hashes: readonly XmlElement[]): Checksum[] {
   return [...found].flatMap(([algorithm, value]) => (value === null ? [] : [{ algorithm, value, origin: 'metalink' as const }]));
 }
 
-function readPieces(element: XmlElement): MetalinkPieces | null {
+function readPieces(element: XmlElement): Pieces | null {
   const algorithm = algorithmNamed(element.attributes['type'] ?? '');
   const length = wholeNumber(element.attributes['length'] ?? '');
   if (!algorithm || !length) return null;
@@ -114,7 +137,7 @@ function readPieces(element: XmlElement): MetalinkPieces | null {
     if (digest === null || Number(hash.attributes['piece'] ?? index) !== index) return null;
     digests.push(digest);
   }
-  return digests.length > 0 ? { algorithm, length, digests } : null;
+  return digests.length > 0 && digests.length <= mostPieces ? { algorithm, length, digests } : null;
 }
 
 function readSource({ text, attributes }: XmlElement): MetalinkSource | null {

@@ -20,6 +20,7 @@ export const noticeCodes = [
   'skipped',
   'file_changed',
   'decoded',
+  'source_changed',
 ] as const;
 
 export type NoticeCode = (typeof noticeCodes)[number];

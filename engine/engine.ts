@@ -274,6 +274,7 @@ export class DownloadEngine implements Engine {
       case 'learned':
       case 'notice':
       case 'report':
+      case 'sources':
         this.#emit(event);
     }
   }

@@ -11,9 +11,10 @@ import { TokenBucket } from './rate.ts';
 import { lookAt } from './run/destination.ts';
 import { runDownload } from './run/download.ts';
 import type { Environment, Reporter } from './run/environment.ts';
-import { newMemory, Stopped, type Outcome, type RunMemory } from './run/memory.ts';
+import { Stopped, type Outcome } from './run/memory.ts';
 import { peek, readList } from './run/peek.ts';
 import { Recorder } from './run/recorder.ts';
+import { Sources } from './run/sources.ts';
 import type { Completion } from './state.ts';
 import { Hosts } from './transfer/hosts.ts';
 import type {
@@ -86,10 +87,10 @@ export class InlineRunner implements Runner {
   readonly #environment: Environment;
   readonly #follower = new Follower();
   readonly #running = new Map<string, { abort: AbortController; done: Promise<void>; demands: Demands }>();
-  readonly #memories = new Map<string, RunMemory>();
+  readonly #sources = new Map<string, Sources>();
   /** The limits of groups; the one of a group that is gone limits nothing. */
   readonly #groups = new Map<string | null, TokenBucket>();
-  /** Kept longer than memories: what is learned of a server can be forgotten, but not where bytes came from. */
+  /** Kept longer than those: what is learned of a server can be forgotten, but not where bytes came from. */
   readonly #recorders = new Map<string, Recorder>();
 
   /** @param world where time and sockets come from, so that a test can bring its own. */
@@ -116,16 +117,16 @@ export class InlineRunner implements Runner {
     if (this.#running.has(id)) return;
     const abort = new AbortController();
     const demands = { checksums: request.checksums, findChecksums: request.findChecksums };
-    const memory = this.#memories.get(id) ?? newMemory(request);
-    this.#memories.set(id, memory);
-    memory.group.current = this.#groupLimit(group);
+    const sources = this.#sources.get(id) ?? new Sources(request);
+    this.#sources.set(id, sources);
+    sources.group.current = this.#groupLimit(group);
     const recorder = this.#recorders.get(id) ?? new Recorder(() => this.#environment.clock.wallTime());
     this.#recorders.set(id, recorder);
     const done = runDownload({
       environment: this.#environment,
       request,
       demands,
-      memory,
+      sources,
       recorder,
       reporter: this.#reporterFor(id),
       adopt,
@@ -146,7 +147,7 @@ export class InlineRunner implements Runner {
       if (outcome.kind !== 'completed') end = endOf(brokenBy(fault));
     }
     if (outcome.kind === 'completed') {
-      this.#memories.delete(id);
+      this.#sources.delete(id);
       this.#recorders.delete(id);
     }
     this.#emit({ type: 'ended', id, end });
@@ -157,7 +158,8 @@ export class InlineRunner implements Runner {
       phase: (status) => this.#emit({ type: 'phase', id, status }),
       resource: (resource) => this.#emit({ type: 'resource', id, resource }),
       progress: (progress) => this.#emit({ type: 'progress', id, progress }),
-      learned: (connections) => this.#emit({ type: 'learned', id, connections }),
+      learned: (host, connections) => this.#emit({ type: 'learned', id, host, connections }),
+      sources: (sources) => this.#emit({ type: 'sources', id, sources }),
       notice: (code, message) => this.#emit({ type: 'notice', id, notice: { code, message, at: this.#environment.clock.wallTime() } }),
     };
   }
@@ -167,10 +169,10 @@ export class InlineRunner implements Runner {
   }
 
   adjust(id: string, { limitRate, connections }: Adjustment): void {
-    const memory = this.#memories.get(id);
-    if (!memory) return;
-    memory.bucket.rate = limitRate;
-    memory.appetite.aim(connections);
+    const sources = this.#sources.get(id);
+    if (!sources) return;
+    sources.bucket.rate = limitRate;
+    sources.aim(connections);
   }
 
   demand(id: string, demands: Demands): void {
@@ -179,8 +181,8 @@ export class InlineRunner implements Runner {
   }
 
   assign(id: string, group: string | null): void {
-    const memory = this.#memories.get(id);
-    if (memory) memory.group.current = this.#groupLimit(group);
+    const sources = this.#sources.get(id);
+    if (sources) sources.group.current = this.#groupLimit(group);
   }
 
   #groupLimit(group: string | null): TokenBucket {
@@ -198,7 +200,7 @@ export class InlineRunner implements Runner {
   }
 
   forget(id: string): void {
-    this.#memories.delete(id);
+    this.#sources.delete(id);
   }
 
   async acknowledge(id: string, path: string): Promise<void> {

@@ -23,6 +23,8 @@ export interface Claim {
   rate: number;
   /** Connections that fetch it: 1, or 2 in a race. */
   fetchers: number;
+  /** Who was asked for it last, by his place among the senders; left out until somebody was. */
+  sender?: number;
   readonly tries: number;
 }
 
@@ -165,8 +167,9 @@ export class SegmentMap {
     for (const [start, end] of this.#done) tiles.push({ start, end, received: end - start, speed: 0, state: 'done', tries: 0 });
     for (const claim of this.#claims) {
       const end = claim.end === Number.POSITIVE_INFINITY ? claim.arrived : claim.end;
-      const { start, rate, tries } = claim;
-      tiles.push({ start, end, received: claim.arrived - start, speed: rate, state: 'active', tries: tries + 1 });
+      const { start, rate, tries, sender } = claim;
+      const tile = { start, end, received: claim.arrived - start, speed: rate, state: 'active', tries: tries + 1 } as const;
+      tiles.push(sender === undefined ? tile : { ...tile, source: sender });
     }
     if (this.size !== null) {
       for (const [start, end] of this.missing) {

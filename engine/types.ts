@@ -1,6 +1,6 @@
 /** What goes into the engine and what comes out of it. Ranges are half-open; sizes are bytes, times milliseconds. */
 import type { CategoryRules } from '../contract/category-rules.ts';
-import type { Checksum, ConflictPolicy, Connections, Segment } from '../contract/download.ts';
+import type { Checksum, ConflictPolicy, Connections, Pieces, Segment, SourceState } from '../contract/download.ts';
 import type { Failure } from '../contract/errors.ts';
 import type { Notice } from '../contract/notices.ts';
 import type { IntegrityReport } from '../contract/report.ts';
@@ -25,10 +25,25 @@ export interface Placement {
   readonly usual: string;
 }
 
+/** Another link to the same file. */
+export interface Mirror {
+  readonly url: string;
+  /** For its own server; those of the first link go to no other. */
+  readonly credentials?: Credentials | null;
+  /** How many connections served its host best before; null when it is new. */
+  readonly knownConnections?: number | null;
+}
+
 /** Everything needed to fetch one file. It is plain data, so that it can cross into the transfer thread. */
 export interface DownloadRequest {
   readonly id: string;
   readonly url: string;
+  /** Where else the file can be had, the best first. */
+  readonly mirrors?: readonly Mirror[];
+  /** Bytes that the file must have; null or left out when nobody has said. */
+  readonly size?: number | null;
+  /** What is known of the file's parts beforehand. */
+  readonly pieces?: Pieces | null;
   /** Absolute. Created when missing. */
   readonly folder: string;
   /** Instead of the folder, for a file that has no place yet: decided when the server has said what it is. */
@@ -121,6 +136,8 @@ export interface Progress {
   readonly connections: number;
   /** Tiles the file from its first byte to its last, in order; their `received` add up to the download's. */
   readonly segments: readonly Segment[];
+  /** The hosts that segments name by their place here. */
+  readonly hosts: readonly string[];
 }
 
 /** What the runs of a download have to tell of it so far. Its addresses hold no credentials, but their queries may hold secrets. */
@@ -133,8 +150,10 @@ export type RunEvent =
   | { readonly type: 'notice'; readonly id: string; readonly notice: Notice }
   /** Whenever a run has ended, before the state that it led to. */
   | { readonly type: 'report'; readonly id: string; readonly report: RunReport }
-  /** How many connections the link's host takes gladly; worth remembering for its next download. */
-  | { readonly type: 'learned'; readonly id: string; readonly connections: number };
+  /** How many connections a host takes gladly; worth remembering for its next download. */
+  | { readonly type: 'learned'; readonly id: string; readonly host: string; readonly connections: number }
+  /** The links to the file, and how each does. Not told of where there is only one. */
+  | { readonly type: 'sources'; readonly id: string; readonly sources: readonly SourceState[] };
 
 export type EngineEvent =
   | RunEvent

@@ -282,7 +282,11 @@ export class Downloads {
     return entry.request({
       settings: this.#settings(),
       host: this.#hosts.find(entry.record.url),
-      knownConnections: this.#store.hostConnections(hostOf(entry)),
+      knownConnections: this.#store.hostConnections(hostOf(entry.record.url)),
+      mirror: (link) => ({
+        credentials: this.#hosts.find(link)?.credentials ?? null,
+        knownConnections: this.#store.hostConnections(hostOf(link)),
+      }),
       placement: this.categories.placement(entry.record),
     });
   }
@@ -302,14 +306,21 @@ export class Downloads {
       case 'state':
         record.state = event.state;
         if (isSettled(entry.status)) record.startNow = false;
-        if (event.state.status === 'completed') entry.present = true;
+        if (event.state.status === 'completed') {
+          entry.present = true;
+          // They were for this one fetch, and can be large.
+          delete record.choices.pieces;
+        }
         // What could not be stored is told of again after the next start.
         if (this.#persist(record) && event.state.status === 'completed') this.#engine.acknowledge(entry.id, event.state.completion.path);
         return this.publisher.now([entry.id]);
       case 'learned':
         return void this.#tryTo('what was learned of a server', record, () =>
-          this.#store.saveHostConnections(hostOf(entry), event.connections),
+          this.#store.saveHostConnections(event.host, event.connections),
         );
+      case 'sources':
+        entry.sources = event.sources;
+        return this.publisher.soon(entry.id);
       case 'resource':
         this.categories.settle(record, event.resource);
         record.resource = event.resource;
@@ -373,4 +384,4 @@ export class Downloads {
 const expandHome = (path: string): string => (path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path);
 
 /** What is learned of a server is kept under the host that the link names: the next download begins there as well. */
-const hostOf = (entry: Entry): string => URL.parse(entry.record.url)?.host ?? '';
+const hostOf = (link: string): string => URL.parse(link)?.host ?? '';

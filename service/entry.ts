@@ -1,11 +1,11 @@
 /** One download in memory: what is stored of it, what the engine last told of it, and how both look from outside. */
-import type { DownloadDetail, DownloadRow, Segment } from '../contract/download.ts';
+import type { DownloadDetail, DownloadRow, Segment, SourceState } from '../contract/download.ts';
 import { encodeMap } from '../contract/map.ts';
 import type { Notice } from '../contract/notices.ts';
 import type { Settings } from '../contract/settings.ts';
 import { nameFromUrl, safeName } from '../engine/naming/index.ts';
 import { isRunning } from '../engine/state.ts';
-import type { DownloadRequest, Placement, Progress, Standing } from '../engine/types.ts';
+import type { DownloadRequest, Mirror, Placement, Progress, Standing } from '../engine/types.ts';
 import type { HostChoices } from './hosts.ts';
 import { readLink, type Link } from './link.ts';
 import type { DownloadRecord } from './store/record.ts';
@@ -34,6 +34,8 @@ interface RequestFacts {
   /** What the user has set for the link's host; null when nothing. */
   readonly host: HostChoices | null;
   readonly knownConnections: number | null;
+  /** What the user has set for the hosts of mirrors, and what was learned of them, by their links. */
+  readonly mirror: (link: string) => Pick<Mirror, 'credentials' | 'knownConnections'>;
   readonly placement: Placement | null;
 }
 
@@ -41,6 +43,8 @@ export class Entry {
   record: DownloadRecord;
   progress: Progress | null = null;
   notices: readonly Notice[] = [];
+  /** As the engine last told of them; null while it has not. */
+  sources: readonly SourceState[] | null = null;
   /** Whether a completed file still was in its place when last looked at. */
   present = true;
   /** Whether the engine has been told of it: finished downloads are not, until someone wants something of them. */
@@ -90,7 +94,9 @@ export class Entry {
   /** Takes another link. What is a secret between the user and one server is not told to another. */
   relink({ url, credentials }: Link): void {
     const sameServer = URL.parse(url)?.origin === URL.parse(this.record.url)?.origin;
-    const kept = sameServer ? this.record.secrets : {};
+    const { logins } = this.record.secrets;
+    const kept = sameServer ? this.record.secrets : { ...(logins && { logins }) };
+    this.sources = null;
     this.record = { ...this.record, url, secrets: credentials ? { ...kept, credentials } : kept };
     this.#proposedName = null;
   }
@@ -141,6 +147,8 @@ export class Entry {
     return {
       id,
       segments: [...condense(this.#segments(), this.size)],
+      hosts: [...(this.progress?.hosts ?? [])],
+      sources: this.#sources(),
       notices: [...this.notices],
       finalUrl: resource?.finalUrl ?? null,
       validator: resource?.validator ?? null,
@@ -152,11 +160,17 @@ export class Entry {
   }
 
   /** What the engine is asked for: the user's choices, and the settings where there are none. */
-  request({ settings, host, knownConnections, placement }: RequestFacts): DownloadRequest {
+  request({ settings, host, knownConnections, mirror, placement }: RequestFacts): DownloadRequest {
     const { id, url, folder, choices, secrets } = this.record;
     return {
       id,
       url,
+      mirrors: (choices.mirrors ?? []).map((link) => {
+        const known = mirror(link);
+        return { url: link, ...known, credentials: secrets.logins?.[link] ?? known.credentials ?? null };
+      }),
+      size: choices.size ?? null,
+      pieces: choices.pieces ?? null,
       folder,
       placement,
       name: choices.name ?? null,
@@ -182,6 +196,14 @@ export class Entry {
       caCertificates: [],
       insecure: false,
     };
+  }
+
+  /** None is in use while nothing is asked of any. */
+  #sources(): SourceState[] {
+    const { url, choices, state } = this.record;
+    const told = this.sources ?? [url, ...(choices.mirrors ?? [])].map((link) => ({ link, status: 'waiting' as const, failure: null }));
+    if (isRunning(state.status) || state.status === 'completed') return [...told];
+    return told.map((source) => (source.status === 'in_use' ? { ...source, status: 'waiting' } : source));
   }
 
   #segments(): readonly Segment[] {

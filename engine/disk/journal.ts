@@ -36,6 +36,10 @@ export interface FileIdentity {
 export interface JournalRecord extends FileIdentity {
   /** Digest of the link, so that the journal tells no secret that stands in a query. */
   readonly source: string;
+  /** Digest of the link whose server's validators these are: one of several to the same file. Older journals have none. */
+  readonly from?: string;
+  /** Bytes of several sources are in it: they belong together only if a digest of the whole, or of the parts, says so in the end. */
+  readonly mixed?: boolean;
   /** The download that it belongs to, so that two of the same link keep apart. */
   readonly owner: string;
   readonly size: number | null;

@@ -79,9 +79,11 @@ export class PartialFile {
     const fd = fs.openSync(path, fs.constants.O_RDWR | (fs.constants.O_NOFOLLOW ?? 0));
     const kept = isSameFile(fd, record) && (record.size ?? prefixOf(record.extents)) <= fs.fstatSync(fd).size;
     const extents: readonly Extent[] = kept ? record.extents : [];
-    const { source, validators, contentType } = record;
+    const { source, from, mixed, validators, contentType } = record;
     const state: PartialState = {
       source,
+      ...(from !== undefined && { from }),
+      ...(kept && mixed === true && { mixed }),
       owner,
       size: record.size,
       validators,

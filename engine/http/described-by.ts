@@ -1,4 +1,4 @@
-/** The Metalinks that an answer points to: `Link: <file.meta4>; rel=describedby; type="application/metalink4+xml"` (RFC 6249, section 3; RFC 8288). */
+/** What an answer's `Link` fields say of its file. The Metalinks that it points to: `Link: <file.meta4>; rel=describedby; type="application/metalink4+xml"` (RFC 6249, section 3; RFC 8288). */
 import { parseParameters } from '../naming/parameters.ts';
 import type { Head } from './head.ts';
 
@@ -7,17 +7,37 @@ const mostLinks = 64;
 
 /** @param base where the answer came from. */
 export function metalinksIn(head: Head, base: URL): URL[] {
-  return head
+  return linksIn(head, 'describedby').flatMap(({ target, parameters }) => {
+    const url = valueOf(parameters, 'type') === 'application/metalink4+xml' ? URL.parse(target, base.href) : null;
+    return url ? [url] : [];
+  });
+}
+
+/**
+ * Other addresses of the same file, the best first: `Link: <https://mirror.example/file>; rel=duplicate; pri=1` (RFC 6249, section 2). They count only where the
+ * answer also says what the file's digest is (section 6), which is for the caller to see to. @param base where the answer came from.
+ */
+export function duplicatesIn(head: Head, base: URL): string[] {
+  return linksIn(head, 'duplicate')
+    .map(({ target, parameters }) => ({
+      url: URL.parse(target, base.href),
+      priority: Number(valueOf(parameters, 'pri') || lowestPriority),
+    }))
+    .sort((one, other) => one.priority - other.priority)
+    .flatMap(({ url }) => (url && /^https?:$/.test(url.protocol) ? [url.href] : []));
+}
+
+const lowestPriority = 999_999;
+
+const linksIn = (head: Head, relation: string): Link[] =>
+  head
     .all('link')
     .flatMap(splitLinks)
     .slice(0, mostLinks)
-    .flatMap(({ target, parameters }) => {
-      const of = (name: string): string => parameters.find((parameter) => parameter.name === name)?.value.toLowerCase() ?? '';
-      const describes = of('rel').split(/\s+/).includes('describedby') && of('type') === 'application/metalink4+xml';
-      const url = describes ? URL.parse(target, base.href) : null;
-      return url ? [url] : [];
-    });
-}
+    .filter(({ parameters }) => valueOf(parameters, 'rel').split(/\s+/).includes(relation));
+
+const valueOf = (parameters: Link['parameters'], name: string): string =>
+  parameters.find((parameter) => parameter.name === name)?.value.toLowerCase() ?? '';
 
 interface Link {
   readonly target: string;

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import { AnswerError, networkError } from './answer-error.ts';
 import { redirectTarget } from './address.ts';
 import { http, https } from './clients.ts';
-import { metalinksIn } from './described-by.ts';
+import { duplicatesIn, metalinksIn } from './described-by.ts';
 import { Head } from './head.ts';
 import { Patience } from './patience.ts';
 import { asksForWhole, proxyAuthorization, type Proxy } from './proxies.ts';
@@ -22,6 +22,8 @@ export interface Exchange {
   readonly redirects: readonly string[];
   /** Metalinks that the answer, or a redirect on the way to it, points to. */
   readonly metalinks: readonly URL[];
+  /** Other addresses of the same file that the answer, or a redirect on the way to it, names; the best first. */
+  readonly duplicates: readonly string[];
   readonly head: Head;
   /** Milliseconds from asking, over a connection that was there by then, to the head of the answer. */
   readonly latency: number;
@@ -51,12 +53,14 @@ export interface Ask {
 export async function exchange(session: HttpSession, start: URL, ask: Ask, signal: AbortSignal): Promise<Exchange> {
   const redirects: string[] = [];
   const metalinks: URL[] = [];
+  const duplicates: string[] = [];
   const seen = new Set<string>();
   for (let url = start; ;) {
     const answer = await requestOnce(session, url, ask, signal);
     await session.cookies.store(answer.head.all('set-cookie'), url);
     metalinks.push(...metalinksIn(answer.head, url));
-    if (!isRedirect(answer.head.status)) return { ...answer, url, redirects, metalinks };
+    duplicates.push(...duplicatesIn(answer.head, url));
+    if (!isRedirect(answer.head.status)) return { ...answer, url, redirects, metalinks, duplicates };
     answer.close();
     const cookies = session.cookies.headerFor(url);
     // The same address with other cookies is how some servers let one in; with the same cookies it is a loop.
@@ -76,7 +80,7 @@ export async function exchange(session: HttpSession, start: URL, ask: Ask, signa
 
 const isRedirect = (status: number): boolean => status === 301 || status === 302 || status === 303 || status === 307 || status === 308;
 
-type Answer = Omit<Exchange, 'url' | 'redirects' | 'metalinks'>;
+type Answer = Omit<Exchange, 'url' | 'redirects' | 'metalinks' | 'duplicates'>;
 
 /** Asks anew for every address which proxy leads to it: a redirect may go where another one does, or none. */
 async function requestOnce(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal): Promise<Answer> {

@@ -2,34 +2,32 @@
  * One run of one download, from the link to the file: target, probe, transfer, verify, finish. A run ends with a completion or throws; what arrived is then
  * in the partial and its journal, and another run goes on from there.
  */
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { asDownloadError, DownloadError } from '../../contract/errors.ts';
 import { bytesOnDisk, checkSpace, prepareFolder } from '../disk/space.ts';
 import type { PartialState } from '../disk/partial.ts';
-import { gapsIn, removeExtent } from '../extents.ts';
+import { gapsIn } from '../extents.ts';
 import { fs } from '../fs.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import { parseLink } from '../http/address.ts';
-import type { Exchange } from '../http/exchange.ts';
-import { HttpSession } from '../http/session.ts';
-import { compareValidators } from '../http/validators.ts';
+import type { HttpSession } from '../http/session.ts';
 import type { Completion } from '../state.ts';
 import type { Demands, DownloadRequest } from '../types.ts';
-import { Spoiled, type FollowedFile } from '../verify/follower.ts';
+import type { FollowedFile } from '../verify/follower.ts';
 import type { Environment, Reporter } from './environment.ts';
+import { Continuity } from './continuity.ts';
+import { Failover } from './failover.ts';
 import { mostRestarts, Stopped, type Outcome, type RunMemory } from './memory.ts';
 import { holdsAll, probe, rangePolicy, type Probe } from './probe.ts';
 import { nextStep, type Step } from './remedies.ts';
-import { ChecksumError, demandAll, Expectations } from './expectations.ts';
-import { PieceRepair } from './pieces.ts';
-import { Repair } from './repair.ts';
+import { demandAll, Expectations } from './expectations.ts';
+import { Mending } from './mending.ts';
 import type { Recorder } from './recorder.ts';
 import { finish } from './finish.ts';
+import type { Sources } from './sources.ts';
 import { describe } from './description.ts';
 import { placeFor } from './placement.ts';
 import { findPublished } from '../verify/sidecars.ts';
-import { proveSame } from './sameness.ts';
 import { Transfer } from './transfer.ts';
 import { Workpiece, type FoundFile } from './workpiece.ts';
 
@@ -38,7 +36,8 @@ export interface RunOptions {
   readonly request: DownloadRequest;
   /** What the file is to be, now: it may become something else while the run goes on. */
   readonly demands: Demands;
-  readonly memory: RunMemory;
+  /** Where the file can be had, and what has been learned of that. */
+  readonly sources: Sources;
   readonly reporter: Reporter;
   readonly recorder: Recorder;
   /** Whether an unfinished download of the same link that nobody owns may be gone on with. */
@@ -54,25 +53,26 @@ export async function runDownload(options: RunOptions): Promise<Outcome> {
     const { url, credentials } = parseLink(options.request.url);
     const request = { ...options.request, url, credentials: options.request.credentials ?? credentials };
     options.recorder.begin(url);
+    options.sources.begin(request);
     run = new DownloadRun({ ...options, request });
     return { kind: 'completed', completion: await run.run() };
   } catch (thrown) {
     if (thrown instanceof Stopped) return { kind: 'stopped' };
     const { kept, progressed } = run ?? { kept: false, progressed: false };
-    return { kind: 'failed', error: asDownloadError(thrown), kept, progressed, reached: options.memory.reached };
+    return { kind: 'failed', error: asDownloadError(thrown), kept, progressed, reached: options.sources.reached };
   }
 }
 
 class DownloadRun {
   readonly #options: RunOptions;
-  readonly #session: HttpSession;
   readonly #started: number;
-  /** Tells a partial's link without telling the link. */
-  readonly #source: string;
+  readonly #failover: Failover;
   readonly #workpiece: Workpiece;
-  readonly #repair = new Repair();
-  readonly #pieceRepair = new PieceRepair();
+  readonly #mending: Mending;
   readonly #expectations: Expectations;
+  readonly #continuity: Continuity;
+  /** Whether a server has pointed to a text that may tell of other sources. */
+  #mayTell = false;
   /** Whether this run has fetched any byte that it did not have. */
   progressed = false;
   /** Whether a partial with bytes in it stays. */
@@ -80,12 +80,34 @@ class DownloadRun {
 
   constructor(options: RunOptions) {
     this.#options = options;
-    const { environment, request, demands, adopt, reporter, recorder } = options;
-    this.#session = new HttpSession(request, environment.connector, environment.clock);
-    this.#expectations = new Expectations(demands, request.sha256);
-    this.#source = createHash('sha256').update(request.url).digest('hex');
-    this.#workpiece = new Workpiece({ request, source: this.#source, adopt, reporter, recorder });
+    const { environment, request, demands, sources, adopt, reporter, recorder } = options;
+    this.#failover = new Failover({ sources, environment, reporter, recorder, retries: request.retries });
+    this.#expectations = new Expectations(demands, request);
+    this.#workpiece = new Workpiece({ request, source: sources.first.key, adopt, reporter, recorder });
+    this.#continuity = new Continuity({
+      ...options,
+      failover: this.#failover,
+      workpiece: this.#workpiece,
+      expectations: this.#expectations,
+    });
+    this.#mending = new Mending({
+      ...options,
+      failover: this.#failover,
+      continuity: this.#continuity,
+      workpiece: this.#workpiece,
+      expectations: this.#expectations,
+      adjust: (problem) => this.#adjust(problem),
+      turn: (problem) => this.#turn(problem, true),
+    });
     this.#started = environment.clock.now();
+  }
+
+  get #session(): HttpSession {
+    return this.#failover.session;
+  }
+
+  get #memory(): RunMemory {
+    return this.#failover.memory;
   }
 
   async run(): Promise<Completion> {
@@ -109,20 +131,22 @@ class DownloadRun {
     const piece = this.#workpiece;
     for (;;) {
       try {
-        await this.#forgetWhatCannotGoOn();
-        await this.#proveSame();
+        await this.#continuity.forgetWhatCannotGoOn();
+        await this.#continuity.proveSame();
         if (piece.state && holdsAll(piece.state)) {
           this.#standStill();
           return null;
         }
-        const asked = piece.state;
-        const answer = await this.#probe();
+        const answer = await this.#probe(this.#continuity.isStrange ? null : piece.state);
+        const late = !piece.isOpen;
         try {
-          const early = piece.isOpen ? null : await piece.open(...placeFor(this.#session.request, answer.answer));
+          this.#continuity.demandSize(answer.size, answer.answer.url.host);
+          const early = late ? await piece.open(...placeFor(this.#options.request, answer.answer)) : null;
           if (early) return early;
           // A partial was found only now, by the name that the server gave: its bytes are worth another question.
-          if (piece.state !== asked && piece.extents.length > 0) continue;
-          await this.#forgetOther(answer);
+          if (late && piece.extents.length > 0) continue;
+          await this.#continuity.forgetStrange();
+          await this.#continuity.forgetOther(answer);
           this.#reserve(answer);
           await this.#transfer(answer);
           // Others may have been found spoiled while the last bytes came.
@@ -131,56 +155,15 @@ class DownloadRun {
           answer.answer.close();
         }
       } catch (error) {
-        await this.#adjust(error);
+        await this.#goOnAfter(error);
       }
     }
   }
 
-  async #probe(): Promise<Probe> {
-    const { memory, signal } = this.#options;
-    const answer = await probe(this.#session, memory, this.#workpiece.state, signal);
-    memory.reached = true;
+  async #probe(known: PartialState | null): Promise<Probe> {
+    const answer = await probe(this.#session, this.#memory, known, this.#options.signal);
+    this.#memory.reached = true;
     return answer;
-  }
-
-  /** Bytes of a file whose size nobody knows cannot be told from bytes of another. */
-  async #forgetWhatCannotGoOn(): Promise<void> {
-    const piece = this.#workpiece;
-    piece.giveBackSpoiled();
-    const { state } = piece;
-    if (!state || state.extents.length === 0) return;
-    if (state.size === null) await this.#startOver('Nothing tells how long the file is');
-    // Its seams have yet to be looked at, which comes at the end of a transfer: the last byte is fetched again.
-    else if (state.seams.length > 0 && holdsAll(state))
-      piece.state = { ...state, extents: removeExtent(state.extents, state.size - 1, state.size) };
-  }
-
-  /** What was begun from another link is gone on with once this one is proven to lead to the same file. A whole answer proves it while it comes. */
-  async #proveSame(): Promise<void> {
-    const { memory, recorder, signal } = this.#options;
-    const { state } = this.#workpiece;
-    if (!state || state.source === this.#source || memory.oneStream) return;
-    const { partial } = this.#workpiece.target;
-    const { host, compared, validators, contentType } = await proveSame(this.#session, partial, state, signal);
-    this.#workpiece.state = { ...state, source: this.#source, validators, contentType };
-    recorder.proven('overlap', host, compared);
-  }
-
-  /** A whole answer of another size or version than what is here is another file. */
-  async #forgetOther(answer: Probe): Promise<void> {
-    const state = this.#state;
-    if (answer.ranges || state.extents.length === 0) return;
-    if (answer.size === state.size && compareValidators(state.validators, answer.validators) !== 'different') return;
-    await this.#startOver('The file on the server has changed');
-  }
-
-  /** Throws away what is here. */
-  async #startOver(reason: string): Promise<void> {
-    const { reporter, recorder, memory } = this.#options;
-    reporter.notice('restarted', `${reason}; starting over`);
-    recorder.restarted(reason);
-    memory.most = 0;
-    await this.#workpiece.startOver();
   }
 
   /** What is in the file, once that is open. */
@@ -192,10 +175,13 @@ class DownloadRun {
   #reserve(answer: Probe): void {
     const piece = this.#workpiece;
     const { target } = piece;
-    const { reporter, memory } = this.#options;
+    const { reporter } = this.#options;
+    const memory = this.#memory;
     this.#expectations.recall(this.#state.expected);
     this.#expectations.readFrom(answer.answer);
-    piece.state = { ...this.#state, expected: this.#expectations.published };
+    // Other servers are taken at their word only where this one has said what the file is.
+    if (this.#expectations.announced) this.#failover.add(answer.answer.duplicates);
+    piece.state = { ...this.#state, ...this.#continuity.origin, expected: this.#expectations.published };
     if (piece.extents.length === 0) {
       const { size, validators, contentType } = answer;
       piece.state = { ...this.#state, size, validators, contentType };
@@ -240,7 +226,12 @@ class DownloadRun {
 
   #search(answer: Probe | null): void {
     const { environment, signal } = this.#options;
-    this.#expectations.searchWith(() => findPublished(this.#session, answer?.answer.metalinks ?? [], environment.lists, signal));
+    this.#mayTell ||= (answer?.answer.metalinks ?? []).length > 0;
+    this.#expectations.searchWith(async () => {
+      const found = await findPublished(this.#session, answer?.answer.metalinks ?? [], environment.lists, signal);
+      this.#failover.add(found.mirrors);
+      return found;
+    });
   }
 
   #reportResource(answer: Probe | null): void {
@@ -251,7 +242,8 @@ class DownloadRun {
 
   async #transfer(answer: Probe): Promise<void> {
     const piece = this.#workpiece;
-    const { environment, memory, reporter, recorder, signal } = this.#options;
+    const { environment, sources, reporter, recorder, signal } = this.#options;
+    const memory = this.#memory;
     const { target, followed } = piece;
     const state = this.#state;
     target.partial.note(state);
@@ -260,8 +252,7 @@ class DownloadRun {
     this.#search(answer);
     const transfer = new Transfer({
       environment,
-      session: this.#session,
-      memory,
+      ...this.#failover.means,
       target,
       state,
       probe: answer,
@@ -270,17 +261,19 @@ class DownloadRun {
       recorder,
       signal,
     });
-    const before = answer.ranges ? Math.max(transfer.received, memory.most) : memory.furthest;
+    const before = answer.ranges ? Math.max(transfer.received, sources.most) : memory.furthest;
     try {
       const size = await transfer.run();
       piece.state = { ...transfer.state, size };
+      this.#continuity.demandSize(size, answer.answer.url.host);
     } catch (error) {
       piece.state = transfer.state;
       throw error;
     } finally {
-      memory.most = Math.max(memory.most, transfer.received);
+      sources.most = Math.max(sources.most, transfer.received);
       if (transfer.received > before || transfer.audited > 0) {
         this.progressed = true;
+        this.#failover.brought();
         memory.askedAgain = false;
         memory.rangeTrouble = 0;
       }
@@ -289,29 +282,51 @@ class DownloadRun {
     }
   }
 
+  /** Makes another try worth while, from the same source or another one. @throws what nothing helps against. */
+  async #goOnAfter(error: unknown): Promise<void> {
+    try {
+      await this.#adjust(error);
+    } catch (hopeless) {
+      await this.#turn(hopeless);
+    }
+  }
+
+  /** Goes on from another source. @param cleared whether bytes that were wrong are not here any more. @throws `error` when that is no help. */
+  async #turn(error: unknown, cleared = false): Promise<void> {
+    // The text may name sources, and be on its way still.
+    if (this.#mayTell && !this.#failover.hasOther && error instanceof AnswerError) await this.#expectations.settle();
+    await this.#continuity.turn(error, cleared);
+    this.#mending.renew();
+  }
+
   /** Applies what helps against an answer and returns for another try, or throws what nothing here helps against. */
   async #adjust(error: unknown): Promise<Step> {
-    const { memory, reporter, recorder } = this.#options;
+    const { reporter, recorder } = this.#options;
+    const memory = this.#memory;
     if (!(error instanceof AnswerError)) throw error;
     memory.reached ||= error.details?.['status'] !== undefined;
     const begun = this.#workpiece.extents.length > 0;
     const step = nextStep(error, memory, begun);
     if (step === 'give up') throw error;
-    if (step === 'restart') await this.#restart(error);
-    else recorder.retried('download', error);
+    if (step === 'restart') {
+      // Elsewhere there may be the file that was begun.
+      if (this.#failover.hasOther && (this.#continuity.isForeign || this.#expectations.prove)) throw error;
+      await this.#restart(error);
+    } else recorder.retried('download', error);
     if (step === 'whole') reporter.notice('single_stream', `${error.message}; asking for the whole file instead`);
     return step;
   }
 
   async #restart(error: AnswerError): Promise<void> {
-    const { memory } = this.#options;
+    const memory = this.#memory;
     if (++memory.restarts > mostRestarts)
       throw new DownloadError('CONTENT_CHANGED', 'The file on the server keeps changing', { cause: error });
     // A file that changes again while it is being fetched is safe only in one answer.
     if (memory.restarts > 1) memory.oneStream = true;
     memory.conditional = true;
     memory.distrust = false;
-    await this.#startOver(error.message);
+    this.#options.sources.size = null;
+    await this.#continuity.startOver(error.message);
   }
 
   async #finish(): Promise<Completion> {
@@ -339,38 +354,13 @@ class DownloadRun {
     return found ? await this.#found(found) : await this.#finish();
   }
 
-  /** Makes another try at the end worth while. @throws what nothing here helps against. */
   async #mend(error: unknown): Promise<void> {
-    if (error instanceof Spoiled) return this.#workpiece.giveBack(error.extent);
-    if (!(error instanceof ChecksumError)) throw error;
-    this.#workpiece.unfollow();
-    // Another run, which may have nothing left to ask the server for, must not take for right what this one knows to be wrong.
-    this.#workpiece.state = { ...this.#state, expected: this.#expectations.published };
-    this.#workpiece.target.partial.note(this.#state);
-    if (this.#options.request.onlyCompare) throw error;
-    if (await this.#giveBackWrongPieces()) return;
-    const options = {
-      ...this.#options,
-      session: this.#session,
-      target: this.#workpiece.target,
-      state: this.#state,
-      onAnswer: (answer: Exchange) => this.#expectations.readFrom(answer),
-    };
-    if (await this.#repair.attempt(error, options, (problem) => this.#adjust(problem))) return;
-    if (this.progressed) throw error;
-    await this.#startOver('The bytes of an earlier run do not have the expected checksum');
-    this.progressed = true;
-  }
-
-  /** @returns whether the server's digests of the parts tell which of them are wrong, so that those are not in the file any more. */
-  async #giveBackWrongPieces(): Promise<boolean> {
-    const { target, state } = this.#workpiece;
-    if (!state || state.size === null) return false;
-    const wrong = await this.#pieceRepair.findWrong(target.partial, state.size, this.#expectations.pieces, this.#options.signal);
-    if (!wrong) return false;
-    this.#workpiece.discredit(wrong);
-    this.#options.memory.most = 0;
-    return true;
+    try {
+      if (await this.#mending.mend(error, this.progressed)) this.progressed = true;
+    } catch (hopeless) {
+      if (this.#options.request.onlyCompare) throw hopeless;
+      await this.#turn(hopeless);
+    }
   }
 
   get #end(): Pick<Completion, 'finishedAt' | 'elapsed'> {

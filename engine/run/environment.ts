@@ -1,3 +1,4 @@
+import type { SourceState } from '../../contract/download.ts';
 import type { Clock } from '../clock.ts';
 import type { Connector } from '../http/connector.ts';
 import type { TokenBucket } from '../rate.ts';
@@ -24,7 +25,9 @@ export interface Reporter {
   phase(phase: 'probing' | 'downloading' | 'verifying' | 'finishing'): void;
   resource(resource: ResourceInfo): void;
   progress(progress: Progress): void;
-  /** How many connections the link's host takes gladly. */
-  learned(connections: number): void;
+  /** How many connections a host takes gladly. */
+  learned(host: string, connections: number): void;
+  /** The links to the file, and how each does. */
+  sources(sources: readonly SourceState[]): void;
   notice(code: NoticeCode, message: string): void;
 }

@@ -1,32 +1,32 @@
 /** What a file is expected to be: the checksums that the user gave, that came with the answer, and that were found beside the file. */
-import type { Check, Checksum, ChecksumAlgorithm } from '../../contract/download.ts';
+import type { Check, Checksum, ChecksumAlgorithm, Pieces } from '../../contract/download.ts';
 import { parseDigestHeader } from '../../contract/checksum-text.ts';
 import { DownloadError } from '../../contract/errors.ts';
 import type { Extent } from '../extents.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { encodingsOf } from '../http/judge.ts';
-import type { Demands } from '../types.ts';
+import type { Demands, DownloadRequest } from '../types.ts';
 import type { Follower } from '../verify/follower.ts';
 import type { Digests } from '../verify/hashing.ts';
-import type { Found, Pieces } from '../verify/sidecars.ts';
+import type { Found } from '../verify/sidecars.ts';
 
 /** Digests that are taken from one answer: more than there are algorithms, and few enough to be kept in the journal. */
 const mostDigests = 8;
 
-const nothing: Found = { checksums: [], pieces: null };
+const nothing: Found = { checksums: [], pieces: null, mirrors: [] };
 
 export class Expectations {
   readonly #demands: Demands;
-  readonly #sha256: boolean;
+  readonly #request: Pick<DownloadRequest, 'sha256' | 'pieces'>;
   #fromAnswer: readonly Checksum[] = [];
   #recalled: readonly Checksum[] = [];
   #found: Found = nothing;
   #search: Promise<Found> | null = null;
 
-  /** @param demands may become others at any time. @param sha256 whether that is computed in any case. */
-  constructor(demands: Demands, sha256: boolean) {
+  /** @param demands may become others at any time. */
+  constructor(demands: Demands, request: Pick<DownloadRequest, 'sha256' | 'pieces'>) {
     this.#demands = demands;
-    this.#sha256 = sha256;
+    this.#request = request;
   }
 
   get #all(): readonly Checksum[] {
@@ -40,6 +40,16 @@ export class Expectations {
     return fresh.length > 0 ? fresh : this.#recalled;
   }
 
+  /** Whether the answer says what the file is. */
+  get announced(): boolean {
+    return this.#fromAnswer.length > 0;
+  }
+
+  /** Whether anything will tell in the end that the bytes are the right ones, whoever sent them. */
+  get prove(): boolean {
+    return this.#all.length > 0 || this.pieces !== null;
+  }
+
   /** Takes what the server said when what is here was begun. */
   recall(published: readonly Checksum[]): void {
     this.#recalled = published;
@@ -48,7 +58,7 @@ export class Expectations {
   /** The digests that the file needs, as far as is known. */
   get algorithms(): readonly ChecksumAlgorithm[] {
     const algorithms = new Set(this.#all.map(({ algorithm }) => algorithm));
-    if (this.#sha256) algorithms.add('sha256');
+    if (this.#request.sha256) algorithms.add('sha256');
     return [...algorithms];
   }
 
@@ -64,18 +74,19 @@ export class Expectations {
   /** Looks beside the file while it comes, unless the user or the server has said what it must be. */
   searchWith(search: () => Promise<Found>): void {
     const told = this.#demands.checksums.length + this.#fromAnswer.length > 0;
-    if (this.#demands.findChecksums === 'everywhere' && !told) this.#search ??= search();
+    if (this.#demands.findChecksums !== 'everywhere' || told) return;
+    this.#search ??= search().then((found) => (this.#found = found));
   }
 
   /** Waits for the search to end. @returns what it found. */
   async settle(): Promise<readonly Checksum[]> {
-    this.#found = (await this.#search) ?? nothing;
+    await this.#search;
     return this.#found.checksums;
   }
 
   /** What is known of the file's parts, once the search has ended. */
   get pieces(): Pieces | null {
-    return this.#found.pieces;
+    return this.#request.pieces ?? this.#found.pieces;
   }
 
   /** Compares a file that is not being written any more. @throws DISK_IO. */
@@ -107,21 +118,32 @@ export class ChecksumError extends DownloadError {
   readonly checks: readonly Check[];
   readonly #wrong: Check;
 
-  /** @param replaced what came differently when the file was fetched a second time; null when it was not. */
-  constructor(checks: readonly Check[], wrong: Check, replaced: readonly Extent[] | null = null) {
+  readonly #part: Extent | null;
+
+  /**
+   * @param replaced what came differently when the file was fetched a second time; null when it was not.
+   * @param part whose digest it is; null for the whole file's.
+   */
+  constructor(
+    checks: readonly Check[],
+    wrong: Check,
+    { replaced = null, part = null }: { readonly replaced?: readonly Extent[] | null; readonly part?: Extent | null } = {},
+  ) {
     const { algorithm, expected, actual, origin } = wrong;
+    const what = part ? `The ${algorithm} of bytes ${part[0]} to ${part[1] - 1}` : `The file's ${algorithm}`;
     const again =
       replaced && (replaced.length > 0 ? 'parts of it came differently when it was fetched again' : 'fetched again, it came the same');
     const ranges = replaced && { replaced: replaced.map(([start, end]) => `${start}-${end - 1}`).join(', ') };
-    const message = `The file's ${algorithm} is ${actual} and should be ${expected}${again ? `; ${again}` : ''}`;
+    const message = `${what} is ${actual} and should be ${expected}${again ? `; ${again}` : ''}`;
     super('CHECKSUM', message, { details: { algorithm, expected, actual, origin, ...ranges } });
     this.checks = checks;
     this.#wrong = wrong;
+    this.#part = part;
   }
 
   /** The same, when fetching the file a second time has not helped. */
   afterAll(replaced: readonly Extent[]): ChecksumError {
-    return new ChecksumError(this.checks, this.#wrong, replaced);
+    return new ChecksumError(this.checks, this.#wrong, { replaced, part: this.#part });
   }
 }
 

@@ -9,6 +9,7 @@ import { followPartial, type FollowedFile } from '../verify/follower.ts';
 import type { Digests } from '../verify/hashing.ts';
 import type { Environment, Reporter } from './environment.ts';
 import { demandAll, type Expectations } from './expectations.ts';
+import { demandPieces } from './pieces.ts';
 
 export interface FinishOptions {
   readonly environment: Environment;
@@ -41,6 +42,7 @@ export async function finish(options: FinishOptions): Promise<Finished> {
   const digests = await unlessAborted(digest(options, size), signal);
   const checks = expectations.compare(digests);
   demandAll(checks);
+  if (checks.length === 0 && expectations.pieces) await demandPieces(target.partial, size, expectations.pieces, signal);
   if (signal.aborted) throw signal.reason;
 
   reporter.phase('finishing');

@@ -1,6 +1,4 @@
 import type { DownloadError } from '../../contract/errors.ts';
-import { systemClock } from '../clock.ts';
-import { ExchangeableLimit, TokenBucket } from '../rate.ts';
 import type { DownloadRequest } from '../types.ts';
 import type { Completion } from '../state.ts';
 import { Appetite } from '../transfer/appetite.ts';
@@ -8,7 +6,7 @@ import { Appetite } from '../transfer/appetite.ts';
 /** Times that a file may change under a download before it is given up. */
 export const mostRestarts = 4;
 
-/** What the runs of one download have learned about its server. It lives as long as the process; the journal holds what must outlive it. */
+/** What the runs of one download have learned about the server of one of its sources. It lives as long as the process; the journal holds what must outlive it. */
 export interface RunMemory {
   /** Ranges do not work here: the whole is asked for in one answer. */
   oneStream: boolean;
@@ -26,17 +24,11 @@ export interface RunMemory {
   restarts: number;
   /** How far a stream without ranges has come at best: reaching further is what counts as progress there. */
   furthest: number;
-  /** The most bytes that have been here at a time: only beyond that is progress, not where lost ones are fetched again. */
-  most: number;
   /** Whether the link has been asked again since bytes last came, because the address behind it had expired. */
   askedAgain: boolean;
   /** Whether the server has been reached at all. */
   reached: boolean;
   appetite: Appetite;
-  /** The limit of this download alone. */
-  readonly bucket: TokenBucket;
-  /** The limit of its group. */
-  readonly group: ExchangeableLimit;
 }
 
 export const newMemory = (request: DownloadRequest): RunMemory => ({
@@ -48,12 +40,9 @@ export const newMemory = (request: DownloadRequest): RunMemory => ({
   distrust: false,
   restarts: 0,
   furthest: 0,
-  most: 0,
   askedAgain: false,
   reached: false,
   appetite: new Appetite(request.connections, request.knownConnections),
-  bucket: new TokenBucket(systemClock, request.limitRate),
-  group: new ExchangeableLimit(new TokenBucket(systemClock)),
 });
 
 /** Why a run ended without an end: the user paused or removed it, or the program quits. */

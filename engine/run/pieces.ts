@@ -1,8 +1,10 @@
 /** Which parts of a file are wrong, where its server publishes digests of them: those alone are fetched again, instead of the whole. */
+import type { Pieces } from '../../contract/download.ts';
+import { DownloadError } from '../../contract/errors.ts';
 import type { PartialFile } from '../disk/partial.ts';
 import { addExtent, type Extent } from '../extents.ts';
+import { ChecksumError } from './expectations.ts';
 import { createHasher } from '../verify/hashing.ts';
-import type { Pieces } from '../verify/sidecars.ts';
 
 /** Bytes of a piece that are read at once. */
 const readLength = 1024 * 1024;
@@ -20,14 +22,29 @@ export class PieceRepair {
    * @throws the reason of an abort; what the disk says.
    */
   async findWrong(partial: PartialFile, size: number, pieces: Pieces | null, signal: AbortSignal): Promise<readonly Extent[] | null> {
-    if (!pieces || pieces.digests.length !== Math.ceil(size / pieces.length) || this.#rounds++ >= mostRounds) return null;
+    if (!pieces || !describes(pieces, size) || this.#rounds++ >= mostRounds) return null;
     let wrong: readonly Extent[] = [];
-    for (const [index, expected] of pieces.digests.entries()) {
-      const start = index * pieces.length;
-      const end = Math.min(size, start + pieces.length);
-      if ((await digestOf(partial, [start, end], pieces, signal)) !== expected) wrong = addExtent(wrong, start, end);
-    }
+    for await (const { extent } of wrongPieces(partial, size, pieces, signal)) wrong = addExtent(wrong, ...extent);
     return wrong.length > 0 ? wrong : null;
+  }
+}
+
+/** For a file of which nothing is known but its parts. @throws ChecksumError for the first that is wrong. */
+export async function demandPieces(partial: PartialFile, size: number, pieces: Pieces, signal: AbortSignal): Promise<void> {
+  if (!describes(pieces, size)) throw new DownloadError('CONTENT_CHANGED', 'The file is not as long as its parts are said to be');
+  for await (const { extent, actual, expected } of wrongPieces(partial, size, pieces, signal)) {
+    throw new ChecksumError([], { algorithm: pieces.algorithm, expected, actual, origin: 'metalink', ok: false }, { part: extent });
+  }
+}
+
+const describes = (pieces: Pieces, size: number): boolean => pieces.digests.length === Math.ceil(size / pieces.length);
+
+async function* wrongPieces(partial: PartialFile, size: number, pieces: Pieces, signal: AbortSignal) {
+  for (const [index, expected] of pieces.digests.entries()) {
+    const start = index * pieces.length;
+    const extent: Extent = [start, Math.min(size, start + pieces.length)];
+    const actual = await digestOf(partial, extent, pieces, signal);
+    if (actual !== expected) yield { extent, actual, expected };
   }
 }
 

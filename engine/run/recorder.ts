@@ -2,7 +2,7 @@
  * Gathers what the integrity report tells, at the places where things happen: once for each answer, fetch and failure, never for a
  * buffer. One recorder belongs to one download, over all its runs in this process.
  */
-import type { Check } from '../../contract/download.ts';
+import type { Check, Segment } from '../../contract/download.ts';
 import type { DownloadError } from '../../contract/errors.ts';
 import type { Proof, ReportDigest } from '../../contract/report.ts';
 import type { Validators } from '../disk/journal.ts';
@@ -13,12 +13,14 @@ import type { Completion } from '../state.ts';
 import type { ResourceInfo, RunReport } from '../types.ts';
 import { ChecksumError } from './expectations.ts';
 import type { Outcome } from './memory.ts';
-import { Provenance } from './provenance.ts';
+import { attribute, Provenance, type Sender } from './provenance.ts';
 
 /** A download that retries for days would otherwise fill the memory with saying so. */
 const mostEvents = 1000;
 /** A report of more segments than this is of no more use, and no small thing to keep. */
 const mostSegments = 4096;
+/** Stretches of different senders that are told of while the file comes: of more, nobody could tell one from the next. */
+const mostStretches = 512;
 
 /** One fetch has ended: which bytes it brought first, and how many bytes came in all. */
 export type FetchEnded = (claim: Claim, brought: readonly Extent[], received: number) => void;
@@ -27,6 +29,7 @@ export class Recorder {
   readonly #wallTime: () => number;
   readonly #startedAt: number;
   readonly #provenance = new Provenance();
+  readonly #senders: Sender[] = [];
   readonly #links: string[] = [];
   readonly #sameness: RunReport['sameness'] = [];
   readonly #restarts: RunReport['restarts'] = [];
@@ -82,8 +85,33 @@ export class Recorder {
     if (this.#sameness.length > mostEvents) this.#sameness.shift();
   }
 
+  /** @param key of the source. @param host that answers for it, after redirects. */
+  sender(key: string, host: string): Sender {
+    const known = this.#senders.find((sender) => sender.key === key && sender.host === host);
+    if (known) return known;
+    const sender = { index: this.#senders.length, key, host };
+    this.#senders.push(sender);
+    return sender;
+  }
+
+  /** The hosts that segments name by their place here. */
+  get hosts(): readonly string[] {
+    return this.#senders.map(({ host }) => host);
+  }
+
+  /** Says of what is here who sent it. */
+  attribute(segments: readonly Segment[]): readonly Segment[] {
+    const { stretches } = this.#provenance;
+    return stretches.length > mostStretches ? segments : attribute(segments, stretches);
+  }
+
+  /** The keys of the sources that bytes came from, as far as it is known. */
+  sendersOf(extents: readonly Extent[]): ReadonlySet<string> {
+    return new Set(extents.flatMap(([start, end]) => this.#provenance.sendersOf(start, end).map(({ key }) => key)));
+  }
+
   /** A connection is opened. @returns what to call whenever a fetch over it has ended. */
-  connect(source: string): FetchEnded {
+  connect(sender: Sender): FetchEnded {
     const connection = ++this.#connections;
     return (claim, brought, received) => {
       const tries = claim.tries + 1;
@@ -91,7 +119,7 @@ export class Recorder {
       const again = received - fresh;
       this.#refetched += again;
       for (const [index, [start, end]] of brought.entries()) {
-        this.#provenance.lay({ start, end, source, connection, tries, refetched: index === 0 ? again : 0 });
+        this.#provenance.lay({ start, end, sender, connection, tries, refetched: index === 0 ? again : 0 });
       }
     };
   }

@@ -29,7 +29,7 @@ export class Repair {
    */
   async attempt(error: ChecksumError, options: RepairOptions, adjust: (problem: unknown) => Promise<Step>): Promise<boolean> {
     if (this.#replaced) throw error.afterAll(this.#replaced);
-    while (!options.memory.oneStream) {
+    while (!options.source.memory.oneStream) {
       try {
         this.#replaced = await fetchAgain(options);
         return true;
@@ -49,7 +49,8 @@ export class Repair {
  * @throws what a transfer throws, and AnswerError: `one-stream` when the server has no ranges, `restart` when its file is another by now.
  */
 async function fetchAgain(options: RepairOptions): Promise<readonly Extent[]> {
-  const { session, memory, target, state, signal, reporter } = options;
+  const { session, source, target, state, signal, reporter } = options;
+  const { memory } = source;
   session.connector.closeIdle(null);
   const answer = await probe(session, memory, null, signal);
   try {

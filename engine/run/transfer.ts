@@ -6,7 +6,7 @@ import type { OpenTarget } from '../disk/target.ts';
 import type { PartialState } from '../disk/partial.ts';
 import { DownloadError } from '../../contract/errors.ts';
 import { addExtent, type Extent } from '../extents.ts';
-import { SpeedMeter } from '../rate.ts';
+import { SpeedMeter, type RateLimit } from '../rate.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import type { HttpSession } from '../http/session.ts';
 import { SegmentMap, type Claim } from '../segments.ts';
@@ -18,10 +18,11 @@ import { Pool } from '../transfer/pool.ts';
 import type { FollowedFile } from '../verify/follower.ts';
 import type { Environment, Reporter } from './environment.ts';
 import { Keeper } from './keeper.ts';
-import { Stopped, type RunMemory } from './memory.ts';
+import { Stopped } from './memory.ts';
 import { rangePolicy, type Probe } from './probe.ts';
 import { tellSpoiled } from './damage.ts';
-import type { FetchEnded, Recorder } from './recorder.ts';
+import type { Recorder } from './recorder.ts';
+import type { Source } from './sources.ts';
 
 const tickPeriod = 100;
 /** Bytes between two looks at how far the digest can follow: at full speed, a tick's worth is too much to have left at the end. */
@@ -38,7 +39,9 @@ const smallestSlab = 128 * 1024;
 export interface TransferOptions {
   readonly environment: Environment;
   readonly session: HttpSession;
-  readonly memory: RunMemory;
+  readonly source: Source;
+  /** The download's own limits. */
+  readonly limits: readonly RateLimit[];
   readonly target: OpenTarget;
   /** Where the run begins; its extents are in the file. */
   readonly state: PartialState;
@@ -153,11 +156,12 @@ export class Transfer {
   }
 
   #tick(): void {
-    const { environment, followed, reporter } = this.#options;
+    const { environment, followed, reporter, recorder } = this.#options;
     const received = this.#map.received;
     this.#meter.note(environment.clock.now(), received);
     const connections = this.#pool?.connections ?? (this.#stream ? 1 : 0);
-    reporter.progress({ received, size: this.#map.size, speed: this.#meter.speed, connections, segments: this.#map.tiles() });
+    const segments = recorder.attribute(this.#map.tiles());
+    reporter.progress({ received, size: this.#map.size, speed: this.#meter.speed, connections, segments, hosts: recorder.hosts });
     this.#pool?.tick(this.#meter.speed);
     try {
       if (this.#keeper.due) {
@@ -173,10 +177,10 @@ export class Transfer {
 
   /** How it is known that the parts belong together. */
   get #proof(): Proof {
-    const { probe, state, memory } = this.#options;
+    const { probe, state, source } = this.#options;
     if (!probe.ranges) return this.#kept.length > 0 ? 'overlap' : 'single-answer';
     if (state.extents.length === 0 && this.#map.parts <= 1) return 'single-answer';
-    if (rangePolicy(state.validators, memory).seamsProve) return 'overlap';
+    if (rangePolicy(state.validators, source.memory).seamsProve) return 'overlap';
     return state.validators.etag === null ? 'last-modified' : 'etag';
   }
 
@@ -188,22 +192,25 @@ export class Transfer {
     this.#options.followed?.advance(this.#map.prefix);
   }
 
-  #newIntake(connections: number, onEnded: FetchEnded): Intake {
-    const { environment, target, memory, again } = this.#options;
+  #newIntake(connections: number, host: string): Intake {
+    const { environment, target, source, limits, recorder, again } = this.#options;
+    const sender = recorder.sender(source.key, host);
     const slabSize = Math.max(smallestSlab, Math.min(largestSlab, Math.floor(slabBudget / connections / 65536) * 65536));
     return new Intake({
       partial: again ?? target.partial,
       kept: again ? [] : this.#kept,
-      buckets: [environment.bucket, memory.group, memory.bucket],
+      buckets: [environment.bucket, ...limits],
       slabSize,
       clock: environment.clock,
       onWritten: (bytes) => this.#written(bytes),
-      onEnded,
+      sender: sender.index,
+      onEnded: recorder.connect(sender),
     });
   }
 
   async #inParts(): Promise<number> {
-    const { environment, session, memory, probe, state, reporter, recorder } = this.#options;
+    const { environment, session, source, probe, state, reporter, recorder } = this.#options;
+    const { memory } = source;
     const size = probe.size as number;
     const map = this.#map;
     const { answer, accepted, seam } = probe;
@@ -215,7 +222,7 @@ export class Transfer {
     environment.hosts.take(origin, true);
 
     const open = (plane: 'fast' | 'general'): FastChannel | GeneralChannel => {
-      const intake = this.#newIntake(appetite.connections, recorder.connect(answer.url.host));
+      const intake = this.#newIntake(appetite.connections, answer.url.host);
       if (plane === 'general' || answer.proxied) return new GeneralChannel(session, answer.url, terms, intake);
       session.connector.closeIdle(answer.url);
       return new FastChannel(session, answer.url, terms, intake);
@@ -246,21 +253,22 @@ export class Transfer {
     const channel = open('general') as GeneralChannel;
     const body = channel.carryOn(answer, { ...accepted, end: accepted.end }, claim, seam);
     await pool.run({ channel, claim, body });
-    if (appetite.learned !== null) reporter.learned(appetite.learned);
+    if (appetite.learned !== null) reporter.learned(new URL(session.request.url).host, appetite.learned);
     if (unrecognisable(state.validators)) await auditSeams(map, open('general'), () => this.audited++);
     return size;
   }
 
   /** The whole in one answer: no part of it can be asked for again, so it is taken as long as it comes. */
   async #inOneStream(): Promise<number> {
-    const { session, probe, memory, recorder } = this.#options;
+    const { session, probe, source } = this.#options;
+    const { memory } = source;
     const map = this.#map;
     if (probe.size === 0) {
       probe.answer.close();
       return 0;
     }
     const claim = map.claim(Number.POSITIVE_INFINITY) as Claim;
-    const stream = new GeneralChannel(session, probe.answer.url, null, this.#newIntake(1, recorder.connect(probe.answer.url.host)));
+    const stream = new GeneralChannel(session, probe.answer.url, null, this.#newIntake(1, probe.answer.url.host));
     this.#stream = stream;
     try {
       await stream.carryOn(probe.answer, probe.accepted, claim, 0);

@@ -38,6 +38,8 @@ export interface IntakeOptions {
   readonly buckets: readonly RateLimit[];
   /** The most bytes gathered before they are written. */
   readonly slabSize: number;
+  /** Who sends: his place among the senders of the download. */
+  readonly sender: number;
   /** Bytes have gone into the file. */
   readonly onWritten: (bytes: number) => void;
   /** A fetch has ended: the bytes that it was the first to bring, and how many came in all. */
@@ -86,6 +88,7 @@ export class Intake {
    */
   begin(claim: Claim, start: number, seam: number): void {
     this.#claim = claim;
+    claim.sender = this.#options.sender;
     this.#seamEnd = start + seam;
     this.#position = this.#start = start;
     this.#brought = [];

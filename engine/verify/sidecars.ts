@@ -2,7 +2,7 @@
  * Checksums that a server publishes beside a file: a Metalink that its answer points to, a sidecar, or a list for the folder. They are asked for one after
  * another, of the link's own origin only, and the search ends with the first that names the file. A list is asked for once per folder, whatever comes of it.
  */
-import type { Checksum, ChecksumAlgorithm } from '../../contract/download.ts';
+import type { Checksum, ChecksumAlgorithm, Pieces } from '../../contract/download.ts';
 import { parseChecksumText } from '../../contract/checksum-text.ts';
 import { readText } from '../http/body-text.ts';
 import { exchange } from '../http/exchange.ts';
@@ -33,14 +33,8 @@ export interface Found {
   readonly checksums: readonly Checksum[];
   /** Digests of its parts; null when only those of the whole are known. */
   readonly pieces: Pieces | null;
-}
-
-/** Digests of equal parts of a file, in order; the last part may be shorter. */
-export interface Pieces {
-  readonly algorithm: ChecksumAlgorithm;
-  /** Bytes. */
-  readonly length: number;
-  readonly digests: readonly string[];
+  /** Other links to it, the best first. */
+  readonly mirrors: readonly string[];
 }
 
 /** @param metalinks that an answer points to. @returns what was found, or nothing; a search never fails a download. */
@@ -53,7 +47,7 @@ export async function findPublished(
   const link = new URL(session.request.url);
   const [metalink] = metalinks.filter(({ origin }) => origin === link.origin);
   const found = metalink && (await readMetalink(await fetchText(session, metalink, mostBytes.metalink, signal), link));
-  return found ?? { checksums: await findBeside(session, link, cache, signal), pieces: null };
+  return found ?? { checksums: await findBeside(session, link, cache, signal), pieces: null, mirrors: [] };
 }
 
 /** The strongest digest is enough; SHA-256 first, which is computed anyway. */
@@ -70,7 +64,7 @@ async function readMetalink(text: string | null, link: URL): Promise<Found | nul
   const file = files.length === 1 ? files[0] : files.find(({ name }) => name === nameFromUrl(link.href));
   if (!file) return null;
   const strongest = preference.map((algorithm) => file.checksums.find((checksum) => checksum.algorithm === algorithm)).find(Boolean);
-  return strongest ? { checksums: [strongest], pieces: file.pieces } : null;
+  return strongest ? { checksums: [strongest], pieces: file.pieces, mirrors: file.sources.map(({ url }) => url) } : null;
 }
 
 async function findBeside(session: HttpSession, link: URL, cache: ListCache, signal: AbortSignal): Promise<readonly Checksum[]> {

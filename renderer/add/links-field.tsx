@@ -61,7 +61,7 @@ function useUnderstood({ lines, count }: AddReading): string[] {
   const taken = useTaken(lines);
   const known = useDraft((draft) => draft.facts);
   const facts = lines.flatMap((line) => line.links.flatMap((link) => known.get(link) ?? []));
-  const others = facts.reduce((sum, fact) => sum + fact.others, 0);
+  const others = facts.reduce((sum, fact) => sum + fact.mirrors.length, 0);
   return [
     lines.length > 1 ? t('add.count', { count }) : '',
     expanded ? t('add.expands', { count: expanded.links.length, first: expanded.links[0], last: expanded.links.at(-1) }) : '',

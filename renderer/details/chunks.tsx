@@ -7,7 +7,14 @@ import { coalesce } from './coalesce.ts';
 import type { Happening } from './happenings.ts';
 import type { Sight } from './use-detail.ts';
 
-export function Chunks({ segments, news }: { readonly segments: readonly Segment[]; readonly news: Sight['news'] }) {
+interface ChunksProps {
+  readonly segments: readonly Segment[];
+  /** Whom segments name by their place here. */
+  readonly hosts: readonly string[];
+  readonly news: Sight['news'];
+}
+
+export function Chunks({ segments, hosts, news }: ChunksProps) {
   const { t } = useText();
   const shown = coalesce(segments);
   return (
@@ -21,7 +28,13 @@ export function Chunks({ segments, news }: { readonly segments: readonly Segment
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <ul className="chunks" aria-label={t('details.chunks')} tabIndex={0}>
         {shown.map((segment, index) => (
-          <Chunk key={segment.start} number={index + 1} happening={news.get(segment.start)?.what} {...segment} />
+          <Chunk
+            key={segment.start}
+            number={index + 1}
+            happening={news.get(segment.start)?.what}
+            host={segment.source === undefined ? undefined : hosts[segment.source]}
+            {...segment}
+          />
         ))}
       </ul>
     </section>
@@ -32,10 +45,12 @@ interface ChunkProps extends Segment {
   readonly number: number;
   /** What has just become of it. */
   readonly happening: Happening | undefined;
+  /** Who sent it, or is sending it. */
+  readonly host: string | undefined;
 }
 
 /** Takes plain values, so that a chunk at rest is not drawn again while others move. */
-const Chunk = memo(function Chunk({ number, happening, start, end, received, speed, state, tries }: ChunkProps) {
+const Chunk = memo(function Chunk({ number, happening, host, start, end, received, speed, state, tries }: ChunkProps) {
   const { t, format } = useText();
   const length = end - start;
   const fraction = length > 0 ? Math.min(1, received / length) : 1;
@@ -51,6 +66,7 @@ const Chunk = memo(function Chunk({ number, happening, start, end, received, spe
         />
         <div className="chunk-facts numbers">
           <bdi>{t('details.range', { start: format.size(start), end: format.size(end) })}</bdi>
+          {host !== undefined && <bdi className="chunk-host">{t('details.from', { host })}</bdi>}
           {happening && <span className="chunk-happening">{t(`details.happenings.${happening}`)}</span>}
           {!happening && tries > 1 && <span className="chunk-tries">{t('details.tries', { count: tries })}</span>}
         </div>

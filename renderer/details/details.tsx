@@ -1,6 +1,6 @@
 /** Everything about one download, beside or over the list. */
 import { Fingerprint, FolderOpen, Link, Pause, Play, RotateCw, SquareArrowOutUpRight, Trash2, TriangleAlert, X } from 'lucide-react';
-import type { DownloadId, DownloadRow } from '../../contract/download.ts';
+import type { DownloadId, DownloadRow, SourceState } from '../../contract/download.ts';
 import { Button, IconButton } from '../controls/button.tsx';
 import { FileIcon } from '../controls/file-icon.tsx';
 import { SpeedGraph } from '../controls/speed-graph.tsx';
@@ -16,9 +16,13 @@ import { Chunks } from './chunks.tsx';
 import { Facts } from './facts.tsx';
 import { Log } from './log.tsx';
 import { ReportPart, useReport } from './report.tsx';
+import { SourcesPart } from './sources.tsx';
 import { SegmentMap } from './segment-map.tsx';
 import { useDetail } from './use-detail.ts';
 import './details.css';
+
+const noHosts: readonly string[] = [];
+const noSources: readonly SourceState[] = [];
 
 export function Details({ id }: { readonly id: DownloadId }) {
   const { t } = useText();
@@ -50,9 +54,10 @@ export function Details({ id }: { readonly id: DownloadId }) {
           <SegmentMap segments={segments} size={row.size} fraction={fraction ?? 0} />
         )}
         {isActive(row.status) && <Graph id={id} />}
-        {underWay && <Chunks segments={segments} news={news} />}
+        {underWay && <Chunks segments={segments} hosts={detail?.hosts ?? noHosts} news={news} />}
+        <SourcesPart sources={detail?.sources ?? noSources} />
         <ChecksumPart row={row} detail={detail} />
-        {!underWay && <Chunks segments={segments} news={news} />}
+        {!underWay && <Chunks segments={segments} hosts={detail?.hosts ?? noHosts} news={news} />}
         <Facts row={row} detail={detail} />
         {report && <ReportPart report={report} />}
         <Log row={row} detail={detail} report={report} />

@@ -76,6 +76,9 @@ export function readDraft(draft: Draft, platform: string, isKnown: (link: string
       const allHeaders = [...(choices?.headers ?? []), ...headers.list];
       return {
         ...(facts?.name && { name: facts.name }),
+        ...(facts && facts.mirrors.length > 0 && { mirrors: facts.mirrors }),
+        ...(facts && facts.size !== null && { size: facts.size }),
+        ...(facts?.pieces && { pieces: { ...facts.pieces, digests: [...facts.pieces.digests] } }),
         ...choices,
         ...shared,
         url,

@@ -1,7 +1,6 @@
 /** Files that hold links: what is in them, what is known of their links, and which files are none of these. */
-import type { Checksum } from '../../contract/download.ts';
 import { isChecksumFile } from './verdict.ts';
-import type { Metalink } from '../../contract/metalink.ts';
+import type { Metalink, MetalinkDownload } from '../../contract/metalink.ts';
 
 /** Files beyond this are no lists of links. */
 const largestFile = 4 * 1024 * 1024;
@@ -17,16 +16,6 @@ export const isListLink = (name: string, contentType: string | null): boolean =>
 /** What `accept` of a file field says. */
 export const listTypes = '.txt,.url,.webloc,.desktop,.csv,.md,.html,.htm,.json,.metalink,.meta4';
 
-/** What a Metalink says of a link. */
-export interface LinkFacts {
-  readonly url: string;
-  /** Null when it gives none that can be used. */
-  readonly name: string | null;
-  readonly checksums: readonly Checksum[];
-  /** Sources of the same file that are not used. */
-  readonly others: number;
-}
-
 export interface ListTrouble {
   /** The name of the file, or of the one that is described in it. */
   readonly name: string;
@@ -36,7 +25,8 @@ export interface ListTrouble {
 export interface ListReading {
   /** Links, with whatever stands between them. */
   readonly text: string;
-  readonly facts: readonly LinkFacts[];
+  /** What Metalinks say of them. */
+  readonly facts: readonly MetalinkDownload[];
   readonly troubles: readonly ListTrouble[];
   /** Files that are no lists of links. */
   readonly rest: readonly File[];
@@ -70,27 +60,20 @@ export async function readListText(name: string, text: string): Promise<ListRead
   return { ...nothing, text: markup.test(name) ? text.replaceAll('&amp;', '&') : text };
 }
 
-/** The best source of each file that can be downloaded here; there is one source to a download. */
+/** Each file by its best source that can be downloaded from here. */
 export async function readMetalink(text: string, fileName: string): Promise<ListReading> {
   // The parser is as large as half of the page's own code, and few people have a Metalink.
-  const { parseMetalink } = await import('../../contract/metalink.ts');
+  const { downloadOf, parseMetalink } = await import('../../contract/metalink.ts');
   const read = parseMetalink(text);
   if (!read.ok) return { ...nothing, troubles: [{ name: fileName, problem: read.problem }] };
 
-  const facts: LinkFacts[] = [];
+  const facts: MetalinkDownload[] = [];
   const troubles: ListTrouble[] = [];
-  for (const { name, checksums, sources } of read.files) {
-    const source = sources.find(({ url }) => /^https?:\/\/[^\s]+$/i.test(url) && URL.canParse(url));
-    if (source) facts.push({ url: source.url, name: usableName(name), checksums, others: sources.length - 1 });
-    else troubles.push({ name: name || fileName, problem: 'no_source' });
+  for (const file of read.files) {
+    const download = downloadOf(file, URL.canParse);
+    if (download) facts.push(download);
+    else troubles.push({ name: file.name || fileName, problem: 'no_source' });
   }
   if (read.files.length === 0) troubles.push({ name: fileName, problem: 'no_source' });
   return { ...nothing, text: facts.map(({ url }) => url).join('\n'), facts, troubles };
-}
-
-/** A name may have folders before it (RFC 5854, section 4.1.2.1); where files go is for the user to say. */
-function usableName(name: string): string | null {
-  const last = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-  // oxlint-disable-next-line no-control-regex
-  return last === '' || /^\.{1,2}$|[\u0000-\u001f\u007f]/.test(last) ? null : last.slice(0, 1024);
 }

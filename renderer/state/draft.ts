@@ -1,7 +1,7 @@
 /** What is typed in the Add dialog. It outlives the dialog, so that closing by mistake loses nothing. */
 import { create } from 'zustand';
 import type { ConflictPolicy } from '../../contract/download.ts';
-import type { LinkFacts } from '../input/lists.ts';
+import type { MetalinkDownload } from '../../contract/metalink.ts';
 import type { Priority, QueueId } from '../../contract/queue.ts';
 import { extractLines, readLinkLines, type LinkLine } from '../input/links.ts';
 import { openDialog } from './view.ts';
@@ -27,7 +27,7 @@ export interface Draft {
   /** Links that are in the list already, and are wanted once more. */
   readonly again: ReadonlySet<string>;
   /** What Metalinks have said of links. */
-  readonly facts: ReadonlyMap<string, LinkFacts>;
+  readonly facts: ReadonlyMap<string, MetalinkDownload>;
   /** Links that came from outside: no server is asked about them before the person says so. */
   readonly handedOver: ReadonlySet<string>;
 }
@@ -60,7 +60,7 @@ export const editDraft = (change: Partial<Draft>): void => useDraft.setState(cha
 export const clearDraft = (): void => useDraft.setState(({ folder }) => ({ ...emptyDraft, folder }), true);
 
 interface Offer {
-  readonly facts?: readonly LinkFacts[];
+  readonly facts?: readonly MetalinkDownload[];
   /** Whether it is not the person who brings them. */
   readonly handedOver?: boolean;
 }

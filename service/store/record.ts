@@ -3,7 +3,7 @@
  * without a link is beyond use.
  */
 import { z } from 'zod';
-import { AddInput, Check, Checksum, ConflictPolicy, Connections, FailureSchema, HeaderList } from '../../contract/download.ts';
+import { AddInput, Check, Checksum, ConflictPolicy, Connections, FailureSchema, HeaderList, Pieces } from '../../contract/download.ts';
 import { defaultQueueId, Priority } from '../../contract/queue.ts';
 import type { ResourceInfo } from '../../engine/types.ts';
 import type { Vault } from '../vault.ts';
@@ -26,6 +26,10 @@ export const Choices = z.object({
   checksums: z.array(Checksum).optional(),
   /** Whether it is to be what the server says of it; yes, unless it says no. */
   published: z.boolean().optional(),
+  /** Other links to the same file, without credentials; the best first. */
+  mirrors: z.array(z.string()).optional(),
+  size: z.number().optional(),
+  pieces: Pieces.optional(),
   userAgent: z.string().optional(),
   referer: z.string().optional(),
   onConflict: ConflictPolicy.optional(),
@@ -39,6 +43,8 @@ const Secrets = z.object({
   headers: HeaderList.optional(),
   cookie: AddInput.shape.cookie,
   credentials: AddInput.shape.credentials,
+  /** Those of mirrors, by their links. */
+  logins: z.record(z.string(), z.object({ user: z.string(), password: z.string() })).optional(),
   /** All of them, when the system's secret store does not give them back. */
   sealed: z.string().optional(),
 });

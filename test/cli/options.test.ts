@@ -28,6 +28,7 @@ const sha256 = 'ab'.repeat(32);
 test('a URL alone gets the defaults', () => {
   expect(parse()).toEqual({
     urls: [url],
+    mirrors: [],
     inputFile: null,
     transfer: {
       folder: cwd,

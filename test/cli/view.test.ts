@@ -123,6 +123,7 @@ describe('a frame', () => {
     speed: 100,
     connections: count,
     segments: Array.from({ length: count }, (_, index) => segment(index * 100, index * 100 + 100, 50)),
+    hosts: ['host'],
   });
 
   test('has a bar for the file and one for each chunk', () => {
@@ -181,7 +182,7 @@ describe('events for programs', () => {
     );
     return lines.map((line) => JSON.parse(line) as { event: string });
   }
-  const progress = { received: 5, size: null, speed: 1.5, connections: 1, segments: [segment(0, 10, 5)] };
+  const progress = { received: 5, size: null, speed: 1.5, connections: 1, segments: [segment(0, 10, 5)], hosts: ['host'] };
 
   test('have exactly the fields of the contract', () => {
     const told = events((view) => {

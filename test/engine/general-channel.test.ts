@@ -31,6 +31,7 @@ async function fetch(end: number, rate: number): Promise<Buffer> {
   const claim: Claim = { start: 0, end, written: 0, arrived: 0, rate: 0, fetchers: 1, tries: 0 };
   const session = new HttpSession(requestFor('a', server.url, { idleTimeout: 60_000 }), connector, systemClock);
   const intake = new Intake({
+    sender: 0,
     partial: {
       write: (buffer, offset, length, position) => {
         buffer.copy(file, position, offset, offset + length);

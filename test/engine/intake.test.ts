@@ -51,6 +51,7 @@ class Connection {
   constructor(file: SlowFile, claim: Claim, seam: number, onWritten: (bytes: number) => void, kept: readonly Extent[] = []) {
     const clock = new ManualClock();
     this.intake = new Intake({
+      sender: 0,
       partial: file,
       kept,
       buckets: [new TokenBucket(clock)],
@@ -184,6 +185,7 @@ test('a failing disk is told once, and nothing is claimed for it', async () => {
 
 const limited = (clock: ManualClock, bucket: TokenBucket, file = new SlowFile()): Intake =>
   new Intake({
+    sender: 0,
     partial: file,
     kept: [],
     buckets: [bucket],

@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest';
+import type { Pieces } from '../../contract/download.ts';
 import { readDraft } from '../../renderer/input/add.ts';
 import { readLists, readMetalink } from '../../renderer/input/lists.ts';
 import { emptyDraft } from '../../renderer/state/draft.ts';
 
 const sha256 = 'a'.repeat(64);
+const sha1 = 'b'.repeat(40);
 const four = (inner: string): string => `<metalink xmlns="urn:ietf:params:xml:ns:metalink">${inner}</metalink>`;
 
-it('a Metalink gives the best source that can be downloaded, and what it says of the file', async () => {
+it('a Metalink gives its sources that can be downloaded, the best first, and what it says of the file', async () => {
   const reading = await readMetalink(
-    four(`<file name="pub/disk.iso"><hash type="sha-256">${sha256}</hash>
+    four(`<file name="pub/disk.iso"><size>7</size><hash type="sha-256">${sha256}</hash>
+      <pieces type="sha-1" length="4"><hash>${sha1}</hash><hash>${sha1}</hash></pieces>
       <url priority="1">ftp://a.example/disk.iso</url><url priority="3">https://c.example/3</url><url priority="2">http://b.example/2</url>
       </file><file name=".."><url>https://d.example/x</url></file><file name="far"><url>ftp://a.example/far</url></file>`),
     'all.meta4',
@@ -16,8 +19,15 @@ it('a Metalink gives the best source that can be downloaded, and what it says of
   expect(reading).toEqual({
     text: 'http://b.example/2\nhttps://d.example/x',
     facts: [
-      { url: 'http://b.example/2', name: 'disk.iso', checksums: [{ algorithm: 'sha256', value: sha256, origin: 'metalink' }], others: 2 },
-      { url: 'https://d.example/x', name: null, checksums: [], others: 0 },
+      {
+        url: 'http://b.example/2',
+        mirrors: ['https://c.example/3'],
+        name: 'disk.iso',
+        size: 7,
+        checksums: [{ algorithm: 'sha256', value: sha256, origin: 'metalink' }],
+        pieces: { algorithm: 'sha1', length: 4, digests: [sha1, sha1] },
+      },
+      { url: 'https://d.example/x', mirrors: [], name: null, size: null, checksums: [], pieces: null },
     ],
     troubles: [{ name: 'far', problem: 'no_source' }],
     rest: [],
@@ -49,12 +59,13 @@ it('files are told apart: lists, Metalinks, and what is neither', async () => {
 
 it('what is typed goes before what a Metalink says', () => {
   const checksum = { algorithm: 'sha256', value: sha256, origin: 'metalink' } as const;
-  const facts = (url: string) => ({ url, name: `${url.at(-1)}.iso`, checksums: [checksum], others: 0 });
+  const pieces: Pieces = { algorithm: 'sha1', length: 4, digests: [sha1] };
+  const facts = (url: string) => ({ url, mirrors: [`${url}?b`], name: `${url.at(-1)}.iso`, size: 4, checksums: [checksum], pieces });
   const [one, two] = ['https://h.example/1', 'https://h.example/2'] as [string, string];
   const draft = { ...emptyDraft, links: `${one}\n${two}`, facts: new Map([one, two].map((url) => [url, facts(url)])) };
   expect(readDraft(draft, 'linux').items).toMatchObject([
-    { url: one, name: '1.iso', checksums: [checksum] },
-    { url: two, name: '2.iso', checksums: [checksum] },
+    { url: one, name: '1.iso', checksums: [checksum], mirrors: [`${one}?b`], size: 4, pieces },
+    { url: two, name: '2.iso', checksums: [checksum], mirrors: [`${two}?b`] },
   ]);
 
   const typed = { ...draft, links: one, name: 'mine.iso', checksum: `sha1:${'b'.repeat(40)}` };

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Segment } from '../../contract/download.ts';
 import type { ReportSegment } from '../../contract/report.ts';
-import { Provenance } from '../../engine/run/provenance.ts';
+import { attribute, Provenance, type Sender } from '../../engine/run/provenance.ts';
+
+const host: Sender = { index: 0, key: 'a', host: 'host' };
+const other: Sender = { index: 1, key: 'b', host: 'other' };
 
 const piece = (start: number, end: number, connection: number | null = 1, refetched = 0): ReportSegment => ({
   start,
@@ -12,11 +16,46 @@ const piece = (start: number, end: number, connection: number | null = 1, refetc
   refetched,
 });
 
+const lay = (provenance: Provenance, { source, ...each }: ReportSegment, sender = host): void =>
+  provenance.lay({ ...each, sender: source === null ? null : sender });
+
 const laid = (...pieces: readonly ReportSegment[]): Provenance => {
   const provenance = new Provenance();
-  for (const each of pieces) provenance.lay(each);
+  for (const each of pieces) lay(provenance, each);
   return provenance;
 };
+
+describe('who sent what', () => {
+  const segment = (start: number, end: number, more: Partial<Segment> = {}): Segment => ({
+    start,
+    end,
+    received: end - start,
+    speed: 0,
+    state: 'done',
+    tries: 0,
+    ...more,
+  });
+
+  test('what is done is told of by its senders, and what is under way as it was', () => {
+    const provenance = laid(piece(0, 10), piece(10, 20, 2), piece(40, 50));
+    lay(provenance, piece(20, 30), other);
+    const active = segment(50, 60, { state: 'active', received: 3, source: 1 });
+    expect(attribute([segment(0, 35), segment(40, 50), active], provenance.stretches)).toEqual([
+      segment(0, 20, { source: 0 }),
+      segment(20, 30, { source: 1 }),
+      segment(30, 35),
+      segment(40, 50, { source: 0 }),
+      active,
+    ]);
+    expect(provenance.sendersOf(15, 25)).toEqual([host, other]);
+  });
+
+  test('an earlier run’s bytes have no sender', () => {
+    const provenance = laid(piece(0, 10));
+    provenance.keep([[0, 20]]);
+    expect(attribute([segment(0, 20)], provenance.stretches)).toEqual([segment(0, 10, { source: 0 }), segment(10, 20)]);
+  });
+});
 
 describe('where bytes came from', () => {
   test('neighbours of one connection are one segment, and of two are two', () => {
@@ -49,7 +88,7 @@ describe('where bytes came from', () => {
           const end = Math.min(length, start + span);
           const known = [...bytes.keys()].filter((at) => at >= start && at < end).length;
           expect(provenance.known(start, end)).toBe(known);
-          provenance.lay(piece(start, end, connection));
+          lay(provenance, piece(start, end, connection));
           for (let at = start; at < end; at++) bytes.set(at, connection);
         }
         const told = provenance

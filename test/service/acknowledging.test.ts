@@ -96,7 +96,7 @@ test('what could not be stored is not', () => {
 test('what is learned on the way ends nothing when it cannot be stored', () => {
   const [id = ''] = open().add([{ url: 'http://host.example/a' }]);
   full = true;
-  engine.tell({ type: 'learned', id, connections: 4 });
+  engine.tell({ type: 'learned', id, host: 'host.example', connections: 4 });
   full = false;
   complete(id, '/downloads/a', 1);
   expect(store.hostConnections('host.example')).toBeNull();

@@ -48,6 +48,8 @@ beforeEach(() => {
         ? {
             id,
             segments: [],
+            hosts: [],
+            sources: [],
             notices: [],
             finalUrl: null,
             validator: String(rows.get(id)?.received),

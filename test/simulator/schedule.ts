@@ -1,6 +1,7 @@
 /** A schedule drawn from a seed: which files, which faults, and what the user does when. */
-import { createCipheriv } from 'node:crypto';
-import { anyMood, fileKinds, type FileKind } from './world/server.ts';
+import { createCipheriv, createHash } from 'node:crypto';
+import type { Pieces } from '../../contract/download.ts';
+import { anyMood, fileKinds, type FileKind, type ServedFile } from './world/server.ts';
 import { errno, faultless, type DiskBehaviour } from './world/memory-disk.ts';
 import { Random } from './world/random.ts';
 import { requestFor, Simulation } from './simulation.ts';
@@ -56,7 +57,73 @@ function dieSoon(simulation: Simulation, random: Random, mayDie: (call: string) 
 /** The few calls by which a file gets its name: chance alone would seldom hit one of them. */
 const isNaming = (call: string): boolean => ['link', 'rename', 'unlink', 'open'].includes(call);
 
-function anyAction(simulation: Simulation, random: Random): (() => Promise<void> | void) | null {
+/**
+ * Adds a download of several sources, some of which are not there or have another file. One has the right one, unless the others say so too: nothing is
+ * told of a file without a digest but what its sources have.
+ */
+function addMirrored(simulation: Simulation, random: Random, id: string): Outage {
+  const bytes = randomBytes(random, random.pick(sizes.slice(1)));
+  const proven = random.chance(0.7);
+  const good = random.between(0, 3);
+  const has = new Map<string, ServedFile>();
+  const all = [bytes];
+  const urls = [0, 1, 2].map((index) => {
+    const path = `/${id}/${index}.bin`;
+    const kind = random.pick(fileKinds);
+    const nature = index === good || !proven ? 'right' : random.pick(['right', 'other', 'longer', 'missing'] as const);
+    const own = nature === 'other' ? spoilt(random, bytes) : nature === 'longer' ? randomBytes(random, bytes.length + 777) : bytes;
+    if (own !== bytes) all.push(own);
+    simulation.serve(path, { kind, versions: [own] });
+    const file = simulation.server.files.get(path) as ServedFile;
+    if (nature === 'missing') simulation.server.files.delete(path);
+    else has.set(path, file);
+    return `http://files.example${path}`;
+  });
+  const [url = '', ...mirrors] = urls;
+  const value = createHash('sha256').update(bytes).digest('hex');
+  simulation.mirrored.set(url, all);
+  simulation.add(
+    requestFor(id, url, {
+      connections: random.pick(['auto', 1, 4] as const),
+      name: 'file.bin',
+      mirrors: mirrors.map((mirror) => ({ url: mirror })),
+      checksums: proven ? [{ algorithm: 'sha256', value, origin: 'user' }] : [],
+      ...(proven && random.chance(0.4) && { pieces: piecesOf(bytes) }),
+    }),
+    [bytes],
+  );
+  return has;
+}
+
+/** The files of sources, by their paths: what comes back in the end. */
+type Outage = ReadonlyMap<string, ServedFile>;
+
+function spoilt(random: Random, bytes: Buffer): Buffer {
+  const wrong = Buffer.from(bytes);
+  const at = random.between(0, wrong.length);
+  wrong[at] = (wrong[at] as number) ^ 0xff;
+  return wrong;
+}
+
+function piecesOf(bytes: Buffer): Pieces {
+  const length = 100_000;
+  const digests = Array.from({ length: Math.ceil(bytes.length / length) }, (_, index) =>
+    createHash('sha1')
+      .update(bytes.subarray(index * length, (index + 1) * length))
+      .digest('hex'),
+  );
+  return { algorithm: 'sha1', length, digests };
+}
+
+/** One of the sources is gone, or back. */
+function toggle(simulation: Simulation, random: Random, outage: Outage): void {
+  const [path, file] = random.pick([...outage]);
+  const { files } = simulation.server;
+  simulation.log(`${path} is ${files.has(path) ? 'gone' : 'back'}`);
+  if (!files.delete(path)) files.set(path, file);
+}
+
+function anyAction(simulation: Simulation, random: Random, unchanging: boolean): (() => Promise<void> | void) | null {
   const ids = [...simulation.list.keys()];
   if (ids.length === 0) return null;
   const id = random.pick(ids);
@@ -85,7 +152,7 @@ function anyAction(simulation: Simulation, random: Random): (() => Promise<void>
     said('mood', () => {
       simulation.server.mood = anyMood(random);
     }),
-    said('change', () => changeFile(simulation, random)),
+    said('change', () => (unchanging ? undefined : changeFile(simulation, random))),
     said('die soon', () => dieSoon(simulation, random)),
     said('die at a name', () => dieSoon(simulation, random, isNaming)),
     () => simulation.quit(),
@@ -103,8 +170,26 @@ function changeFile(simulation: Simulation, random: Random): void {
   simulation.server.change(path, randomBytes(random, newSize));
 }
 
-/** Runs the schedule of a seed. @returns what went wrong; nothing when all held. */
-export async function runSchedule(seed: number): Promise<{ faults: readonly string[]; trace: readonly string[] }> {
+/** Files of one source each, some of which change. */
+function addPlain(simulation: Simulation, random: Random): void {
+  const count = random.between(1, 4);
+  for (let index = 0; index < count; index++) {
+    const path = random.chance(0.2) && index > 0 ? '/0/file.bin' : `/${index}/file.bin`;
+    if (!simulation.server.files.has(path))
+      simulation.serve(path, { kind: random.pick(fileKinds), versions: [randomBytes(random, random.pick(sizes))] });
+    const connections = random.pick(['auto', 1, 3, 8] as const);
+    const onConflict = random.pick(['rename', 'rename', 'overwrite'] as const);
+    simulation.add(
+      requestFor(`d${index}`, `http://files.example${path}`, { connections, onConflict, name: random.chance(0.2) ? 'named.bin' : null }),
+    );
+  }
+}
+
+/**
+ * Runs the schedule of a seed. @param mirrored has downloads of several sources that come and go, in place of files that change.
+ * @returns what went wrong; nothing when all held.
+ */
+export async function runSchedule(seed: number, mirrored = false): Promise<{ faults: readonly string[]; trace: readonly string[] }> {
   const simulation = new Simulation(seed);
   const random = new Random(seed ^ 0x5eed);
   const { world } = simulation;
@@ -112,28 +197,23 @@ export async function runSchedule(seed: number): Promise<{ faults: readonly stri
     simulation.hardLinks = random.chance(0.8);
     simulation.disk.behaviour = anyDisk(simulation, random);
     simulation.server.mood = anyMood(random);
-    const count = random.between(1, 4);
-    for (let index = 0; index < count; index++) {
-      const path = random.chance(0.2) && index > 0 ? '/0/file.bin' : `/${index}/file.bin`;
-      if (!simulation.server.files.has(path))
-        simulation.serve(path, { kind: random.pick(fileKinds), versions: [randomBytes(random, random.pick(sizes))] });
-      const connections = random.pick(['auto', 1, 3, 8] as const);
-      const onConflict = random.pick(['rename', 'rename', 'overwrite'] as const);
-      simulation.add(
-        requestFor(`d${index}`, `http://files.example${path}`, { connections, onConflict, name: random.chance(0.2) ? 'named.bin' : null }),
-      );
-    }
+    const outage: Outage = mirrored
+      ? new Map(['m0', 'm1'].slice(0, random.between(1, 3)).flatMap((id) => [...addMirrored(simulation, random, id)]))
+      : new Map();
+    if (!mirrored) addPlain(simulation, random);
     const actions = random.between(0, 12);
     for (let action = 0; action < actions && simulation.faults.length === 0; action++) {
       const until = world.now + random.pick([1, 20, 200, 1500, 6000]) * random.next();
       while (world.now < until && !simulation.process.dead && (await world.step())) simulation.check();
       if (simulation.process.dead) await (random.chance(0.5) ? simulation.kill() : simulation.cutPower());
-      else await anyAction(simulation, random)?.();
+      else if (mirrored && random.chance(0.3)) toggle(simulation, random, outage);
+      else await anyAction(simulation, random, mirrored)?.();
       simulation.disk.behaviour = anyDisk(simulation, random);
       simulation.check();
     }
     if (simulation.process.dead) await simulation.kill();
     simulation.disk.behaviour = { ...faultless, latency: () => random.next() * 5 };
+    for (const [path, file] of outage) simulation.server.files.set(path, file);
     if (simulation.faults.length === 0) await simulation.finish();
   } catch (error) {
     simulation.faults.push(error instanceof Error ? (error.stack ?? error.message) : String(error));

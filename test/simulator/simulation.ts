@@ -20,7 +20,8 @@ const systemTime = performance.now.bind(performance);
 /** A download as the list keeps it over restarts. */
 export interface Listed {
   readonly request: DownloadRequest;
-  readonly file: ServedFile;
+  /** What it may be when it is complete. */
+  readonly truths: readonly Buffer[];
   state: DownloadState;
   /** What was told last. */
   progress: Progress | null;
@@ -77,6 +78,8 @@ export class Simulation {
   process: Process;
   /** What was found wrong. */
   readonly faults: string[] = [];
+  /** What the mirrors of a link have, by the link. */
+  readonly mirrored = new Map<string, readonly Buffer[]>();
   /** Whether the disk can give a file two names; many that are made for exchange cannot. */
   hardLinks = true;
   /** Where files are that were told of as complete. */
@@ -131,12 +134,13 @@ export class Simulation {
     return `${origin}${path}`;
   }
 
-  add(request: DownloadRequest): void {
-    const file = this.server.files.get(new URL(request.url).pathname) as ServedFile;
-    const listed: Listed = { request, file, state: { status: 'queued' }, progress: null, removed: false };
+  /** @param truths what it may be when it is complete, where that is not just what its link leads to. */
+  add(request: DownloadRequest, truths?: readonly Buffer[]): void {
+    const file = this.server.files.get(new URL(request.url).pathname);
+    const listed: Listed = { request, truths: truths ?? file?.versions ?? [], state: { status: 'queued' }, progress: null, removed: false };
     this.list.set(request.id, listed);
     this.overwriting ||= request.onConflict === 'overwrite';
-    this.log(`add ${request.id} (${file.kind}, ${file.versions.at(-1)?.length} bytes)`);
+    this.log(`add ${request.id} (${file?.kind ?? 'not there'}, ${listed.truths.at(-1)?.length} bytes)`);
     this.process.engine.add(request, listed.state);
   }
 
@@ -193,7 +197,7 @@ export class Simulation {
   /** The one thing that must never be wrong: a file that is called complete is one version of the server's, whole. */
   #checkFile(id: string, { path, size, sha256 }: Extract<DownloadState, { status: 'completed' }>['completion']): void {
     const bytes = this.disk.content(path);
-    const versions = (this.list.get(id) as Listed).file.versions;
+    const versions = (this.list.get(id) as Listed).truths;
     if (!bytes) this.faults.push(`${id} is complete and ${path} is not there`);
     else if (!versions.some((version) => version.equals(bytes)))
       this.faults.push(`${id} is complete and wrong: ${describeMixture(bytes, versions)}`);
@@ -283,10 +287,12 @@ export class Simulation {
   }
 
   #checkClaims(): void {
-    const sources = new Map(
-      [...this.server.files].map(([path, file]) => [createHash('sha256').update(`${origin}${path}`).digest('hex'), file]),
+    const keyOf = (url: string): string => createHash('sha256').update(url).digest('hex');
+    const versions = new Map(
+      [...this.server.files].map(([path, file]): [string, readonly Buffer[]] => [keyOf(`${origin}${path}`), file.versions]),
     );
-    this.faults.push(...wrongClaims(this.disk.imageAfterKill(), (source) => sources.get(source)?.versions ?? []));
+    for (const [url, bytes] of this.mirrored) versions.set(keyOf(url), bytes);
+    this.faults.push(...wrongClaims(this.disk.imageAfterKill(), (source) => versions.get(source) ?? []));
   }
 
   /** Everything works again, and everything that is in the list has to come to its end. */

@@ -36,6 +36,15 @@ test.each(blocks)('schedules %i to %i: nothing corrupt, lost, hung or run twice'
   expect(failures.join('\n\n')).toBe('');
 });
 
+test.each(blocks)('several sources, schedules %i to %i: the same', { timeout: 600_000 }, async (first, last) => {
+  const failures: string[] = [];
+  for (let seed = first; seed <= last && failures.length < 3; seed++) {
+    const { faults, trace } = await runSchedule(seed, true);
+    if (faults.length > 0) failures.push(failure(seed, faults, trace));
+  }
+  expect(failures.join('\n\n')).toBe('');
+});
+
 test('a seed replays exactly', async () => {
   const first = await runSchedule(7);
   const second = await runSchedule(7);

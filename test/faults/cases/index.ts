@@ -7,6 +7,7 @@ import { crash } from './crash.ts';
 import { disk } from './disk.ts';
 import { heads } from './heads.ts';
 import { links } from './links.ts';
+import { mirrorCases } from './mirrors.ts';
 import { naming } from './naming.ts';
 import { oddities } from './oddities.ts';
 import { races } from './races.ts';
@@ -30,6 +31,7 @@ export const catalogue: readonly CaseGroup[] = [
   body,
   redirects,
   validators,
+  mirrorCases,
   naming,
   links,
   disk,

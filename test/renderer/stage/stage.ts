@@ -320,6 +320,8 @@ export function actorOf(part: Part, more: { segments?: Segment[]; detail?: Parti
     detail: {
       id: row.id,
       segments,
+      hosts: [],
+      sources: [],
       notices: [],
       finalUrl: null,
       validator: null,

@@ -1,0 +1,196 @@
+/**
+ * The sources of one download: its link, the other links to the same file that the user or a Metalink has named, and those that its servers tell of. Which
+ * one is in use, what each one's server has taught, and what has become of those that failed, over all runs of the download in this process.
+ */
+import { createHash } from 'node:crypto';
+import type { Connections, SourceState } from '../../contract/download.ts';
+import { asDownloadError, type DownloadError, type ErrorCode } from '../../contract/errors.ts';
+import { systemClock } from '../clock.ts';
+import { parseLink } from '../http/address.ts';
+import { AnswerError } from '../http/answer-error.ts';
+import { ExchangeableLimit, TokenBucket } from '../rate.ts';
+import type { DownloadRequest, Mirror } from '../types.ts';
+import { newMemory, type RunMemory } from './memory.ts';
+
+/**
+ * - `passing`: may be over by the next run.
+ * - `differs`: it has another file than the one that was begun, and perhaps the right one.
+ * - `final`: it is not asked again.
+ */
+export type Trouble = 'passing' | 'differs' | 'final';
+
+export interface Source {
+  /** Without credentials. */
+  readonly url: string;
+  /** What a journal knows it by, so that it tells no secret that stands in a query. */
+  readonly key: string;
+  /** What is asked of it: nothing in it is meant for another server. */
+  request: DownloadRequest;
+  readonly memory: RunMemory;
+  trouble: { readonly kind: Trouble; readonly error: DownloadError } | null;
+  /** Times in a row that it failed and had brought nothing. */
+  failures: number;
+}
+
+/** Links that servers tell of, on top of those that the user names. */
+const mostFound = 16;
+
+export const keyOf = (url: string): string => createHash('sha256').update(url).digest('hex');
+
+const hostOf = (url: string): string => URL.parse(url)?.host ?? url;
+
+export class Sources {
+  /** The limit of this download alone. */
+  readonly bucket: TokenBucket;
+  /** The limit of its group. */
+  readonly group = new ExchangeableLimit(new TokenBucket(systemClock));
+  /** The most bytes that have been here at a time: only beyond that is progress, not where lost ones are fetched again. */
+  most = 0;
+  /** How long the file is, by the first source that said so. */
+  size: number | null = null;
+  #list: readonly Source[] = [];
+  #current: Source | null = null;
+  #found: readonly Mirror[] = [];
+
+  constructor({ limitRate }: DownloadRequest) {
+    this.bucket = new TokenBucket(systemClock, limitRate);
+  }
+
+  /** A run begins. What may have passed has passed. @param request its link without credentials. */
+  begin(request: DownloadRequest): void {
+    this.#arrange(request);
+    for (const source of this.#list) if (source.trouble?.kind === 'passing') source.trouble = null;
+    if (this.#current?.trouble || !this.#list.includes(this.#current as Source)) this.#current = null;
+  }
+
+  #arrange(request: DownloadRequest): void {
+    const { mirrors = [] } = request;
+    const links = [{ url: request.url, credentials: request.credentials, knownConnections: request.knownConnections }, ...mirrors];
+    const list: Source[] = [];
+    for (const link of [...links, ...this.#found]) {
+      const source = this.#sourceOf(request, link);
+      if (!list.some(({ url }) => url === source.url)) list.push(source);
+    }
+    this.#list = list;
+  }
+
+  #sourceOf(request: DownloadRequest, mirror: Mirror): Source {
+    try {
+      const { url, credentials } = parseLink(mirror.url);
+      const own = requestFor(request, { ...mirror, url, credentials: mirror.credentials ?? credentials });
+      const known = this.#list.find((source) => source.url === url);
+      if (!known) return { url, key: keyOf(url), request: own, memory: newMemory(own), trouble: null, failures: 0 };
+      known.request = own;
+      return known;
+    } catch (thrown) {
+      const { url } = mirror;
+      const trouble = { kind: 'final', error: asDownloadError(thrown) } as const;
+      return { url, key: keyOf(url), request, memory: newMemory(request), trouble, failures: 0 };
+    }
+  }
+
+  /** A server tells of other places. Where the way to it is secured, it cannot lead to one that is not. @returns whether any was news. */
+  add(request: DownloadRequest, links: readonly string[]): boolean {
+    const secure = request.url.startsWith('https:');
+    const before = this.#list.length;
+    const usable = links.filter((link) => (secure ? /^https:/i : /^https?:/i).test(link) && URL.canParse(link));
+    const urls = new Set([...this.#found.map(({ url }) => url), ...usable]);
+    this.#found = [...urls].slice(0, mostFound).map((url) => ({ url }));
+    this.#arrange(request);
+    return this.#list.length > before;
+  }
+
+  /** How many connections the user allows, from now on. */
+  aim(connections: Connections): void {
+    for (const { memory } of this.#list) memory.appetite.aim(connections);
+  }
+
+  /** The one in use. @throws before a run has begun. */
+  get current(): Source {
+    return this.#current ?? this.next() ?? this.first;
+  }
+
+  /** Whether one has been in use before in this process, and may be still. */
+  get settled(): boolean {
+    return this.#current !== null;
+  }
+
+  /** The link that the user gave. */
+  get first(): Source {
+    const [source] = this.#list;
+    if (!source) throw new RangeError('a download without a source');
+    return source;
+  }
+
+  get count(): number {
+    return this.#list.length;
+  }
+
+  /** Whether any server has been reached. */
+  get reached(): boolean {
+    return this.#list.some(({ memory }) => memory.reached);
+  }
+
+  use(source: Source): void {
+    this.#current = source;
+  }
+
+  byKey(key: string): Source | null {
+    return this.#list.find((source) => source.key === key) ?? null;
+  }
+
+  /** The best that nothing speaks against; null when there is none. */
+  next(): Source | null {
+    return this.#list.find(({ trouble }) => trouble === null) ?? null;
+  }
+
+  /** Whether something else than `source` could be turned to. */
+  hasOther(source: Source): boolean {
+    return this.#list.some((other) => other !== source && other.trouble === null);
+  }
+
+  /** Where the file that was begun cannot be had any more, what differs from it deserves a try of its own. */
+  reconsider(): Source | null {
+    if (this.#list.some(({ trouble }) => trouble?.kind === 'passing')) return null;
+    const other = this.#list.find(({ trouble }) => trouble?.kind === 'differs') ?? null;
+    if (other) other.trouble = null;
+    return other;
+  }
+
+  states(): SourceState[] {
+    const current = this.#list.length > 0 ? this.current : null;
+    return this.#list.map((source) => ({
+      link: source.url,
+      status: source.trouble ? 'failed' : source === current ? 'in_use' : 'waiting',
+      failure: source.trouble?.error.toFailure() ?? null,
+    }));
+  }
+
+  /** What ended them all, in one error. It is worth another run when that is so for any of them. */
+  failure(): DownloadError {
+    const failed = this.#list.flatMap(({ url, trouble }) => (trouble ? [{ host: hostOf(url), ...trouble }] : []));
+    const passing = failed.filter(({ kind }) => kind === 'passing');
+    // A server that is gone for good must not make it look as if the network were away.
+    const worst = passing.find(({ error }) => !looksAway.includes(error.code)) ?? passing[0] ?? failed[0];
+    if (!worst) throw new RangeError('no source has failed');
+    const { error } = worst;
+    const each = failed.map((one) => `${one.host}: ${one.error.message}`).join('; ');
+    return new AnswerError(passing.length > 0 ? 'retry' : 'fail', error.code, `None of ${failed.length} sources gives the file. ${each}`, {
+      cause: error,
+      retryAfter: error instanceof AnswerError ? error.retryAfter : null,
+      details: { ...error.details, sources: failed.length },
+    });
+  }
+}
+
+const looksAway: readonly ErrorCode[] = ['DNS', 'NETWORK_AWAY'];
+
+/** What is asked of a mirror. What the user has entrusted to the link's server goes to no other: not as a header, and not as a login. */
+function requestFor(request: DownloadRequest, { url, credentials = null, knownConnections = null }: Mirror): DownloadRequest {
+  if (url === request.url) return request;
+  const own = { ...request, url, knownConnections };
+  const home = URL.parse(url)?.origin === URL.parse(request.url)?.origin;
+  return home
+    ? { ...own, credentials: credentials ?? request.credentials }
+    : { ...own, credentials, headers: [], referer: null, cookie: null };
+}

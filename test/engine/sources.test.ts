@@ -1,0 +1,143 @@
+/** Which links a download has, what each is asked, and what is said when none is left. */
+import { describe, expect, test } from 'vitest';
+import { duplicatesIn } from '../../engine/http/described-by.ts';
+import { AnswerError } from '../../engine/http/answer-error.ts';
+import { Head } from '../../engine/http/head.ts';
+import { Sources, keyOf } from '../../engine/run/sources.ts';
+import type { DownloadRequest } from '../../engine/types.ts';
+
+const link = 'https://first.example/file.bin';
+
+const request = (more: Partial<DownloadRequest> = {}): DownloadRequest => ({
+  id: '1',
+  url: link,
+  folder: '/downloads',
+  name: null,
+  connections: 'auto',
+  knownConnections: 4,
+  minSplitSize: 1,
+  connectTimeout: 1,
+  idleTimeout: 1,
+  retries: 1,
+  retryWait: 1,
+  checksums: [],
+  findChecksums: 'off',
+  headers: [['X-Key', 'secret']],
+  userAgent: 'test',
+  referer: 'https://first.example/page',
+  cookie: 'a=secret',
+  credentials: { user: 'ada', password: 'secret' },
+  onConflict: 'rename',
+  sha256: true,
+  resume: true,
+  partialOf: 'download',
+  limitRate: 0,
+  caCertificates: [],
+  insecure: false,
+  ...more,
+});
+
+function begun(...mirrors: readonly string[]): Sources {
+  const wanted = request({ mirrors: mirrors.map((url) => ({ url })) });
+  const sources = new Sources(wanted);
+  sources.begin(wanted);
+  return sources;
+}
+
+const fail = (sources: Sources, error: AnswerError): void => {
+  const { current } = sources;
+  current.trouble = { kind: error.remedy === 'retry' ? 'passing' : 'final', error };
+  const next = sources.next();
+  if (next) sources.use(next);
+};
+const gone = new AnswerError('fail', 'NOT_FOUND', 'no such file');
+const broken = new AnswerError('retry', 'SERVER_ERROR', 'broken');
+
+describe('a mirror', () => {
+  test('of another origin is told nothing that is meant for the first one', () => {
+    for (const mirror of ['https://mirror.example/f', 'http://first.example/file.bin', 'https://first.example:444/file.bin']) {
+      const source = begun(mirror).byKey(keyOf(mirror));
+      expect(JSON.stringify(source?.request)).not.toContain('secret');
+      expect(source?.request).toMatchObject({
+        url: mirror,
+        headers: [],
+        referer: null,
+        cookie: null,
+        credentials: null,
+        userAgent: 'test',
+      });
+    }
+  });
+
+  test('of the same origin is asked as the first one is', () => {
+    const source = begun('https://first.example/other').byKey(keyOf('https://first.example/other'));
+    expect(source?.request).toMatchObject({ credentials: { user: 'ada' }, cookie: 'a=secret', headers: [['X-Key', 'secret']] });
+  });
+
+  test('has the login that stands in its own link', () => {
+    const source = begun('https://bob:own@mirror.example/f').byKey(keyOf('https://mirror.example/f'));
+    expect(source?.request.credentials).toEqual({ user: 'bob', password: 'own' });
+  });
+
+  test('that is no link is not asked', () => {
+    const sources = begun('ftp://mirror.example/f');
+    expect(sources.states()[1]).toMatchObject({ status: 'failed', failure: { code: 'UNSUPPORTED_PROTOCOL' } });
+    expect(sources.hasOther(sources.current)).toBe(false);
+  });
+});
+
+describe('several sources', () => {
+  test('are used in their order, and those that failed for now again in the next run', () => {
+    const sources = begun('https://a.example/f', 'https://b.example/f');
+    expect(sources.current.url).toBe(link);
+    fail(sources, broken);
+    fail(sources, gone);
+    expect(sources.current.url).toBe('https://b.example/f');
+    expect(sources.states().map(({ status }) => status)).toEqual(['failed', 'failed', 'in_use']);
+    sources.begin(request({ mirrors: [{ url: 'https://a.example/f' }, { url: 'https://b.example/f' }] }));
+    expect(sources.current.url).toBe('https://b.example/f');
+    expect(sources.states().map(({ status }) => status)).toEqual(['waiting', 'failed', 'in_use']);
+  });
+
+  test('end in an error that tells of each, worth another run when that is so for any', () => {
+    const sources = begun('https://a.example/f');
+    fail(sources, gone);
+    fail(sources, broken);
+    expect(sources.failure()).toMatchObject({
+      code: 'SERVER_ERROR',
+      remedy: 'retry',
+      message: 'None of 2 sources gives the file. first.example: no such file; a.example: broken',
+    });
+  });
+
+  test('are not taken for a network that is away, where one of them merely has no name', () => {
+    const sources = begun('https://a.example/f');
+    fail(sources, new AnswerError('retry', 'DNS', 'no such name'));
+    fail(sources, broken);
+    expect(sources.failure().code).toBe('SERVER_ERROR');
+  });
+});
+
+describe('what servers tell of', () => {
+  test('is taken once, up to a number, and never leads from a secured way to one that is not', () => {
+    const sources = begun();
+    const many = Array.from({ length: 50 }, (_, index) => `https://m${index}.example/f`);
+    expect(sources.add(request(), [link, 'http://plain.example/f', 'ftp://x.example/f', ...many])).toBe(true);
+    expect(sources.count).toBeLessThanOrEqual(17);
+    expect(sources.states().map((source) => source.link)).not.toContain('http://plain.example/f');
+    expect(sources.add(request(), many.slice(0, 3))).toBe(false);
+  });
+
+  test('stands in Link fields, the best first', () => {
+    const fields = [
+      'Link',
+      '<//b.example/f>; rel=duplicate; pri=2, </a>; rel="duplicate"; pri=1',
+      'Link',
+      '<ftp://c.example/f>; rel=duplicate, <d>; rel=next',
+    ];
+    expect(duplicatesIn(new Head(200, fields), new URL('https://host.example/x/f'))).toEqual([
+      'https://host.example/a',
+      'https://b.example/f',
+    ]);
+  });
+});

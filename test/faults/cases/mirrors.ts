@@ -1,0 +1,306 @@
+/** Fault 60: several sources of one file, of which some are dead, lie, or have another file. */
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { honestAnswer, plain, type HostedFile } from '../../hostile/answer.ts';
+import { authorityFile, certificates } from '../../hostile/certificates.ts';
+import { content } from '../../hostile/content.ts';
+import { cutAfter } from '../../hostile/delivery.ts';
+import type { Handler, HostileServer } from '../../hostile/server.ts';
+import type { CaseGroup, FaultCase } from '../case.ts';
+import type { Job } from '../job.ts';
+import { hosted, type Stage } from '../stage.ts';
+
+const kib = 1024;
+const size = 2 * 1024 * kib + 12_345;
+const pieceLength = 256 * kib;
+const secret = 'correct-horse-battery';
+
+const digestOf = (bytes: Buffer, algorithm = 'sha256'): string => createHash(algorithm).update(bytes).digest('hex');
+
+const serve =
+  (file: HostedFile): Handler =>
+  (request, wire) =>
+    wire.send(honestAnswer(file, request));
+
+/** The same bytes, known to this server by a name of its own. */
+const copyOf = ({ bytes }: HostedFile, etag = '"copy"'): HostedFile => hosted(bytes, { etag });
+
+/** As long as the file, and other in the middle only: neither end tells. */
+function imposter({ bytes }: HostedFile): HostedFile {
+  const wrong = Buffer.from(bytes);
+  content(9, 64 * kib).copy(wrong, 1024 * kib);
+  return hosted(wrong, { etag: '"imposter"' });
+}
+
+/** Serves until it has sent so much, then breaks what is under way and has no such file any more. */
+function diesAfter(server: HostileServer, file: HostedFile, bytes: number, status = 404): Handler {
+  return (request, wire) => {
+    const left = bytes - server.flow.sent;
+    if (left <= 0) return wire.send(plain(status));
+    return wire.send(honestAnswer(file, request), cutAfter(left));
+  };
+}
+
+const mirrors = (...servers: readonly HostileServer[]): string[] => servers.flatMap((server) => ['--mirror', server.url('/file.bin')]);
+
+const proof = ({ file }: Stage): Pick<Job, 'checksums'> => ({ checksums: [`sha256=${digestOf(file.bytes)}`] });
+
+/** A Metalink of the stage's servers. */
+function metalink(stage: Stage, servers: readonly HostileServer[], { whole = true, length = size } = {}): string {
+  const { bytes } = stage.file;
+  const pieces = Array.from({ length: Math.ceil(bytes.length / pieceLength) }, (_, index) =>
+    digestOf(bytes.subarray(index * pieceLength, (index + 1) * pieceLength), 'sha1'),
+  );
+  const file = path.join(stage.home, 'file.meta4');
+  writeFileSync(
+    file,
+    `<metalink xmlns="urn:ietf:params:xml:ns:metalink"><file name="file.bin"><size>${length}</size>
+      ${whole ? `<hash type="sha-256">${digestOf(bytes)}</hash>` : ''}
+      <pieces type="sha-1" length="${pieceLength}">${pieces.map((piece) => `<hash>${piece}</hash>`).join('')}</pieces>
+      ${servers.map((server, index) => `<url priority="${index + 1}">${server.url('/file.bin')}</url>`).join('')}</file></metalink>`,
+  );
+  return file;
+}
+
+/** A first source that fails at once, and a mirror that has the file. */
+const deadFirst = (id: string, how: string, fail: (stage: Stage) => Handler, more: Partial<FaultCase> = {}): FaultCase => ({
+  id,
+  name: `${how}: the file comes from the mirror`,
+  serve: fail,
+  script: async (stage) => {
+    const mirror = await stage.also(serve(stage.file));
+    await stage.run({ extra: mirrors(mirror), authority: authorityFile });
+  },
+  expect: { exit: 0, notices: ['source_changed'], name: 'file.bin' },
+  peers: false,
+  ...more,
+});
+
+export const mirrorCases: CaseGroup = {
+  title: 'Mirrors',
+  cases: [
+    deadFirst('60', 'the first source has no such file', () => (_request, wire) => wire.send(plain(404))),
+    deadFirst('60a', 'the first source lets nobody in', () => (_request, wire) => wire.send(plain(403))),
+    deadFirst('60b', 'the first source is broken without an end', () => (_request, wire) => wire.send(plain(500))),
+    deadFirst('60c', 'the first source drops every connection', () => (_request, wire) => wire.reset()),
+    deadFirst('60d', 'the first source never answers', () => (_request, wire) => wire.hold()),
+    deadFirst('60e', 'the first source’s certificate is not its own', (stage) => serve(stage.file), {
+      listen: { tls: () => certificates.elsewhere },
+    }),
+    {
+      id: '60f',
+      name: 'nobody listens at the first source',
+      script: async (stage) => {
+        const mirror = await stage.also(serve(stage.file));
+        await stage.server.stop();
+        await stage.run({ extra: mirrors(mirror) });
+        await stage.server.listen();
+      },
+      expect: { exit: 0, notices: ['source_changed'] },
+      peers: false,
+    },
+    {
+      id: '60g',
+      name: 'the first source dies midway, a digest is known: the mirror goes on from there',
+      script: async (stage) => {
+        stage.server.handler = diesAfter(stage.server, stage.file, 1024 * kib);
+        const mirror = await stage.also(serve(copyOf(stage.file)));
+        await stage.run({ ...proof(stage), extra: mirrors(mirror) });
+      },
+      expect: { exit: 0, notices: ['source_changed'], without: ['restarted'] },
+      check: function* ({ servers }) {
+        const again = (servers[1]?.flow.sent ?? 0) - (size - 1024 * kib);
+        if (again > 256 * kib) yield `${again} bytes fetched again`;
+      },
+      peers: false,
+    },
+    {
+      id: '60h',
+      name: 'the first source dies midway, nothing is known: the mirror starts over',
+      script: async (stage) => {
+        stage.server.handler = diesAfter(stage.server, stage.file, 1024 * kib);
+        const mirror = await stage.also(serve(copyOf(stage.file)));
+        await stage.run({ extra: mirrors(mirror) });
+      },
+      expect: { exit: 0, notices: ['source_changed', 'restarted'] },
+      check: function* ({ servers }) {
+        if ((servers[1]?.flow.sent ?? 0) < size) yield 'bytes of two sources were mixed on trust';
+      },
+      peers: false,
+    },
+    {
+      id: '60i',
+      name: 'a mirror with another file of the same size, found by the digest: another mirror has it',
+      script: async (stage) => {
+        stage.server.handler = diesAfter(stage.server, stage.file, 512 * kib);
+        const liar = await stage.also(serve(imposter(stage.file)));
+        const good = await stage.also(serve(copyOf(stage.file)));
+        await stage.run({ ...proof(stage), extra: mirrors(liar, good) });
+      },
+      expect: { exit: 0, notices: ['source_changed'] },
+      peers: false,
+    },
+    {
+      id: '60j',
+      name: 'a mirror with another file of the same size, and no other: never taken for the file',
+      script: async (stage) => {
+        stage.server.handler = diesAfter(stage.server, stage.file, 512 * kib);
+        const liar = await stage.also(serve(imposter(stage.file)));
+        await stage.run({ ...proof(stage), extra: mirrors(liar) });
+      },
+      expect: { exit: [4, 5, 6], codes: ['CHECKSUM', 'NOT_FOUND'] },
+      peers: false,
+    },
+    {
+      id: '60k',
+      name: 'a mirror with another file, found by the digests of the pieces: only those come again, from elsewhere',
+      script: async (stage) => {
+        stage.server.handler = diesAfter(stage.server, stage.file, 512 * kib);
+        const liar = await stage.also(serve(imposter(stage.file)));
+        const good = await stage.also(serve(copyOf(stage.file)));
+        await stage.run({ urls: [metalink(stage, [stage.server, liar, good], { whole: false })] });
+      },
+      expect: { exit: 0, notices: ['source_changed', 'block_repaired'], without: ['restarted'] },
+      check: function* ({ servers }) {
+        const asked = servers[2]?.flow.sent ?? 0;
+        if (asked > 4 * pieceLength) yield `${asked} bytes came from the last mirror`;
+      },
+      peers: false,
+    },
+    {
+      id: '60l',
+      name: 'the first source has another file all along: the digest says so, and the mirror has it',
+      script: async (stage) => {
+        stage.server.handler = serve(imposter(stage.file));
+        const good = await stage.also(serve(copyOf(stage.file)));
+        await stage.run({ ...proof(stage), extra: mirrors(good) });
+      },
+      expect: { exit: 0, notices: ['source_changed'] },
+      peers: false,
+    },
+    {
+      id: '60m',
+      name: 'a mirror of another size is not gone on with',
+      script: async (stage) => {
+        stage.server.handler = diesAfter(stage.server, stage.file, 512 * kib);
+        const other = await stage.also(serve(hosted(content(5, 3_000_000))));
+        await stage.run({ extra: mirrors(other) });
+      },
+      expect: { exit: [4, 5], codes: ['NOT_FOUND', 'CONTENT_CHANGED'], partial: 'kept' },
+      peers: false,
+    },
+    {
+      id: '60n',
+      name: 'sources of another size than the Metalink says are passed over',
+      script: async (stage) => {
+        stage.server.handler = serve(hosted(content(5, 3_000_000)));
+        const good = await stage.also(serve(stage.file));
+        await stage.run({ urls: [metalink(stage, [stage.server, good])] });
+      },
+      expect: { exit: 0, notices: ['source_changed'] },
+      peers: false,
+    },
+    {
+      id: '60o',
+      name: 'a mirror that dies midway as well: the next one goes on',
+      script: async (stage) => {
+        stage.server.handler = diesAfter(stage.server, stage.file, 512 * kib);
+        const second = await stage.also(() => undefined);
+        second.handler = diesAfter(second, copyOf(stage.file), 700 * kib, 410);
+        const third = await stage.also(serve(copyOf(stage.file, '"third"')));
+        await stage.run({ ...proof(stage), extra: mirrors(second, third) });
+      },
+      expect: { exit: 0, notices: ['source_changed'], without: ['restarted'] },
+      peers: false,
+    },
+    {
+      id: '60p',
+      name: 'all sources are dead: the error tells of each',
+      serve: () => (_request, wire) => wire.send(plain(404)),
+      script: async (stage) => {
+        const second = await stage.also((_request, wire) => wire.send(plain(410)));
+        const third = await stage.also((_request, wire) => wire.send(plain(403)));
+        await stage.run({ extra: mirrors(second, third) });
+      },
+      expect: { exit: 4, codes: ['NOT_FOUND'], partial: 'gone' },
+      check: function* ({ lastRun, servers }) {
+        const message = lastRun.events.find(({ event }) => event === 'failed')?.message ?? '';
+        for (const { port } of servers) if (!message.includes(`127.0.0.1:${port}`)) yield `nothing is said of the source at ${port}`;
+      },
+      peers: false,
+    },
+    {
+      id: '60q',
+      name: 'a mirror gets nothing that was meant for the first source',
+      script: async (stage) => {
+        stage.secrets.push(secret);
+        const mirror = await stage.also(serve(stage.file));
+        stage.strangers.push(mirror);
+        stage.server.handler = diesAfter(stage.server, stage.file, 512 * kib);
+        const headers = [`X-Api-Key: ${secret}`, `Authorization: Bearer ${secret}`];
+        await stage.run({ cookie: `s=${secret}`, referer: `http://127.0.0.1/${secret}`, headers, extra: mirrors(mirror) });
+        await stage.run({ name: 'again.bin', user: `ada:${secret}`, extra: mirrors(mirror) });
+      },
+      expect: { exit: 0 },
+      peers: false,
+    },
+    {
+      id: '60r',
+      name: 'killed in the middle of the second source: the next run goes on with that one',
+      script: async (stage) => {
+        const job = proof(stage);
+        stage.server.handler = diesAfter(stage.server, stage.file, 512 * kib);
+        const mirror = await stage.also(serve(copyOf(stage.file)));
+        mirror.flow.holdAfter(800 * kib);
+        const program = stage.start({ ...job, extra: mirrors(mirror) });
+        await Promise.race([mirror.flow.reached(800 * kib), program.done]);
+        program.kill('SIGKILL');
+        await stage.finish(program);
+        mirror.flow.release();
+        stage.server.handler = serve(stage.file);
+        await stage.run({ ...job, extra: mirrors(mirror) });
+      },
+      expect: { exit: 0, notices: ['resumed'], without: ['restarted'] },
+      check: function* ({ requests }) {
+        if (requests.length > 0) yield 'the source that had failed was asked again';
+      },
+      peers: false,
+    },
+    {
+      id: '60s',
+      name: 'the answer names a duplicate and a digest: it takes over',
+      script: async (stage) => {
+        const mirror = await stage.also(serve(copyOf(stage.file)));
+        const dies = diesAfter(stage.server, stage.file, 1024 * kib);
+        stage.server.handler = (request, wire) => {
+          if (stage.server.flow.sent > 0) return dies(request, wire);
+          const answer = honestAnswer(stage.file, request)
+            .set('Repr-Digest', `sha-256=:${createHash('sha256').update(stage.file.bytes).digest('base64')}:`)
+            .set('Link', `<${mirror.url('/file.bin')}>; rel=duplicate; pri=1`);
+          return wire.send(answer, cutAfter(1024 * kib));
+        };
+        await stage.run();
+      },
+      expect: { exit: 0, notices: ['source_changed'], without: ['restarted'] },
+      peers: false,
+    },
+    {
+      id: '60t',
+      name: 'a duplicate without a digest is nobody to be trusted',
+      script: async (stage) => {
+        const stranger = await stage.also(serve(stage.file));
+        stage.server.handler = (request, wire) => {
+          const answer = honestAnswer(stage.file, request).set('Link', `<${stranger.url('/file.bin')}>; rel=duplicate`);
+          return stage.server.flow.sent > 512 * kib ? wire.send(plain(404)) : wire.send(answer, cutAfter(600 * kib));
+        };
+        await stage.run();
+      },
+      expect: { exit: 4, codes: ['NOT_FOUND'] },
+      check: function* ({ servers }) {
+        if ((servers[1]?.requests.length ?? 0) > 0) yield 'it was asked all the same';
+      },
+      peers: false,
+    },
+  ],
+};
