@@ -26,11 +26,11 @@ export async function readLinkList(file: string): Promise<string[]> {
 export type Wanted = Pick<MetalinkDownload, 'url'> & Partial<MetalinkDownload>;
 
 /** A Metalink on this machine; one behind a link is a file like any other. */
-const isMetalink = (text: string): boolean => /\.(?:meta4|metalink)$/i.test(text) && !text.includes('://');
+const isMetalink = (argument: string): boolean => /\.(?:meta4|metalink)$/i.test(argument) && !argument.includes('://');
 
 /** Throws UsageError when a Metalink cannot be used. */
-export async function readWanted(texts: readonly string[]): Promise<Wanted[]> {
-  const wanted = await Promise.all(texts.map(async (text) => (isMetalink(text) ? await readMetalink(text) : [{ url: text }])));
+export async function readWanted(given: readonly string[]): Promise<Wanted[]> {
+  const wanted = await Promise.all(given.map(async (one) => (isMetalink(one) ? await readMetalink(one) : [{ url: one }])));
   return wanted.flat();
 }
 
@@ -44,7 +44,7 @@ async function readMetalink(file: string): Promise<Wanted[]> {
   }
   const metalink = parseMetalink(content);
   if (!metalink.ok) throw new UsageError(`${file} ${problems[metalink.problem]}`);
-  const wanted = metalink.files.map((one) => downloadOf(one, URL.canParse)).filter((download) => download !== null);
+  const wanted = metalink.files.map((one) => downloadOf(one, (link) => URL.canParse(link))).filter((download) => download !== null);
   if (wanted.length === 0) throw new UsageError(`${file} names no source that can be downloaded from`);
   return wanted;
 }

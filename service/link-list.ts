@@ -1,5 +1,6 @@
 /** Lists of links that other programs keep: one a line, or aria2's session, in which indented lines say more of the link above them. */
 import { Checksum, type AddInput } from '../contract/download.ts';
+import { mostMirrors } from '../contract/mirrors.ts';
 
 export interface ListedLink {
   readonly item: AddInput;
@@ -14,10 +15,18 @@ export function readLinkList(text: string): ListedLink[] {
     const option = /^\s+([a-z0-9-]+)=(.*)$/.exec(line);
     if (option && last)
       links[links.length - 1] = { item: { ...last.item, ...meaningOf(option[1] ?? '', option[2] ?? '') }, described: true };
-    // Of several addresses of one file the first is taken: mirrors are not lists of files.
-    else if (line.trim() !== '' && !/^\s*#/.test(line)) links.push({ item: { url: line.trim().split('\t')[0] ?? '' }, described: false });
+    else if (line.trim() !== '' && !/^\s*#/.test(line)) links.push({ item: readAddresses(line), described: false });
   }
   return links;
+}
+
+/** Several addresses of one file stand on one line. */
+function readAddresses(line: string): AddInput {
+  const [url = '', ...mirrors] = line
+    .trim()
+    .split('\t')
+    .filter((address) => address !== '');
+  return { url, ...(mirrors.length > 0 && { mirrors: mirrors.slice(0, mostMirrors) }) };
 }
 
 /** What aria2's options mean here; those that mean nothing are passed over, and its secrets as well. */

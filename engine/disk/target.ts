@@ -64,6 +64,9 @@ function isOurs(record: JournalRecord | 'damaged' | null, { source, owner, adopt
   return record.source === source && (adopt || record.owner === owner);
 }
 
+const isAnothers = (record: JournalRecord | 'damaged' | null, claimant: Claimant): boolean =>
+  record !== null && record !== 'damaged' && !isOurs(record, claimant);
+
 /** An unfinished download, by the name that it is to have. */
 export interface FoundPartial {
   readonly name: string;
@@ -119,6 +122,8 @@ export async function openTarget(request: TargetRequest): Promise<Target> {
 /** @returns null when this name is taken and the user lets us take another. */
 async function tryName(request: TargetRequest, name: string): Promise<Target | null> {
   const finalPath = path.join(request.folder, name);
+  // To hold the lock of another's partial for a moment would make its owner, who may want it in the same moment, look for another name.
+  if (request.onConflict === 'rename' && isAnothers(PartialFile.inspect(partialPathOf(finalPath)), request)) return null;
   const lock = await lockFile(partialPathOf(finalPath));
   if (!lock) {
     if (request.onConflict === 'rename') return null;
@@ -157,7 +162,7 @@ function openLocked(request: TargetRequest, name: string, finalPath: string, loc
     if (request.onConflict === 'skip') return { kind: 'skipped', path: finalPath };
     if (request.onConflict === 'fail') throw new DownloadError('FILE_EXISTS', `${name} exists in ${request.folder}`);
   }
-  if (record !== null && record !== 'damaged' && !ours && request.onConflict !== 'overwrite') {
+  if (isAnothers(record, request) && request.onConflict !== 'overwrite') {
     if (request.onConflict === 'rename') return null;
     throw new DownloadError('FILE_EXISTS', `${name} is the unfinished download of another link`);
   }

@@ -23,6 +23,9 @@ export interface FinishOptions {
   readonly signal: AbortSignal;
 }
 
+/** Bytes of several sources are in the file, and nothing tells any more whether they belong together. */
+export class Untold extends Error {}
+
 export interface Finished {
   readonly path: string;
   readonly sha256: string | null;
@@ -31,7 +34,7 @@ export interface Finished {
 
 /**
  * Verifies, then publishes. From `finishing` on it cannot be stopped. The journal stays until somebody has noted that the file is complete.
- * @throws CHECKSUM, with the partial as it was; Spoiled; what the disk says; the reason of an abort.
+ * @throws CHECKSUM, with the partial as it was; Spoiled; Untold; what the disk says; the reason of an abort.
  */
 export async function finish(options: FinishOptions): Promise<Finished> {
   const { request, target, state, expectations, reporter, signal } = options;
@@ -42,6 +45,8 @@ export async function finish(options: FinishOptions): Promise<Finished> {
   const digests = await unlessAborted(digest(options, size), signal);
   const checks = expectations.compare(digests);
   demandAll(checks);
+  // What it was to be may have been taken back since the sources were mixed.
+  if (state.mixed && !expectations.prove) throw new Untold();
   if (checks.length === 0 && expectations.pieces) await demandPieces(target.partial, size, expectations.pieces, signal);
   if (signal.aborted) throw signal.reason;
 

@@ -6,6 +6,7 @@ import type { Continuity } from './continuity.ts';
 import type { Environment, Reporter } from './environment.ts';
 import { ChecksumError, type Expectations } from './expectations.ts';
 import type { Failover } from './failover.ts';
+import { Untold } from './finish.ts';
 import { PieceRepair } from './pieces.ts';
 import type { Recorder } from './recorder.ts';
 import type { Step } from './remedies.ts';
@@ -55,6 +56,10 @@ export class Mending {
     if (error instanceof Spoiled) {
       workpiece.giveBack(error.extent);
       return false;
+    }
+    if (error instanceof Untold) {
+      await continuity.startOver('Nothing tells any more whether the parts of several sources fit together');
+      return true;
     }
     const { state } = workpiece;
     if (!(error instanceof ChecksumError) || !state) throw error;

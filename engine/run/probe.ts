@@ -51,7 +51,9 @@ export async function probe(session: HttpSession, memory: RunMemory, state: Part
   const policy = known ? rangePolicy(known.validators, memory) : null;
   const [gapStart, gapEnd] = (known && gapsIn(state?.extents ?? [], known.size)[0]) ?? [0, Number.POSITIVE_INFINITY];
   const seam = policy?.seamsProve ? lengthBefore(state?.extents ?? [], gapStart, seamLength) : 0;
-  if (policy?.seamsProve && seam === 0 && !memory.oneStream) {
+  // Where bytes of several sources are, a digest is asked in the end, and what this answer says of itself need not prove anything.
+  const proven = seam > 0 || state?.mixed === true;
+  if (policy?.seamsProve && !proven && !memory.oneStream) {
     throw new AnswerError('restart', 'CONTENT_CHANGED', 'Nothing proves that the file on the server still is the one that was begun');
   }
   const range = memory.oneStream
@@ -68,7 +70,7 @@ export async function probe(session: HttpSession, memory: RunMemory, state: Part
   try {
     const { clock } = session;
     const progressed = known !== null;
-    const compared = seam > 0 && (policy?.seamsProve ?? false);
+    const compared = proven && (policy?.seamsProve ?? false);
     const accepted = judge(answer.head, { range, conditional: ifRange !== null, known, progressed, compared, wallTime: clock.wallTime() });
     const size = accepted.size;
     if (accepted.kind === 'part' && size === null)

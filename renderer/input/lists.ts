@@ -70,7 +70,7 @@ export async function readMetalink(text: string, fileName: string): Promise<List
   const facts: MetalinkDownload[] = [];
   const troubles: ListTrouble[] = [];
   for (const file of read.files) {
-    const download = downloadOf(file, URL.canParse);
+    const download = downloadOf(file, (link) => URL.canParse(link));
     if (download) facts.push(download);
     else troubles.push({ name: file.name || fileName, problem: 'no_source' });
   }

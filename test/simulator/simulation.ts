@@ -300,7 +300,8 @@ export class Simulation {
     this.log('calm');
     this.server.mood = calm;
     this.process.connector.network = true;
-    const patience = 15 * 60_000;
+    // A file that has to be fetched a second time over one slow connection takes its time.
+    const patience = 60 * 60_000;
     for (let attempt = 0; attempt < 4; attempt++) {
       for (const [id, { state }] of this.list) if (state.status !== 'completed') this.process.engine.resume(id);
       const settled = (): boolean =>

@@ -11,6 +11,9 @@ interface PlannedEvent {
   readonly happen: () => void;
 }
 
+/** Turns that code may take for itself without waiting for anything: digests of many parts take as many. */
+const longestThought = 1000;
+
 /** When the world began, in milliseconds since the epoch. */
 const epoch = Date.UTC(2030, 0, 1);
 
@@ -64,9 +67,12 @@ export class World {
   async until(done: () => boolean, patience: number): Promise<void> {
     const end = this.#now + patience;
     await codeToRun();
+    let idle = 0;
     while (!done()) {
       if (this.#now > end) throw new Error(`hung: not done after ${patience} ms`);
-      if (!(await this.step())) throw new Error('hung: nothing is planned any more');
+      if (await this.step()) idle = 0;
+      else if (++idle > longestThought) throw new Error('hung: nothing is planned any more');
+      else await codeToRun();
     }
   }
 
