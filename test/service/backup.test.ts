@@ -294,6 +294,7 @@ describe('a file of another kind', () => {
     expect(downloads).toEqual([
       {
         url: 'https://a.example/f.iso',
+        mirrors: ['https://b.example/f.iso'],
         folder: '/srv',
         name: 'g.iso',
         connections: 5,
