@@ -18,6 +18,8 @@ Transfer
   -n, --connections <n|auto>     connections per file, 1-64 (auto); also --number_of_threads
       --min-split-size <size>    never split smaller (1M)
       --limit-rate <size>        bytes per second over the whole command (no limit)
+  -j, --at-once <n>              files at the same time (5)
+      --per-host <n>             connections to one host over all files, if not more are allowed for one (32)
       --connect-timeout <s>      seconds until a connection must stand (15)
       --timeout <s>              seconds without a byte until a connection has stalled (30)
       --retries <n>              tries in a row without progress, 0 for none (10)

@@ -51,6 +51,10 @@ export interface RunOptions {
   readonly transfer: TransferOptions;
   /** Bytes a second over the whole command; 0 is no limit. */
   readonly limitRate: number;
+  /** Files that are fetched at the same time. */
+  readonly atOnce: number;
+  /** Connections to one host, over all of them; one file may have as many as it is allowed. */
+  readonly perHost: number;
   readonly caCertificate: string | null;
   readonly log: string | null;
   /** Where the integrity report goes. */
@@ -75,6 +79,8 @@ const config = {
   mirror: { type: 'string', multiple: true },
   checksum: { type: 'string', multiple: true },
   'limit-rate': { type: 'string' },
+  'at-once': { type: 'string', short: 'j' },
+  'per-host': { type: 'string' },
   header: { type: 'string', multiple: true },
   'user-agent': { type: 'string' },
   referer: { type: 'string' },
@@ -127,6 +133,8 @@ export function parseCommand(args: readonly string[], { version, cwd }: { versio
         insecure: values.insecure ?? false,
       },
       limitRate: parseSize('--limit-rate', values['limit-rate'] ?? '0', { min: 0 }),
+      atOnce: parseCount('--at-once', values['at-once'] ?? '5', { min: 1, max: 1000 }),
+      perHost: parseCount('--per-host', values['per-host'] ?? '32', { min: 1, max: 10_000 }),
       caCertificate: optionalText('--ca-certificate', values['ca-certificate']),
       log: optionalText('--log', values.log),
       report: optionalText('--report', values.report),

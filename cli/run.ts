@@ -25,18 +25,14 @@ export interface RunInput {
   readonly reports: Reports | null;
 }
 
-/** Downloads of one command that run at the same time, and connections to one host, unless one file is allowed more. */
-const maxActive = 5;
-const maxPerHost = 32;
-
 const interruption: Failure = { code: 'CANCELLED', message: 'Interrupted.', retryable: true };
 
 export function run({ wanted, options, caCertificates, view, log, reports }: RunInput): Run {
-  const { transfer, limitRate } = options;
+  const { transfer, limitRate, atOnce, perHost } = options;
   const headless: Headless = createHeadless({
     run: 'inline',
-    maxActive,
-    maxPerHost: Math.max(maxPerHost, transfer.connections === 'auto' ? 0 : transfer.connections),
+    maxActive: atOnce,
+    maxPerHost: Math.max(perHost, transfer.connections === 'auto' ? 0 : transfer.connections),
     limitRate,
     ...(log && { log }),
   });

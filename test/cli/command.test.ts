@@ -188,6 +188,17 @@ describe('failures', () => {
     expect(stdout.trim().split('\n').sort()).toEqual([`SHA256 (data (1).bin) = ${server.sha256}`, `SHA256 (data.bin) = ${server.sha256}`]);
     expect(stderr).toContain('BAD_URL');
   });
+
+  test('as many are fetched at the same time as it is told', async () => {
+    const server = await serve({ holdAfter: 64 * 1024 });
+    const links = Array.from({ length: 7 }, (_, index) => `${server.url}?${index}`);
+    const command = startCommand(['--json', '-n', '1', '-j', '7', ...links], { cwd: folder });
+    const begun = new Set<unknown>();
+    await command.event(({ event, id, received }) => event === 'progress' && received !== 0 && begun.add(id).size === 7);
+    server.release();
+    expect((await command.finished).code).toBe(0);
+    expect(await readdir(folder)).toHaveLength(7);
+  });
 });
 
 describe('an interruption', () => {
