@@ -22,7 +22,7 @@ import { chart, describeMachine, terminalTable, withResults, type Report } from 
 import type { Row } from './row.ts';
 import type { Scene, Stage } from './scene.ts';
 import { delay, list, messages, startup } from './scenes/app.ts';
-import { window } from './scenes/window.ts';
+import { hours, window } from './scenes/window.ts';
 import { even, uneven } from './scenes/connections.ts';
 import { growth } from './scenes/growth.ts';
 import { far, lossy } from './scenes/link.ts';
@@ -48,6 +48,7 @@ const scenes: readonly Scene[] = [
   messages,
   list,
   window,
+  hours,
 ];
 
 const root = path.resolve(import.meta.dirname, '..');

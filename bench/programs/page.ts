@@ -1,28 +1,24 @@
 /**
  * The built window with 10,000 downloads, 50 of them active and told of ten times a second: how soon it is there, how smoothly it
- * moves, and what it costs. The downloads play on a stage, over the real contract and a real socket, so that nothing but the window works.
+ * moves, and what it costs.
  *
  *   node page.ts MINUTES
  *
  * MINUTES for which the growth of its memory is watched; none at all when 0.
  */
 import { setTimeout as pass } from 'node:timers/promises';
-import { chromium, type CDPSession, type Page } from '@playwright/test';
-import { findBrowser } from '../../scripts/browser-window.mjs';
-import { openStage } from '../../test/renderer/stage/open.ts';
+import type { CDPSession, Page } from '@playwright/test';
+import { openStageWindow } from './stage-window.ts';
 
 const steadySeconds = 10;
 const minutes = Number(process.argv[2] ?? 0);
 
-const stage = await openStage('tenThousand', { listDensity: 'table' });
-const executablePath = findBrowser();
-if (!executablePath) throw new Error('There is no Chromium, Chrome or Edge to measure the window in.');
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] });
-const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-const processes = await browser.newBrowserCDPSession();
+const opened = await openStageWindow('tenThousand');
+const { page } = opened;
+const processes = await opened.browser.newBrowserCDPSession();
 const inspector = await page.context().newCDPSession(page);
 
-const paint = await firstPaint(page, stage.address);
+const paint = await firstPaint(page, opened.address);
 await pass(2000);
 const steady = await steadyCost(processes, inspector);
 const scroll = await framesWhile(page, scrollThrough);
@@ -31,8 +27,7 @@ const sort = await framesWhile(page, sortByHeads);
 const filter = await framesWhile(page, showGroups);
 const hidden = await hiddenRate(page, inspector);
 const growth = minutes > 0 ? await heapGrowth(inspector, minutes) : null;
-await browser.close();
-await stage.close();
+await opened.close();
 console.log(JSON.stringify({ paint, ...steady, scroll, search, sort, filter, hidden, growth }));
 process.exit();
 

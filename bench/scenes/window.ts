@@ -1,4 +1,4 @@
-/** What the window costs, and how smoothly it moves, with a list as long as any and much going on in it. */
+/** What the window costs, how smoothly it moves, and what it keeps of the hours, with a list as long as any and much going on in it. */
 import { findBrowser } from '../../scripts/browser-window.mjs';
 import { scene, type Stage } from '../scene.ts';
 import { ask } from './app.ts';
@@ -49,4 +49,16 @@ export const window = scene({
     { name: 'Filtering: longest frame', unit: 'ms', atMost: 100, of: (round) => round.filter.longest },
     { name: 'Memory of the page: growth in a minute', unit: 'kB', atMost: 200, of: (round) => round.growth ?? Number.NaN },
   ],
+});
+
+export const hours = scene({
+  name: 'hours',
+  title: 'The memory of the window over an hour of updates, ten a second',
+  fullOnly: true,
+  obstacle: () => (findBrowser() ? null : 'there is no browser to show the window in'),
+  async play(stage: Stage) {
+    // The growth of one run is the slope of a dozen looks, of which more runs would tell no more.
+    return [await ask<{ readonly growth: number }>(stage, 'page-hours', String(stage.minutes(10, 60) * 600))];
+  },
+  goals: [{ name: 'Memory of the page: growth in 1,000 updates', unit: 'kB', atMost: 30, of: ({ growth }) => growth }],
 });

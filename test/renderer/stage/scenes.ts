@@ -224,4 +224,5 @@ export const scenes: Readonly<Record<string, () => Scene>> = {
   handedOverOne: () => ({ actors: mixed(), handedOver: 'https://files.example.org/archive.tar.zst' }),
   thousand: () => ({ actors: many(1000, 12) }),
   tenThousand: () => ({ actors: many(10_000, 50) }),
+  lasting: () => ({ actors: many(10_000, 50), lasting: true, beat: 25 }),
 };

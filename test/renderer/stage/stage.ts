@@ -37,6 +37,10 @@ export interface Scene {
   readonly queues?: readonly Queue[];
   /** What is counted down to; nothing may be under way then. */
   readonly ending?: Ending;
+  /** Whether another download begins whenever one is complete. */
+  readonly lasting?: boolean;
+  /** Milliseconds between two beats, each of which brings what a tenth of a second would. */
+  readonly beat?: number;
   /** Links that another program brings. */
   readonly handedOver?: string;
 }
@@ -56,6 +60,7 @@ const hosts: HostSettings[] = [
   { ...plain, id: 'mirrors', host: '*.mirror.example', mostConnections: 8, limitRate: 2 * 1024 * 1024 },
 ];
 
+/** Milliseconds of a download's life in one beat. */
 const tick = 100;
 
 export class Stage {
@@ -65,12 +70,14 @@ export class Stage {
   readonly #actors: Map<string, Actor>;
   readonly #publisher: Publisher;
   readonly #timer: NodeJS.Timeout;
+  readonly #lasting: boolean;
   readonly #hosts = new Latest(hosts);
   readonly #proxyPassword = new Latest<SecretState | null>('sealed');
   readonly #categories = new Latest([...firstCategories]);
   #count = 0;
 
-  constructor({ actors, settings = {}, queues = [], ending, handedOver }: Scene) {
+  constructor({ actors, settings = {}, queues = [], ending, handedOver, lasting = false, beat = tick }: Scene) {
+    this.#lasting = lasting;
     this.#queues = new Queues({ queues: () => [...queues], saveQueue() {}, removeQueue() {} }, systemClock, () => {});
     this.settings = new Latest(Settings.parse({ notify: false, ...settings }));
     this.#desktop = new DesktopSide({
@@ -98,9 +105,9 @@ export class Stage {
         row: (id) => this.#actors.get(id)?.row ?? null,
         detail: (id) => this.#actors.get(id)?.detail ?? null,
       },
-      tick,
+      beat,
     );
-    this.#timer = setInterval(() => this.#play(), tick);
+    this.#timer = setInterval(() => this.#play(), beat);
   }
 
   close(): void {
@@ -116,8 +123,18 @@ export class Stage {
     for (const actor of this.#actors.values()) {
       if (actor.row.status !== 'downloading') continue;
       advance(actor, this.#count);
-      this.#publisher.soon(actor.row.id);
+      if (actor.row.status === 'downloading') this.#publisher.soon(actor.row.id);
+      else this.#completed(actor);
     }
+  }
+
+  #completed({ row, speeds }: Actor): void {
+    this.#publisher.now([row.id]);
+    const next = this.#lasting && [...this.#actors.values()].find((actor) => actor.row.status === 'queued' && actor.row.size !== null);
+    if (!next) return;
+    const segments = segmentsOf(next.row.size ?? 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+    this.#actors.set(next.row.id, actorOf({ ...next.row, status: 'downloading' }, { segments, speeds: [...speeds] }));
+    this.#publisher.now([next.row.id]);
   }
 
   #change(ids: readonly string[], change: (row: DownloadRow) => Partial<DownloadRow> | null): void {
