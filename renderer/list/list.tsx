@@ -25,6 +25,7 @@ import { askToDelete, closeDetails, select, selectedIds, showDetails, useView } 
 import { gridOf } from './columns.ts';
 import { useCompact } from './compact.ts';
 import { ListHeader } from './header.tsx';
+import { useTellMotion } from './rest.ts';
 import { useDropGap } from './row-drag.ts';
 import { RowMenu } from './row-menu.tsx';
 import { Row, rowElementId } from './row.tsx';
@@ -68,6 +69,7 @@ export function DownloadList({ order }: { readonly order: readonly DownloadId[] 
     scrollPaddingStart: margin,
   });
 
+  useTellMotion(virtualizer.isScrolling);
   useEffect(() => virtualizer.measure(), [virtualizer, height]);
 
   // A row that is put elsewhere on the page loses the keyboard: it gets it back, and is followed when it was moved on purpose.

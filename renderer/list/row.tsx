@@ -6,6 +6,7 @@ import { useText } from '../controls/text.tsx';
 import { useDownloads } from '../state/downloads.ts';
 import { toggle } from '../state/selection.ts';
 import { select, useView } from '../state/view.ts';
+import { useRested } from './rest.ts';
 import { actionsOf, RowActions } from './row-actions.tsx';
 import { useRowDrag } from './row-drag.ts';
 import { RowProgress } from './row-progress.tsx';
@@ -32,6 +33,8 @@ export const Row = memo(function Row({ id, index, count, top, table, movable }: 
   const cursor = useView((view) => (view.selection.cursor === null ? index === 0 : view.selection.cursor === id));
   const element = useRef<HTMLLIElement>(null);
   useRowDrag(element, id, movable);
+  // The buttons cost as much as the rest of the row.
+  const rested = useRested(cursor);
   if (!row) return null;
   return (
     <li
@@ -47,11 +50,11 @@ export const Row = memo(function Row({ id, index, count, top, table, movable }: 
       // The keyboard moves from row to row, and the keys act on the row that it is on.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={cursor ? 0 : -1}
-      style={{ translate: `0 ${top}px` }}
+      style={{ insetBlockStart: top }}
     >
       <Lead id={id} name={row.name} selected={selected} reachable={cursor} />
       {table ? <TableCells row={row} /> : <Lines row={row} />}
-      <RowActions id={id} name={row.name} actions={actionsOf(row)} reachable={cursor} />
+      {rested && <RowActions id={id} name={row.name} actions={actionsOf(row)} reachable={cursor} />}
     </li>
   );
 });

@@ -72,7 +72,7 @@ function comparisonFor(key: ListColumn, rows: readonly DownloadRow[]): Compare {
  */
 export function arrange(rows: Iterable<DownloadRow>, query: Query, hidden: ReadonlySet<DownloadId>): DownloadId[] {
   const words = query.search
-    .toLocaleLowerCase()
+    .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
   const shown: DownloadRow[] = [];
@@ -88,13 +88,16 @@ export function arrange(rows: Iterable<DownloadRow>, query: Query, hidden: Reado
 }
 
 /** The rows in an order that they had before, those that are new to it after the others. */
-export function* inOrderOf(order: readonly DownloadId[], rows: ReadonlyMap<DownloadId, DownloadRow>): Generator<DownloadRow> {
-  const told = new Set(order);
-  for (const id of told) {
+export function inOrderOf(order: readonly DownloadId[], rows: ReadonlyMap<DownloadId, DownloadRow>): DownloadRow[] {
+  const ordered: DownloadRow[] = [];
+  for (const id of order) {
     const row = rows.get(id);
-    if (row) yield row;
+    if (row) ordered.push(row);
   }
-  for (const row of rows.values()) if (!told.has(row.id)) yield row;
+  if (ordered.length === rows.size) return ordered;
+  const told = new Set(order);
+  for (const row of rows.values()) if (!told.has(row.id)) ordered.push(row);
+  return ordered;
 }
 
 /** What is searched, kept for as long as the row stays as it is. */
@@ -104,7 +107,7 @@ function matches(row: DownloadRow, words: readonly string[]): boolean {
   if (words.length === 0) return true;
   let text = searched.get(row);
   if (text === undefined) {
-    text = `${row.name}\n${row.url}`.toLocaleLowerCase();
+    text = `${row.name}\n${row.url}`.toLowerCase();
     searched.set(row, text);
   }
   return words.every((word) => text.includes(word));

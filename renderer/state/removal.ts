@@ -1,6 +1,6 @@
 /**
- * Removal that can be taken back. For a few seconds removed downloads are only hidden; then they go for good. Nothing is
- * lost by closing the window meanwhile: what was removed goes at once.
+ * Removal that can be taken back. For a few seconds removed downloads are only hidden; then they go for good. The time rests while somebody has the
+ * pointer or the keyboard on the offer (WCAG 2.2.1). Nothing is lost by closing the window meanwhile: what was removed goes at once.
  */
 import i18next from 'i18next';
 import type { DownloadId } from '../../contract/download.ts';
@@ -12,15 +12,48 @@ import { setLeaving, useView } from './view.ts';
 
 /** Milliseconds: long enough to reach the button with the keyboard. */
 const undoTime = 10_000;
+/** What is left at least after a rest: time to see that the offer is going. */
+const leastTime = 2_000;
 
 interface Removal {
   readonly ids: readonly DownloadId[];
-  readonly timer: ReturnType<typeof setTimeout>;
+  /** Milliseconds, as of when the timer was last set. */
+  left: number;
+  since: number;
+  /** Undefined while it rests. */
+  timer: ReturnType<typeof setTimeout> | undefined;
   /** The toast that offers to undo it lives exactly as long as that is possible. */
   readonly toast: string;
 }
 
 const pending = new Map<symbol, Removal>();
+
+/** What keeps the time from running. */
+const holds = new Set<'pointer' | 'keyboard'>();
+
+/** Somebody is on an offer with the pointer or the keyboard. */
+export function holdRemovals(by: 'pointer' | 'keyboard'): void {
+  holds.add(by);
+  for (const removal of pending.values()) {
+    if (removal.timer === undefined) continue;
+    clearTimeout(removal.timer);
+    removal.timer = undefined;
+    removal.left = Math.max(leastTime, removal.left - (Date.now() - removal.since));
+  }
+}
+
+/** Nobody is any more; without a word of what, nothing and nobody. */
+export function releaseRemovals(by?: 'pointer' | 'keyboard'): void {
+  if (by) holds.delete(by);
+  else holds.clear();
+  if (holds.size > 0) return;
+  for (const [batch, removal] of pending) if (removal.timer === undefined) run(batch, removal);
+}
+
+function run(batch: symbol, removal: Removal): void {
+  removal.since = Date.now();
+  removal.timer = setTimeout(() => void finish(batch), removal.left);
+}
 
 export function removeWithUndo(wanted: readonly DownloadId[]): void {
   const ids = wanted.filter((id) => {
@@ -36,7 +69,9 @@ export function removeWithUndo(wanted: readonly DownloadId[]): void {
     timeout: 0,
     actionProps: { children: i18next.t('toast.undo'), onClick: () => undo(batch) },
   });
-  pending.set(batch, { ids, toast, timer: setTimeout(() => void finish(batch), undoTime) });
+  const removal: Removal = { ids, toast, left: undoTime, since: 0, timer: undefined };
+  pending.set(batch, removal);
+  if (holds.size === 0) run(batch, removal);
 }
 
 function undo(batch: symbol): void {
