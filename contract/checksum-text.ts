@@ -29,14 +29,15 @@ export interface ChecksumTextOptions {
   readonly algorithm?: ChecksumAlgorithm | undefined;
 }
 
-interface Entry {
+/** A line of a list. */
+export interface ListedChecksum {
   readonly algorithm: ChecksumAlgorithm;
   readonly value: string;
   /** Null when the line names no file. */
   readonly name: string | null;
 }
 
-type Line = Entry | ChecksumProblem | null;
+type Line = ListedChecksum | ChecksumProblem | null;
 
 const maxLineLength = 8192;
 
@@ -58,7 +59,7 @@ const integrity = /^(sha(?:256|384|512))-([a-z0-9+/_-]{40,90}={0,2})(?:\?\S*)?$/
 const unescapeName = (name: string, escaped: boolean): string =>
   escaped ? name.replace(/\\([\\nr])/g, (_, char: string) => (char === 'n' ? '\n' : char === 'r' ? '\r' : '\\')) : name;
 
-function entry(algorithm: ChecksumAlgorithm | null, hex: string | null, name: string | null): Entry | ChecksumProblem {
+function entry(algorithm: ChecksumAlgorithm | null, hex: string | null, name: string | null): ListedChecksum | ChecksumProblem {
   if (!algorithm) return 'unknown_algorithm';
   if (hex?.length !== digestLength[algorithm]) return 'wrong_length';
   return { algorithm, value: hex.toLowerCase(), name };
@@ -87,7 +88,7 @@ const baseName = (path: string): string => path.slice(Math.max(path.lastIndexOf(
 const comparable = (name: string): string => name.normalize('NFC');
 
 /** The entries that are about one file: by its whole name before its base name, by a name before none. */
-function pick(entries: readonly Entry[], fileName: string | undefined): readonly Entry[] | ChecksumProblem {
+function pick(entries: readonly ListedChecksum[], fileName: string | undefined): readonly ListedChecksum[] | ChecksumProblem {
   const names = new Set(entries.map(({ name }) => name));
   if (fileName === undefined) return names.size <= 1 ? entries : 'ambiguous';
   const wanted = comparable(fileName);
@@ -100,7 +101,7 @@ function pick(entries: readonly Entry[], fileName: string | undefined): readonly
 }
 
 /** One checksum for each algorithm, or a complaint that two of them contradict each other. */
-function settle(entries: readonly Entry[], origin: ChecksumOrigin): ChecksumText {
+function settle(entries: readonly ListedChecksum[], origin: ChecksumOrigin): ChecksumText {
   const found = new Map<ChecksumAlgorithm, Checksum>();
   for (const { algorithm, value } of entries) {
     const known = found.get(algorithm);
@@ -110,9 +111,24 @@ function settle(entries: readonly Entry[], origin: ChecksumOrigin): ChecksumText
   return { ok: true, checksums: [...found.values()] };
 }
 
+/** All checksums in a text of any usual form, whichever files they are about. @param algorithm as in the options of `parseChecksumText`. */
+export const parseChecksumList = (text: string, algorithm?: ChecksumAlgorithm): readonly ListedChecksum[] =>
+  readLines(text, algorithm).entries;
+
 /** The checksums of one file in a text of any usual form. Lines that are none (comments, signatures, headings) are passed over. */
 export function parseChecksumText(text: string, { fileName, origin = 'user', algorithm }: ChecksumTextOptions = {}): ChecksumText {
-  const entries: Entry[] = [];
+  const { entries, problem } = readLines(text, algorithm);
+  if (entries.length === 0) return { ok: false, problem };
+  const picked = pick(entries, fileName);
+  return typeof picked === 'string' ? { ok: false, problem: picked } : settle(picked, origin);
+}
+
+/** With the last complaint, in case there is nothing else. */
+function readLines(
+  text: string,
+  algorithm: ChecksumAlgorithm | undefined,
+): { entries: readonly ListedChecksum[]; problem: ChecksumProblem } {
+  const entries: ListedChecksum[] = [];
   let problem: ChecksumProblem = 'none';
   for (const raw of text.replace(/^\ufeff/, '').split(/[\r\n]+/)) {
     const line = raw.trim();
@@ -125,9 +141,7 @@ export function parseChecksumText(text: string, { fileName, origin = 'user', alg
       else if (read) entries.push(read);
     }
   }
-  if (entries.length === 0) return { ok: false, problem };
-  const picked = pick(entries, fileName);
-  return typeof picked === 'string' ? { ok: false, problem: picked } : settle(picked, origin);
+  return { entries, problem };
 }
 
 /** `sha-256=:base64:` of a structured field (RFC 9530, RFC 8941), `SHA-256=base64` of the old one (RFC 3230). */

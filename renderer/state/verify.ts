@@ -1,38 +1,43 @@
-/** The file that is being verified: which it is, what it should be, and how far its digests are. */
+/** The files that are being verified: which they are, what they should be, and how far their digests are. */
 import { create } from 'zustand';
-import type { ChecksumAlgorithm } from '../../contract/digest.ts';
-import { errorCodes, type ErrorCode } from '../../contract/errors.ts';
 import { bridgeName, type Bridge } from '../../contract/bridge.ts';
-import { algorithmsFor, isChecksumFile, type Digests, type Expectation } from '../input/verdict.ts';
+import { parseChecksumList } from '../../contract/checksum-text.ts';
+import type { ChecksumAlgorithm } from '../../contract/digest.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
+import type { HashInput } from '../../contract/files.ts';
+import { isChecksumFile, type Digests } from '../input/verdict.ts';
+import { filesBeside, nameLines, pathsIn } from '../input/verify-files.ts';
 import { useConnection } from './connection.ts';
+import { reasonOf } from './previews.ts';
 import { openDialog } from './view.ts';
 
-type Run =
-  | { readonly state: 'idle' }
+/** What has become of one file. */
+export type FileRun =
   | { readonly state: 'hashing'; readonly done: number; readonly size: number | null }
-  | { readonly state: 'done'; readonly path: string; readonly size: number; readonly digests: Digests }
+  | { readonly state: 'done'; readonly size: number; readonly digests: Digests }
   | { readonly state: 'failed'; readonly code: ErrorCode | null; readonly message: string };
 
 interface VerifyState {
-  readonly path: string;
-  /** What is typed or was dropped with the file. */
+  /** Their paths, one a line, as they are typed. */
+  readonly files: string;
+  /** What is typed or was dropped with them. */
   readonly expected: string;
   /** Digests that are wanted beside SHA-256. */
   readonly also: ReadonlySet<ChecksumAlgorithm>;
-  /** Names of the files that were dropped beside it: one is verified at a time. */
-  readonly leftOut: readonly string[];
-  /** Whether it was dropped and has not been looked at yet: where there is something to compare with, that begins by itself. */
+  /** Whether they were dropped and have not been looked at yet: where there is something to compare with, that begins by itself. */
   readonly dropped: boolean;
-  readonly run: Run;
+  readonly busy: boolean;
+  /** By path. */
+  readonly runs: ReadonlyMap<string, FileRun>;
 }
 
 export const useVerify = create<VerifyState>()(() => ({
-  path: '',
+  files: '',
   expected: '',
   also: new Set(),
-  leftOut: [],
   dropped: false,
-  run: { state: 'idle' },
+  busy: false,
+  runs: new Map(),
 }));
 
 let running: AbortController | null = null;
@@ -40,52 +45,74 @@ let running: AbortController | null = null;
 export const editVerify = (change: Partial<Pick<VerifyState, 'expected' | 'also'>>): void =>
   useVerify.setState({ ...change, dropped: false });
 
-/** Another file: what was found out about the one before is gone. */
-export function chooseFile(path: string): void {
+/** Other files: what was found out about those that are gone is gone. */
+export function chooseFiles(files: string): void {
   cancelVerify();
-  useVerify.setState({ path, leftOut: [], dropped: false, run: { state: 'idle' } });
+  const paths = new Set(pathsIn(files));
+  const { runs } = useVerify.getState();
+  useVerify.setState({ files, dropped: false, runs: new Map([...runs].filter(([path]) => paths.has(path))) });
 }
 
 export function cancelVerify(): void {
   running?.abort();
   running = null;
-  const { run } = useVerify.getState();
-  if (run.state === 'hashing') useVerify.setState({ run: { state: 'idle' } });
+  const { runs } = useVerify.getState();
+  useVerify.setState({ busy: false, runs: new Map([...runs].filter(([, run]) => run.state !== 'hashing')) });
 }
 
 /** Where a file of the page is on the disk; empty where the page cannot know, as in a browser. */
-export function pathOf(file: File): string {
+function pathOf(file: File): string {
   const bridge = (globalThis as { readonly [bridgeName]?: Bridge })[bridgeName];
   return bridge?.pathForFile(file) ?? '';
 }
 
-/** Opens the dialog with the files that were dropped: the first that is no list of checksums, and what the others say. */
+/** Files beyond this are no lists of checksums. */
+const largestList = 4 * 1024 * 1024;
+
+/** Takes files that are chosen or dropped: lists of checksums for what they say, and without other files those that they name. */
+export async function takeFiles(files: readonly File[]): Promise<void> {
+  const lists = files.filter((file) => isChecksumFile(file.name) && file.size < largestList);
+  const others = files.filter((file) => !lists.includes(file));
+  const read = await Promise.all(lists.map(async (file) => ({ file, text: nameLines(file.name, await file.text()) })));
+  const paths =
+    others.length > 0
+      ? others.map((file) => pathOf(file) || file.name)
+      : read.flatMap(({ file, text }) => filesBeside(pathOf(file), parseChecksumList(text)));
+  if (paths.length > 0) chooseFiles(paths.join('\n'));
+  if (lists.length > 0) useVerify.setState({ expected: read.map(({ text }) => text).join('\n') });
+  useVerify.setState({ dropped: paths.length > 0 });
+}
+
 export async function offerToVerify(files: readonly File[]): Promise<void> {
-  const lists = files.filter((file) => isChecksumFile(file.name) && file.size < 4 * 1024 * 1024);
-  const [target, ...others] = files.filter((file) => !lists.includes(file));
-  const texts = await Promise.all(lists.map((file) => file.text()));
-  if (target) chooseFile(pathOf(target) || target.name);
-  useVerify.setState({ expected: texts.join('\n').trim(), leftOut: others.map(({ name }) => name), dropped: target !== undefined });
+  // What was there is of other files.
+  useVerify.setState({ expected: '' });
+  await takeFiles(files);
   openDialog('verify');
 }
 
-export async function verify(expectations: readonly Expectation[]): Promise<void> {
+/** One after another, in this order. */
+export async function verify(inputs: readonly HashInput[]): Promise<void> {
   cancelVerify();
   const abort = new AbortController();
   running = abort;
-  const { path, also } = useVerify.getState();
+  useVerify.setState({ dropped: false, busy: true, runs: new Map() });
+  for (const input of inputs) {
+    await hash(input, abort.signal);
+    if (abort.signal.aborted) return;
+  }
+  useVerify.setState({ busy: false });
+}
+
+async function hash(input: HashInput, signal: AbortSignal): Promise<void> {
   const { client } = useConnection.getState();
-  useVerify.setState({ dropped: false, run: { state: 'hashing', done: 0, size: null } });
+  const note = (run: FileRun): void => {
+    if (!signal.aborted) useVerify.setState(({ runs }) => ({ runs: new Map(runs).set(input.path, run) }));
+  };
+  note({ state: 'hashing', done: 0, size: null });
   try {
     if (!client) throw new Error('unreachable');
-    const input = { path, algorithms: algorithmsFor(also, expectations) };
-    for await (const word of await client.files.hash(input, { signal: abort.signal })) {
-      if (abort.signal.aborted) return;
-      useVerify.setState({ run: word.state === 'done' ? { ...word, path } : word });
-    }
+    for await (const word of await client.files.hash(input, { signal })) note(word);
   } catch (thrown) {
-    if (abort.signal.aborted) return;
-    const code = errorCodes.find((known) => known === (thrown as { readonly code?: unknown } | null)?.code) ?? null;
-    useVerify.setState({ run: { state: 'failed', code, message: thrown instanceof Error ? thrown.message : String(thrown) } });
+    note({ state: 'failed', ...reasonOf(thrown) });
   }
 }

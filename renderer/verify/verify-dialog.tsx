@@ -1,19 +1,20 @@
-/** Says whether a file on the disk is what it should be, or at least what its checksums are. */
+/** Says whether files on the disk are what they should be, or at least what their checksums are. */
 import { useEffect, useRef, type RefObject } from 'react';
-import { parseChecksumText } from '../../contract/checksum-text.ts';
 import { checksumAlgorithms } from '../../contract/digest.ts';
-import { examplePath, algorithmName } from '../add/problem-words.ts';
+import { algorithmName } from '../add/problem-words.ts';
 import { Button } from '../controls/button.tsx';
 import { Dialog } from '../controls/dialog.tsx';
 import { ProgressBar } from '../controls/progress-bar.tsx';
 import { TextField } from '../controls/text-field.tsx';
 import { useText } from '../controls/text.tsx';
 import { isWholePath } from '../input/amounts.ts';
-import { algorithmsFor, expectationsOf, type Expectation } from '../input/verdict.ts';
+import { algorithmsFor } from '../input/verdict.ts';
 import { useConnection } from '../state/connection.ts';
-import { useDownloads } from '../state/downloads.ts';
-import { cancelVerify, chooseFile, editVerify, pathOf, useVerify, verify } from '../state/verify.ts';
+import { cancelVerify, editVerify, useVerify, verify } from '../state/verify.ts';
 import { closeDialog, useView } from '../state/view.ts';
+import { FileResults } from './file-results.tsx';
+import { FilesField } from './files-field.tsx';
+import { useVerification, type VerifiedFile } from './use-verification.ts';
 import { VerifyResult } from './verify-result.tsx';
 import '../controls/form.css';
 import './verify.css';
@@ -40,92 +41,42 @@ export function VerifyDialog() {
   );
 }
 
-/** More files are not named one by one. */
-const named = 5;
-
-const nameOf = (path: string): string => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-
-/** What the file should be, and what is wrong with what was typed about it. */
-function useExpectations(): { readonly expectations: readonly Expectation[]; readonly problem: string | null } {
-  const { t, format } = useText();
-  const { path, expected, run } = useVerify();
-  const rows = useDownloads((state) => state.ordered);
-  const name = nameOf(path);
-  const read = expected.trim() === '' ? null : parseChecksumText(expected, { fileName: name === '' ? undefined : name });
-  if (read && !read.ok) {
-    const digits = format.integer(Math.max(0, ...(expected.match(/\b[0-9a-f]+\b/gi) ?? []).map((word) => word.length)));
-    return { expectations: [], problem: t(`add.problems.checksum.${read.problem}`, { digits }) };
-  }
-  const size = run.state === 'done' ? run.size : null;
-  return { expectations: expectationsOf(read?.checksums ?? [], name, size, rows.values()), problem: null };
-}
-
 function VerifyForm({ fieldRef, onClose }: { readonly fieldRef: RefObject<HTMLElement | null>; readonly onClose: () => void }) {
-  const { t, format } = useText();
-  const { path, expected, also, leftOut, dropped, run } = useVerify();
+  const { t } = useText();
+  const { expected, also, dropped, busy } = useVerify();
   const platform = useConnection((connection) => connection.info?.platform ?? 'linux');
-  const { expectations, problem } = useExpectations();
-  const picker = useRef<HTMLInputElement>(null);
-  const incomplete = path !== '' && !isWholePath(path, platform);
-  const ready = dropped && path !== '' && !incomplete && problem === null && expectations.length > 0;
+  const { files, problem, absent } = useVerification();
+  const incomplete = files.find(({ path }) => !isWholePath(path, platform));
+  const possible = files.length > 0 && !incomplete && problem === null;
+  const ready = dropped && possible && files.some(({ expectations }) => expectations.length > 0);
+  const begin = (): void => void verify(files.map(({ path, expectations }) => ({ path, algorithms: algorithmsFor(also, expectations) })));
   useEffect(() => {
-    if (ready) void verify(expectations);
+    if (ready) begin();
     // Once for each drop: what is typed later is verified when somebody asks for it.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [ready]);
-  const canPick = useConnection((connection) => connection.info?.shell === 'desktop');
-  const share = run.state === 'hashing' && run.size ? run.done / run.size : null;
+  const submit = (): void => {
+    if (possible) begin();
+  };
+  const expectations = files.flatMap((file) => file.expectations);
+  const [only] = files;
   return (
     <form
       className="page-form"
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        if (path !== '' && !incomplete && !problem) void verify(expectations);
+        submit();
       }}
     >
       <div className="dialog-body form-fields">
-        <div className="verify-file">
-          <TextField
-            label={t('verify.file')}
-            value={path}
-            onChange={chooseFile}
-            inputRef={fieldRef}
-            technical
-            placeholder={examplePath(platform)}
-            hint={t(canPick ? 'verify.fileHint' : 'verify.fileHintBrowser')}
-            error={incomplete ? t('add.problems.folder', { example: examplePath(platform) }) : null}
-          />
-          {canPick && (
-            <>
-              <Button onClick={() => picker.current?.click()}>{t('verify.choose')}</Button>
-              <input
-                ref={picker}
-                type="file"
-                hidden
-                aria-label={t('verify.choose')}
-                onChange={({ target }) => {
-                  const [file] = target.files ?? [];
-                  if (file) chooseFile(pathOf(file));
-                  target.value = '';
-                }}
-              />
-            </>
-          )}
-        </div>
-        {leftOut.length > 0 && (
-          <p className="form-note" role="status">
-            {t('verify.leftOut', {
-              name: nameOf(path),
-              others: format.list(leftOut.length > named ? [...leftOut.slice(0, named), '…'] : leftOut),
-            })}
-          </p>
-        )}
+        <FilesField several={files.length > 1} incomplete={incomplete !== undefined} fieldRef={fieldRef} onSubmit={submit} />
         <TextField
+          className={files.length > 1 ? 'verify-list' : ''}
           label={t('verify.expected')}
           value={expected}
           onChange={(text) => editVerify({ expected: text })}
-          rows={2}
+          rows={Math.min(6, Math.max(2, expected.split('\n').length))}
           technical
           hint={t('verify.expectedHint')}
           error={problem}
@@ -150,21 +101,16 @@ function VerifyForm({ fieldRef, onClose }: { readonly fieldRef: RefObject<HTMLEl
             </label>
           ))}
         </fieldset>
-        <div className="verify-outcome" aria-live="polite">
-          {run.state === 'hashing' && (
-            <ProgressBar
-              label={t('verify.progress')}
-              fraction={share}
-              moving
-              text={t('verify.read', { done: format.size(run.done), size: format.size(run.size ?? 0) })}
-            />
-          )}
-          {run.state === 'failed' && <p className="field-error">{run.code ? t(`errors.${run.code}.title`) : run.message}</p>}
-          {run.state === 'done' && <VerifyResult size={run.size} digests={run.digests} expectations={expectations} />}
-        </div>
+        {files.length > 1 ? (
+          <FileResults files={files} absent={absent} busy={busy} />
+        ) : (
+          <div className="verify-outcome" aria-live="polite">
+            {only && <Outcome file={only} />}
+          </div>
+        )}
       </div>
       <div className="dialog-foot">
-        {run.state === 'hashing' ? (
+        {busy ? (
           <Button className="push" onClick={cancelVerify}>
             {t('verify.stop')}
           </Button>
@@ -173,10 +119,26 @@ function VerifyForm({ fieldRef, onClose }: { readonly fieldRef: RefObject<HTMLEl
             {t('verify.close')}
           </Button>
         )}
-        <Button kind="primary" type="submit" disabled={path === '' || run.state === 'hashing'}>
+        <Button kind="primary" type="submit" disabled={files.length === 0 || busy}>
           {t('verify.verify')}
         </Button>
       </div>
     </form>
+  );
+}
+
+/** What has become of the only file. */
+function Outcome({ file: { run, expectations } }: { readonly file: VerifiedFile }) {
+  const { t, format } = useText();
+  if (run === null) return null;
+  if (run.state === 'failed') return <p className="field-error">{run.code ? t(`errors.${run.code}.title`) : run.message}</p>;
+  if (run.state === 'done') return <VerifyResult size={run.size} digests={run.digests} expectations={expectations} />;
+  return (
+    <ProgressBar
+      label={t('verify.progress')}
+      fraction={run.size ? run.done / run.size : null}
+      moving
+      text={t('verify.read', { done: format.size(run.done), size: format.size(run.size ?? 0) })}
+    />
   );
 }

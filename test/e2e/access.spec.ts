@@ -149,12 +149,17 @@ for (const theme of ['Light', 'Dark']) {
     await expect(window.getByRole('region', { name: 'Details of data.bin' })).toContainText('Computed');
     expect(await findings(window)).toEqual([]);
 
-    await openFromMore(window, 'Verify a file…');
-    const verify = window.getByRole('dialog', { name: 'Verify a file' });
+    await openFromMore(window, 'Verify files…');
+    const verify = window.getByRole('dialog', { name: 'Verify files' });
     await verify.getByRole('textbox', { name: 'File' }).fill(path.join(userData, 'files', 'data.bin'));
     await verify.getByRole('textbox', { name: 'Should be' }).fill(`${'0'.repeat(64)}  data.bin`);
     await verify.getByRole('button', { name: 'Verify', exact: true }).click();
     await expect(verify).toContainText('The file is not what it should be');
+    expect(await findings(window)).toEqual([]);
+    const paths = ['data.bin', 'missing.bin'].map((name) => path.join(userData, 'files', name));
+    await verify.getByRole('textbox', { name: 'File' }).fill(paths.join('\n'));
+    await verify.getByRole('button', { name: 'Verify', exact: true }).click();
+    await expect(verify.getByRole('status')).toHaveText('1 file is not what it should be. Do not use it. 1 file could not be read.');
     expect(await findings(window)).toEqual([]);
     await window.keyboard.press('Escape');
 

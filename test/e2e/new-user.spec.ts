@@ -229,10 +229,10 @@ test('everything once, by keyboard alone', async ({ app, window, mixed, folder }
   mixed.release();
   // At the limit that was set, 24 MiB take eight seconds.
   for (const row of [first, second]) await expect(row).toContainText('Completed', { timeout: 20_000 });
-  await fromMore('Verify a file…');
+  await fromMore('Verify files…');
   await keys.type(path.join(folder, 'first.iso'));
   await keys.press('Enter');
-  await expect(window.getByRole('dialog', { name: 'Verify a file' })).toContainText('This is the file that was downloaded as “first.iso”.');
+  await expect(window.getByRole('dialog', { name: 'Verify files' })).toContainText('This is the file that was downloaded as “first.iso”.');
   await keys.press('Escape');
 
   await tabTo(window, first);
@@ -305,8 +305,8 @@ test('everything once, by mouse alone', async ({ app, window, mixed, folder }) =
 
   mixed.release();
   for (const row of [first, second]) await expect(row).toContainText('Completed', { timeout: 20_000 });
-  await openFromMore(window, 'Verify a file…');
-  const verify = window.getByRole('dialog', { name: 'Verify a file' });
+  await openFromMore(window, 'Verify files…');
+  const verify = window.getByRole('dialog', { name: 'Verify files' });
   const chooser = window.waitForEvent('filechooser');
   await verify.getByRole('button', { name: 'Choose…' }).click();
   await (await chooser).setFiles(path.join(folder, 'first.iso'));

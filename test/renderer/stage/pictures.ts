@@ -83,6 +83,15 @@ async function openCategoryMenu(page: Page): Promise<void> {
   await page.getByRole('menuitem', { name: 'Category' }).hover();
 }
 
+/** Against a list that names one of them as it is, one otherwise, and one not at all. */
+async function verifySeveral(page: Page): Promise<void> {
+  await openFromMore('Verify files…')(page);
+  const names = ['debian-14.2.0-amd64-netinst.iso', 'installer.sig', 'release-notes.pdf'];
+  await page.getByRole('textbox', { name: 'File' }).fill(names.map((name) => `/home/ada/Downloads/${name}`).join('\n'));
+  await page.getByRole('textbox', { name: 'Should be' }).fill(`${'ab12'.repeat(16)}  ${names[0]}\n${'cd34'.repeat(16)}  ${names[1]}`);
+  await page.getByRole('button', { name: 'Verify', exact: true }).click();
+}
+
 const findSetting =
   (search: string) =>
   async (page: Page): Promise<void> => {
@@ -137,7 +146,9 @@ const pictures: readonly Picture[] = [
   { name: 'handed-over-dark', scene: 'handedOverOne', settings: dark },
   { name: 'list-offer-light', scene: 'mixed', act: previewOne('distribution.meta4') },
   { name: 'add-options-light', scene: 'mixed', act: unfoldOptions },
-  { name: 'verify-light', scene: 'mixed', act: openFromMore('Verify a file…') },
+  { name: 'verify-light', scene: 'mixed', act: openFromMore('Verify files…') },
+  { name: 'verify-several-light', scene: 'mixed', act: verifySeveral },
+  { name: 'verify-several-dark', scene: 'mixed', act: verifySeveral, settings: dark },
   { name: 'import-light', scene: 'mixed', act: openFromMore('Import…') },
   { name: 'columns-light', scene: 'mixed', settings: { listDensity: 'table' }, act: openFromToolbar('View') },
   { name: 'more-light', scene: 'mixed', act: openFromToolbar('More') },
