@@ -20,6 +20,7 @@ import type { Log } from './log.ts';
 import { newRecord } from './new-record.ts';
 import { Publisher } from './publisher/publisher.ts';
 import { publicReport } from './report.ts';
+import { onTheWay, pausable, resumable, retryable, underWay } from './statuses.ts';
 import type { DownloadRecord } from './store/record.ts';
 import type { Store } from './store/store.ts';
 
@@ -36,13 +37,6 @@ export interface DownloadsOptions {
   readonly log: Log;
 }
 
-const pausable: readonly DownloadStatus[] = ['queued', 'probing', 'downloading', 'waiting', 'verifying'];
-const onTheWay: readonly DownloadStatus[] = ['probing', 'downloading', 'waiting'];
-/** What is just being paused is among those that run: the engine has it go on when it has stopped. */
-const underWay: readonly DownloadStatus[] = ['waiting', 'probing', 'downloading', 'verifying'];
-const resumable: readonly DownloadStatus[] = ['paused', 'failed', ...underWay];
-const retryable: readonly DownloadStatus[] = [...resumable, 'completed'];
-
 export class Downloads {
   readonly publisher: Publisher;
   readonly categories: Categories;
@@ -55,6 +49,8 @@ export class Downloads {
   readonly #version: string;
   readonly #log: Log;
   readonly #entries = new Map<string, Entry>();
+  /** Out of the list, and not yet gone: one that was getting its name just then still completes. */
+  readonly #leaving = new Map<string, Entry>();
 
   constructor({ engine, store, hosts, settings, hasQueue, downloadsFolder, version, log }: DownloadsOptions) {
     this.#engine = engine;
@@ -120,6 +116,11 @@ export class Downloads {
 
   entry(id: string): Entry | null {
     return this.#entries.get(id) ?? null;
+  }
+
+  /** The same, also while it is being removed. */
+  entryOrLeaving(id: string): Entry | null {
+    return this.entry(id) ?? this.#leaving.get(id) ?? null;
   }
 
   /** One id for each item, in their order. A link that is none becomes a failed download, so that the others are not held up. */
@@ -190,10 +191,17 @@ export class Downloads {
     // Attached before they are forgotten, so that the engine cleans up after all of them in the same way.
     for (const entry of entries) if (entry.fetchable) this.#attach(entry);
     this.#store.removeDownloads(entries.map((entry) => entry.id));
-    for (const entry of entries) this.#entries.delete(entry.id);
+    for (const entry of entries) {
+      this.#entries.delete(entry.id);
+      this.#leaving.set(entry.id, entry);
+    }
     this.publisher.now(entries.map((entry) => entry.id));
 
-    await Promise.all(entries.filter((entry) => entry.attached).map((entry) => this.#engine.remove(entry.id, { deleteFiles })));
+    try {
+      await Promise.all(entries.filter((entry) => entry.attached).map((entry) => this.#engine.remove(entry.id, { deleteFiles })));
+    } finally {
+      for (const entry of entries) this.#leaving.delete(entry.id);
+    }
   }
 
   /** Bytes a second for each of them alone; 0 is no limit. */
@@ -299,8 +307,12 @@ export class Downloads {
 
   #learn(event: EngineEvent): void {
     const entry = this.#entries.get(event.id);
-    // It was removed a moment ago, and this was on its way.
-    if (!entry) return;
+    if (!entry) {
+      // It was removed a moment ago, and this was on its way.
+      const leaving = this.#leaving.get(event.id);
+      if (leaving && event.type === 'state') leaving.record.state = event.state;
+      return;
+    }
     const { record } = entry;
     switch (event.type) {
       case 'state':

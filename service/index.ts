@@ -84,7 +84,7 @@ export function createService(options: ServiceOptions): Service {
   downloads.load();
   const history = new History(store.history, () => settings.value, log);
   engine.on((event) => {
-    const entry = event.type === 'state' && event.state.status === 'completed' ? downloads.entry(event.id) : null;
+    const entry = event.type === 'state' && event.state.status === 'completed' ? downloads.entryOrLeaving(event.id) : null;
     if (entry) history.note([entry]);
   });
   const turns = new Turns(downloads, queues, engine, store);

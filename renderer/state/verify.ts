@@ -66,14 +66,19 @@ function pathOf(file: File): string {
   return bridge?.pathForFile(file) ?? '';
 }
 
+/** Counts what is taken: lists are read in their own time, and the last that were brought are meant. */
+let takes = 0;
+
 /** Files beyond this are no lists of checksums. */
 const largestList = 4 * 1024 * 1024;
 
 /** Takes files that are chosen or dropped: lists of checksums for what they say, and without other files those that they name. */
 export async function takeFiles(files: readonly File[]): Promise<void> {
+  const take = ++takes;
   const lists = files.filter((file) => isChecksumFile(file.name) && file.size < largestList);
   const others = files.filter((file) => !lists.includes(file));
   const read = await Promise.all(lists.map(async (file) => ({ file, text: nameLines(file.name, await file.text()) })));
+  if (take !== takes) return;
   const paths =
     others.length > 0
       ? others.map((file) => pathOf(file) || file.name)

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { parseChecksumList } from '../../contract/checksum-text.ts';
 import { filesBeside, findListed, indexList, nameLines, pathsIn } from '../../renderer/input/verify-files.ts';
+import { offerToVerify, useVerify } from '../../renderer/state/verify.ts';
 
 const a = 'a'.repeat(64);
 const b = 'b'.repeat(64);
@@ -54,4 +55,14 @@ it('the files that a list names lie beside it', () => {
   expect(filesBeside('/downloads/SHA256SUMS', entries)).toEqual(['/downloads/x.iso', '/downloads/sub/y.iso']);
   expect(filesBeside('C:\\d\\SHA256SUMS', entries)[1]).toBe('C:\\d\\sub\\y.iso');
   expect(filesBeside('', entries)).toEqual([]);
+});
+
+test('of files that are brought one after another, the last are meant, however long their lists take to be read', async () => {
+  const slow = Promise.withResolvers<string>();
+  const list = Object.assign(new File([], 'SHA256SUMS'), { text: () => slow.promise });
+  const first = offerToVerify([new File(['x'], 'first.iso'), list]);
+  await offerToVerify([new File(['x'], 'second.iso')]);
+  slow.resolve(`${a}  first.iso`);
+  await first;
+  expect(useVerify.getState()).toMatchObject({ files: 'second.iso', expected: '' });
 });

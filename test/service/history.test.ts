@@ -130,6 +130,19 @@ describe('downloads', () => {
     );
   });
 
+  test('that are removed in the moment in which they complete are remembered with their files', async () => {
+    const { api } = lab.start();
+    let removal = Promise.resolve();
+    api.onEvent((event) => {
+      if (event.type === 'state' && event.state.status === 'finishing') removal = api.remove([event.id], { deleteFiles: false });
+    });
+    api.add([{ url: lab.offer('/a.bin', 1000) }]);
+    await until(api.watch(), (rows) => rows.length === 0);
+    await removal;
+    const { entries } = await api.findHistory(whole);
+    expect(entries).toMatchObject([{ name: 'a.bin', completed: true, present: true, path: join(lab.downloads, 'a.bin') }]);
+  });
+
   test('are remembered as long as the settings say, and not at all when they say so', async () => {
     const { api } = lab.start();
     const links = [lab.offer('/a.bin', 10), lab.offer('/b.bin', 10)];
