@@ -10,7 +10,7 @@ import { Patience } from '../http/patience.ts';
 import type { HttpSession } from '../http/session.ts';
 import type { Claim } from '../segments.ts';
 import type { Channel, Terms } from './channel.ts';
-import { landing, type Intake, type Verdict } from './intake.ts';
+import type { Intake, Verdict } from './intake.ts';
 import { Meter } from './meter.ts';
 
 const longestHead = 16 * 1024;
@@ -50,7 +50,7 @@ export class FastChannel implements Channel {
   readonly #meter: Meter;
   /** What has come of a head that is not whole yet. */
   #head = noBytes;
-  #given: Buffer = landing;
+  #given: Buffer = noBytes;
   #socket: Socket | null = null;
   #phase: Phase = 'closed';
   #work: Work | null = null;
@@ -128,7 +128,7 @@ export class FastChannel implements Channel {
 
   /** Where the next bytes go. The socket asks right after each read and keeps the answer, whatever happens until the next. */
   #space(): Buffer {
-    this.#given = this.#phase === 'body' ? this.#intake.space : landing;
+    this.#given = this.#phase === 'body' ? this.#intake.space : this.#intake.headSpace;
     return this.#given;
   }
 

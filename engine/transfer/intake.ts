@@ -19,10 +19,12 @@ const busy = { bytes: 256 * 1024, reads: 32, within: 1000 };
 /** What one read may bring while there is no slab. */
 const landingSize = 256 * 1024;
 /** Shared by all connections of this thread: whatever a read puts here is taken from here before the next read begins. */
-export const landing: Buffer = Buffer.allocUnsafeSlow(landingSize + spill);
+const landing: Buffer = Buffer.allocUnsafeSlow(landingSize + spill);
 /** A slab with less room than this is written: reading on in such small steps would cost more. */
 const tail = 16 * 1024;
 
+/** The least that is read of a head at once; it may come in several steps. */
+const headStep = 1024;
 /** Milliseconds after which a change of the limits is heeded at the latest. */
 const longestRest = 250;
 
@@ -101,10 +103,19 @@ export class Intake {
     const size = this.#size;
     const held = this.#writing !== null && this.#fill >= size - tail;
     const end = held ? size + spill : size;
-    let most = Math.max(end - this.#fill, tail);
-    for (const bucket of this.#options.buckets) most = Math.min(most, bucket.readSize);
+    const most = Math.min(Math.max(end - this.#fill, tail), this.#mostAtOnce);
     this.#given = this.#slab.subarray(this.#fill, Math.min(this.#fill + Math.ceil(most), size + spill));
     return this.#given;
+  }
+
+  /** Where the head of an answer goes, and what of the body comes with it: under a limit hardly any, because it is too late then to wait for it. */
+  get headSpace(): Buffer {
+    const most = Math.max(this.#mostAtOnce, headStep);
+    return most < landing.length ? landing.subarray(0, most) : landing;
+  }
+
+  get #mostAtOnce(): number {
+    return this.#options.buckets.reduce((most, { readSize }) => Math.min(most, readSize), Number.POSITIVE_INFINITY);
   }
 
   /** `count` bytes have been put into `space`. @throws when the file cannot take them or they are not what lies at the seam. */

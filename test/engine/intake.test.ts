@@ -224,6 +224,15 @@ test('a limit counts every byte, those that end a claim too', () => {
   expect(read / 5_000_000).toBeLessThan(1.03);
 });
 
+test('what comes with a head is hardly anything under a limit, and as much as there is without', () => {
+  const clock = new ManualClock();
+  const bucket = new TokenBucket(clock, 300_000);
+  const intake = limited(clock, bucket);
+  expect(intake.headSpace.length).toBe(1024);
+  bucket.rate = 0;
+  expect(intake.headSpace.length).toBeGreaterThanOrEqual(256 * 1024);
+});
+
 test('a lifted limit ends a long wait soon, and one that stays lets it last', () => {
   const clock = new ManualClock();
   const bucket = new TokenBucket(clock, 1000);
