@@ -40,6 +40,8 @@ export function RowProgress({ row }: { readonly row: DownloadRow }) {
   }
 
   const received = row.received === 0 && row.size === null ? '' : format.size(row.received);
+  // What it failed of needs the room, and says more than how far it came.
+  if (status === 'failed') return <RowProgressBar row={row} unseen />;
   const amount = row.size === null ? received : t('row.of', { received, size: format.size(row.size) });
   if (amount === '' && !isWorking(status)) return <RowProgressBar row={row} unseen />;
   return (

@@ -106,10 +106,12 @@ function weekOf(locale: string): number[] {
 
 /** Powers of 1024 from a kilobyte on, with about three significant digits. */
 function scale(locale: string, suffix: '' | '-per-second'): (bytes: number) => string {
+  // The short form of Arabic shortens every unit but the kilobyte; the narrow one does all of them alike.
+  const unitDisplay = locale.startsWith('ar') ? 'narrow' : 'short';
   const byDigits = [0, 1, 2].map((digits) =>
     units.map((unit) => {
       const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-      return new Intl.NumberFormat(locale, { style: 'unit', unit: `${unit}${suffix}`, unitDisplay: 'short', ...fraction });
+      return new Intl.NumberFormat(locale, { style: 'unit', unit: `${unit}${suffix}`, unitDisplay, ...fraction });
     }),
   );
 

@@ -149,6 +149,21 @@ for (const theme of ['Light', 'Dark']) {
     await expect(window.getByRole('region', { name: 'Details of data.bin' })).toContainText('Computed');
     expect(await findings(window)).toEqual([]);
 
+    await window.getByRole('button', { name: 'Enter a checksum' }).click();
+    const expected = window.getByRole('dialog', { name: 'Expected checksum' });
+    await expected.getByRole('textbox', { name: 'Checksum' }).fill('abc123abc1');
+    await expect(expected.getByRole('alert')).toBeVisible();
+    expect(await findings(window)).toEqual([]);
+    await expected.getByRole('textbox', { name: 'Checksum' }).fill('0'.repeat(32));
+    await expected.getByRole('button', { name: 'Compare now' }).click();
+    await expect(window.getByRole('region', { name: 'Details of data.bin' })).toContainText('Does not match');
+    expect(await findings(window)).toEqual([]);
+
+    await openFromMore(window, 'History…');
+    await window.getByRole('dialog').getByRole('button', { name: 'All about data.bin' }).click();
+    expect(await findings(window)).toEqual([]);
+    await window.keyboard.press('Escape');
+
     await openFromMore(window, 'Verify files…');
     const verify = window.getByRole('dialog', { name: 'Verify files' });
     await verify.getByRole('textbox', { name: 'File' }).fill(path.join(userData, 'files', 'data.bin'));
