@@ -75,9 +75,9 @@ export class Continuity {
     const { workpiece, failover, recorder, signal } = this.#options;
     const { state } = workpiece;
     if (!state || !this.isForeign || this.isStrange || failover.memory.oneStream) return;
-    const { host, compared, validators, contentType } = await proveSame(failover.session, workpiece.target.partial, state, signal);
+    const { url, compared, validators, contentType } = await proveSame(failover.session, workpiece.target.partial, state, signal);
     workpiece.state = { ...state, ...this.origin, validators, contentType };
-    recorder.proven('overlap', host, compared);
+    recorder.proven('overlap', url.host, compared);
   }
 
   /** The source in use can give the file, from its beginning. What another one had sent is of no more use. */
@@ -122,9 +122,11 @@ export class Continuity {
    * @param cleared whether bytes that were wrong are not here any more. @throws `error` when there is no other source, or it would not help.
    */
   async turn(error: unknown, cleared: boolean): Promise<void> {
-    const { failover, workpiece, expectations } = this.#options;
+    const { sources, failover, workpiece, expectations } = this.#options;
     const { state } = workpiece;
     const begun = workpiece.extents.length > 0;
+    if (error instanceof ChecksumError && !cleared && sources.count > 1 && !this.#isAllItsOwn)
+      return await this.#startAnew('What is here came from more than one source, and is not the file that it should be');
     const anew = failover.turn(error, { begun, foreign: this.isForeign, proven: expectations.prove });
     if (!begun || !state) return;
     if (anew || (error instanceof ChecksumError && !cleared))
@@ -133,6 +135,13 @@ export class Continuity {
     // Whoever goes on after a crash must know that a digest has to be asked.
     workpiece.state = { ...state, expected: expectations.published, mixed: true };
     workpiece.target.partial.note(workpiece.state);
+  }
+
+  /** Whether the source in use has sent every byte that is here: what is wrong with them is its fault then. */
+  get #isAllItsOwn(): boolean {
+    const { workpiece, failover, recorder } = this.#options;
+    const senders = workpiece.extents.flatMap((extent) => [...recorder.sendersOf(extent)]);
+    return senders.length > 0 && senders.every((key) => key === failover.source.key);
   }
 
   /** Throws away what is here for the sake of another source, which is held to what is known of the file all the same. */

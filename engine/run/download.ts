@@ -256,6 +256,7 @@ class DownloadRun {
       target,
       state,
       probe: answer,
+      help: this.#expectations.prove && !sources.alone ? { failover: this.#failover, expected: () => this.#expectations.published } : null,
       followed,
       reporter,
       recorder,

@@ -51,7 +51,10 @@ export class Failover {
   }
 
   get session(): HttpSession {
-    const { source } = this;
+    return this.sessionOf(this.source);
+  }
+
+  sessionOf(source: Source): HttpSession {
     const { connector, clock } = this.#options.environment;
     const session = this.#sessions.get(source) ?? new HttpSession(source.request, connector, clock);
     this.#sessions.set(source, session);
@@ -89,6 +92,31 @@ export class Failover {
   /** Whether something else is to be had when the source in use is given up. */
   get hasOther(): boolean {
     return this.#options.sources.hasOther(this.source);
+  }
+
+  /** Those that could give the file as well, the best first. */
+  get reserve(): readonly Source[] {
+    return this.#options.sources.reserve;
+  }
+
+  /** A source gives the file along with the one in use, or does not any more. */
+  setHelping(source: Source, helping: boolean): void {
+    source.helping = helping;
+    this.tell();
+  }
+
+  /** A source that was not alone has failed. @param successor which one is in use from now on, where it was this one. */
+  lose(source: Source, problem: DownloadError, successor: Source): void {
+    const { sources, recorder, reporter } = this.#options;
+    source.helping = false;
+    // Where a redirect had led may be over; the link itself has not been asked again.
+    const expired = problem instanceof AnswerError && problem.remedy === 'ask-again';
+    const kind = expired ? 'passing' : (kindOf(problem, { begun: true, foreign: true }) ?? 'final');
+    source.trouble = { kind, error: problem };
+    if (source === this.source) sources.use(successor);
+    recorder.retried('download', problem);
+    reporter.notice('source_changed', `${problem.message}; going on without ${new URL(source.url).host}`);
+    this.tell();
   }
 
   /** Says of a source that it is not to be asked again. */
@@ -139,7 +167,7 @@ export class Failover {
 }
 
 /** What an error says of the source; null when it is a matter of the disk, of the user or of ours. */
-function kindOf(error: unknown, { begun, foreign }: Situation): Trouble | null {
+function kindOf(error: unknown, { begun, foreign }: Pick<Situation, 'begun' | 'foreign'>): Trouble | null {
   if (error instanceof ChecksumError) return 'final';
   if (error instanceof AnswerError) {
     if (error.remedy === 'retry' || error.remedy === 'fewer') return 'passing';

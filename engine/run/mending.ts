@@ -1,4 +1,5 @@
 /** What is done about a file that is whole and wrong: its wrong parts are looked for and fetched again, from whoever can be expected to have them. */
+import { addExtent, type Extent } from '../extents.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { DownloadRequest } from '../types.ts';
 import { Spoiled } from '../verify/follower.ts';
@@ -70,6 +71,8 @@ export class Mending {
     workpiece.target.partial.note(known);
     if (this.#options.request.onlyCompare) throw error;
     if (await this.#giveBackWrongPieces(error)) return false;
+    // What came from several at once was wrong, and nothing told whose it was.
+    this.#options.sources.alone = true;
     const options = {
       ...this.#options,
       ...failover.means,
@@ -93,12 +96,20 @@ export class Mending {
     if (!state || state.size === null) return false;
     const wrong = await this.#pieces.findWrong(target.partial, state.size, expectations.pieces, signal);
     if (!wrong) return false;
-    const senders = recorder.sendersOf(wrong);
-    workpiece.discredit(wrong);
+    const guilty = new Set(wrong.flatMap((piece) => this.#guiltyOf(recorder.sendersOf(piece))));
+    workpiece.discredit(wrong.reduce<readonly Extent[]>((all, [start, end]) => addExtent(all, start, end), []));
     sources.most = 0;
     const current = failover.source.key;
-    for (const key of senders) if (key !== current) failover.ban(key, error);
-    if (senders.has(current) && failover.hasOther) await turn(error);
+    for (const key of guilty) if (key !== current) failover.ban(key, error);
+    if (guilty.has(current) && failover.hasOther) await turn(error);
     return true;
+  }
+
+  /** Of a piece that several have sent, nothing tells who was wrong: from one alone it will be known. */
+  #guiltyOf(senders: ReadonlySet<string | null>): readonly string[] {
+    const [only = null] = senders;
+    if (senders.size === 1 && only !== null) return [only];
+    this.#options.sources.alone = true;
+    return [];
   }
 }

@@ -2,7 +2,7 @@
 import type { Pieces } from '../../contract/download.ts';
 import { DownloadError } from '../../contract/errors.ts';
 import type { PartialFile } from '../disk/partial.ts';
-import { addExtent, type Extent } from '../extents.ts';
+import type { Extent } from '../extents.ts';
 import { ChecksumError } from './expectations.ts';
 import { createHasher } from '../verify/hashing.ts';
 
@@ -18,13 +18,13 @@ export class PieceRepair {
 
   /**
    * @param size of the file, which is whole.
-   * @returns where its bytes do not have their digest; null when that says nothing, or nothing more.
+   * @returns each piece whose bytes do not have their digest; null when that says nothing, or nothing more.
    * @throws the reason of an abort; what the disk says.
    */
   async findWrong(partial: PartialFile, size: number, pieces: Pieces | null, signal: AbortSignal): Promise<readonly Extent[] | null> {
     if (!pieces || !describes(pieces, size) || this.#rounds++ >= mostRounds) return null;
-    let wrong: readonly Extent[] = [];
-    for await (const { extent } of wrongPieces(partial, size, pieces, signal)) wrong = addExtent(wrong, ...extent);
+    const wrong: Extent[] = [];
+    for await (const { extent } of wrongPieces(partial, size, pieces, signal)) wrong.push(extent);
     return wrong.length > 0 ? wrong : null;
   }
 }

@@ -40,9 +40,9 @@ export class Provenance {
     return this.#between(start, end).reduce((sum, old) => sum + Math.min(old.end, end) - Math.max(old.start, start), 0);
   }
 
-  /** Who sent any of [start, end). */
-  sendersOf(start: number, end: number): Sender[] {
-    return this.#between(start, end).flatMap(({ sender }) => sender ?? []);
+  /** Who sent any of [start, end); null among them for an earlier run's. */
+  sendersOf(start: number, end: number): (Sender | null)[] {
+    return this.#between(start, end).map(({ sender }) => sender);
   }
 
   /** What came last counts: it was compared with what was there, or written over it. */

@@ -105,9 +105,9 @@ export class Recorder {
     return stretches.length > mostStretches ? segments : attribute(segments, stretches);
   }
 
-  /** The keys of the sources that bytes came from, as far as it is known. */
-  sendersOf(extents: readonly Extent[]): ReadonlySet<string> {
-    return new Set(extents.flatMap(([start, end]) => this.#provenance.sendersOf(start, end).map(({ key }) => key)));
+  /** The keys of the sources that bytes came from; null among them where that is not known. */
+  sendersOf([start, end]: Extent): ReadonlySet<string | null> {
+    return new Set(this.#provenance.sendersOf(start, end).map((sender) => sender?.key ?? null));
   }
 
   /** A connection is opened. @returns what to call whenever a fetch over it has ended. */

@@ -11,7 +11,7 @@ import type { Step } from './remedies.ts';
 import { Transfer, type TransferOptions } from './transfer.ts';
 
 /** Where the file that holds every byte is, and how to reach its server. */
-interface RepairOptions extends Omit<TransferOptions, 'probe' | 'followed' | 'again'> {
+interface RepairOptions extends Omit<TransferOptions, 'probe' | 'followed' | 'again' | 'help'> {
   /** Told of the answer that begins the second fetch: the server may say something else of the file by now. */
   readonly onAnswer: (answer: Exchange) => void;
 }
@@ -64,7 +64,14 @@ async function fetchAgain(options: RepairOptions): Promise<readonly Extent[]> {
     reporter.phase('downloading');
     const again = new Rewriter(target.partial, size);
     try {
-      await new Transfer({ ...options, state: { ...state, validators, contentType }, probe: answer, followed: null, again }).run();
+      await new Transfer({
+        ...options,
+        state: { ...state, validators, contentType },
+        probe: answer,
+        followed: null,
+        again,
+        help: null,
+      }).run();
     } finally {
       tellReplaced(options, again.changed, answer.answer.url.host);
     }

@@ -11,8 +11,7 @@ import { validatorsOf } from '../http/validators.ts';
 /** Bytes at the end of each range that are compared. */
 const overlap = 64 * 1024;
 
-export interface SameFile extends Pick<PartialState, 'validators' | 'contentType'> {
-  readonly host: string;
+export interface SameFile extends Pick<PartialState, 'validators' | 'contentType'>, Pick<Exchange, 'url' | 'latency' | 'proxied'> {
   /** Bytes that were asked for again. */
   readonly compared: number;
 }
@@ -23,7 +22,12 @@ export interface SameFile extends Pick<PartialState, 'validators' | 'contentType
  * @returns what the link's server says of the file.
  * @throws AnswerError: `restart` when it is another file, `one-stream` when the server has no ranges to compare.
  */
-export async function proveSame(session: HttpSession, partial: PartialFile, state: PartialState, signal: AbortSignal): Promise<SameFile> {
+export async function proveSame(
+  session: HttpSession,
+  partial: PartialFile,
+  state: Pick<PartialState, 'size' | 'contentType' | 'extents'>,
+  signal: AbortSignal,
+): Promise<SameFile> {
   const known = { size: state.size, validators: noValidators, contentType: state.contentType };
   let proven: Omit<SameFile, 'compared'> | null = null;
   let compared = 0;
@@ -34,7 +38,8 @@ export async function proveSame(session: HttpSession, partial: PartialFile, stat
       const wallTime = session.clock.wallTime();
       const accepted = judge(answer.head, { range, conditional: false, known, progressed: true, compared: true, wallTime });
       compared += await compare(partial, [accepted.start, accepted.end ?? end], answer);
-      proven ??= { host: answer.url.host, validators: validatorsOf(answer.head), contentType: answer.head.get('content-type') };
+      const { url, latency, proxied } = answer;
+      proven ??= { url, latency, proxied, validators: validatorsOf(answer.head), contentType: answer.head.get('content-type') };
     } catch (error) {
       // A whole answer of another size leaves nothing to doubt: nobody has asked for a version.
       if (error instanceof AnswerError && error.remedy === 'doubt')

@@ -30,6 +30,8 @@ export interface Source {
   trouble: { readonly kind: Trouble; readonly error: DownloadError } | null;
   /** Times in a row that it failed and had brought nothing. */
   failures: number;
+  /** Whether it gives the file along with the one in use. */
+  helping: boolean;
 }
 
 /** Links that servers tell of, on top of those that the user names. */
@@ -48,6 +50,8 @@ export class Sources {
   most = 0;
   /** How long the file is, by the first source that said so. */
   size: number | null = null;
+  /** One source at a time: what came from several was wrong, and nothing told which of them had sent it. */
+  alone = false;
   #list: readonly Source[] = [];
   #current: Source | null = null;
   #found: readonly Mirror[] = [];
@@ -79,13 +83,13 @@ export class Sources {
       const { url, credentials } = parseLink(mirror.url);
       const own = requestFor(request, { ...mirror, url, credentials: mirror.credentials ?? credentials });
       const known = this.#list.find((source) => source.url === url);
-      if (!known) return { url, key: keyOf(url), request: own, memory: newMemory(own), trouble: null, failures: 0 };
+      if (!known) return { url, key: keyOf(url), request: own, memory: newMemory(own), trouble: null, failures: 0, helping: false };
       known.request = own;
       return known;
     } catch (thrown) {
       const { url } = mirror;
       const trouble = { kind: 'final', error: asDownloadError(thrown) } as const;
-      return { url, key: keyOf(url), request, memory: newMemory(request), trouble, failures: 0 };
+      return { url, key: keyOf(url), request, memory: newMemory(request), trouble, failures: 0, helping: false };
     }
   }
 
@@ -144,6 +148,12 @@ export class Sources {
     return this.#list.find(({ trouble }) => trouble === null) ?? null;
   }
 
+  /** Those that nothing speaks against, but for the one in use. */
+  get reserve(): readonly Source[] {
+    const { current } = this;
+    return this.#list.filter((source) => source !== current && source.trouble === null);
+  }
+
   /** Whether something else than `source` could be turned to. */
   hasOther(source: Source): boolean {
     return this.#list.some((other) => other !== source && other.trouble === null);
@@ -161,7 +171,7 @@ export class Sources {
     const current = this.#list.length > 0 ? this.current : null;
     return this.#list.map((source) => ({
       link: source.url,
-      status: source.trouble ? 'failed' : source === current ? 'in_use' : 'waiting',
+      status: source.trouble ? 'failed' : source === current || source.helping ? 'in_use' : 'waiting',
       failure: source.trouble?.error.toFailure() ?? null,
     }));
   }

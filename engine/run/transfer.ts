@@ -1,6 +1,6 @@
 /** The middle of a run: from the first answer to the last byte in the file. */
+import type { Checksum } from '../../contract/download.ts';
 import type { Proof } from '../../contract/report.ts';
-import type { Validators } from '../disk/journal.ts';
 import type { Rewriter } from '../disk/rewriter.ts';
 import type { OpenTarget } from '../disk/target.ts';
 import type { PartialState } from '../disk/partial.ts';
@@ -10,7 +10,6 @@ import { SpeedMeter, type RateLimit } from '../rate.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import type { HttpSession } from '../http/session.ts';
 import { SegmentMap, type Claim } from '../segments.ts';
-import { FastChannel } from '../transfer/fast-channel.ts';
 import { GeneralChannel } from '../transfer/general-channel.ts';
 import { auditSeams } from '../transfer/audit.ts';
 import { Intake } from '../transfer/intake.ts';
@@ -19,11 +18,17 @@ import type { FollowedFile } from '../verify/follower.ts';
 import type { Environment, Reporter } from './environment.ts';
 import { Keeper } from './keeper.ts';
 import { Stopped } from './memory.ts';
+import type { Failover } from './failover.ts';
+import { Givers } from './givers.ts';
+import { Helpers, isRecognisable } from './helpers.ts';
 import { rangePolicy, type Probe } from './probe.ts';
+import type { SameFile } from './sameness.ts';
 import { tellSpoiled } from './damage.ts';
 import type { Recorder } from './recorder.ts';
 import type { Source } from './sources.ts';
 
+/** Parts of the smallest size that must be left for a second source to pay. */
+const worthHelp = 4;
 const tickPeriod = 100;
 /** Bytes between two looks at how far the digest can follow: at full speed, a tick's worth is too much to have left at the end. */
 const followEvery = 4 * 1024 * 1024;
@@ -36,6 +41,12 @@ const largestSlab = 512 * 1024;
 const slabBudget = 4 * 1024 * 1024;
 const smallestSlab = 128 * 1024;
 
+interface Help {
+  readonly failover: Failover;
+  /** What the servers have said that the file's digests are. */
+  readonly expected: () => readonly Checksum[];
+}
+
 export interface TransferOptions {
   readonly environment: Environment;
   readonly session: HttpSession;
@@ -46,6 +57,8 @@ export interface TransferOptions {
   /** Where the run begins; its extents are in the file. */
   readonly state: PartialState;
   readonly probe: Probe;
+  /** Other sources may give the file at the same time, because a digest will tell whether all of it belongs together; null when none may. */
+  readonly help: Help | null;
   /** Told how far the file reaches without a gap; null when that says nothing. */
   readonly followed: FollowedFile | null;
   /** All bytes are here and come a second time, into this. */
@@ -63,6 +76,10 @@ export class Transfer {
   readonly #keeper: Keeper;
   readonly #meter = new SpeedMeter();
   #pool: Pool | null = null;
+  readonly #givers: Givers;
+  #helpers: Helpers | null = null;
+  /** Whether bytes of several sources are in the file, or may be at the next moment. */
+  #mixed: boolean;
   #stream: GeneralChannel | null = null;
   #failure: unknown = null;
   #sinceFollowed = 0;
@@ -72,12 +89,19 @@ export class Transfer {
   constructor(options: TransferOptions) {
     this.#options = options;
     const { environment, session, state, probe, target } = options;
+    this.#mixed = state.mixed ?? false;
     // A whole answer is laid over what is there: missing bytes are written and the others compared, so that a server without ranges costs no progress.
     const whole = !probe.ranges || options.again !== undefined;
     this.#kept = whole ? state.extents : [];
     this.#begun = whole ? [] : state.extents;
     this.#map = new SegmentMap(probe.size, this.#begun, session.request.minSplitSize);
     if (!whole) for (const seam of state.seams) this.#map.seams.add(seam);
+    this.#givers = new Givers({
+      environment,
+      map: this.#map,
+      begun: this.#begun,
+      newIntake: (source, host) => this.#newIntake(source, host),
+    });
     this.#keeper = new Keeper(
       target.partial,
       environment.clock,
@@ -89,8 +113,15 @@ export class Transfer {
   /** What is in the file now. */
   get state(): PartialState {
     const extents = this.#kept.reduce<readonly Extent[]>((all, [start, end]) => addExtent(all, start, end), this.#map.written);
-    const { validators } = this.#options.state;
-    return { ...this.#options.state, extents, seams: unrecognisable(validators) ? [...this.#map.seams] : [] };
+    const { state, help } = this.#options;
+    const { validators } = state;
+    return {
+      ...state,
+      ...this.#givers.origin,
+      ...(this.#mixed && { mixed: true, expected: help?.expected() ?? state.expected }),
+      extents,
+      seams: isRecognisable(validators) ? [] : [...this.#map.seams],
+    };
   }
 
   get received(): number {
@@ -163,6 +194,7 @@ export class Transfer {
     const segments = recorder.attribute(this.#map.tiles());
     reporter.progress({ received, size: this.#map.size, speed: this.#meter.speed, connections, segments, hosts: recorder.hosts });
     this.#pool?.tick(this.#meter.speed);
+    if (this.#isWorthHelp) this.#helpers?.look(this.#map.written);
     try {
       if (this.#keeper.due) {
         this.#pool?.flush();
@@ -192,8 +224,14 @@ export class Transfer {
     this.#options.followed?.advance(this.#map.prefix);
   }
 
-  #newIntake(connections: number, host: string): Intake {
-    const { environment, target, source, limits, recorder, again } = this.#options;
+  /** What is left takes longer than looking at another server. */
+  get #isWorthHelp(): boolean {
+    const { probe, session } = this.#options;
+    return probe.size !== null && probe.size - this.#map.received >= worthHelp * session.request.minSplitSize;
+  }
+
+  #newIntake(source: Source, host: string, connections = source.memory.appetite.connections): Intake {
+    const { environment, target, limits, recorder, again } = this.#options;
     const sender = recorder.sender(source.key, host);
     const slabSize = Math.max(smallestSlab, Math.min(largestSlab, Math.floor(slabBudget / connections / 65536) * 65536));
     return new Intake({
@@ -209,53 +247,77 @@ export class Transfer {
   }
 
   async #inParts(): Promise<number> {
-    const { environment, session, source, probe, state, reporter, recorder } = this.#options;
+    const { environment, session, source, probe, state, help, reporter, recorder } = this.#options;
     const { memory } = source;
     const size = probe.size as number;
     const map = this.#map;
     const { answer, accepted, seam } = probe;
-    const policy = rangePolicy(state.validators, memory);
-    const terms = { size, validators: state.validators, contentType: state.contentType, ...policy };
     const { minSplitSize } = session.request;
-    const appetite = memory.appetite;
-    const origin = answer.url.origin;
-    environment.hosts.take(origin, true);
+    const { validators, contentType } = state;
+    const { url, latency, proxied } = answer;
+    const supply = this.#givers.add({ source, session, url, latency, proxied, validators, contentType });
+    environment.hosts.take(url.origin, true);
 
-    const open = (plane: 'fast' | 'general'): FastChannel | GeneralChannel => {
-      const intake = this.#newIntake(appetite.connections, answer.url.host);
-      if (plane === 'general' || answer.proxied) return new GeneralChannel(session, answer.url, terms, intake);
-      session.connector.closeIdle(answer.url);
-      return new FastChannel(session, answer.url, terms, intake);
-    };
     const pool = new Pool({
       map,
-      appetite,
+      supply,
+      most: () => memory.appetite.most,
       minSplit: minSplitSize,
       mayRetry: session.request.retries > 0,
       // Every seam will have to be looked at again, so there should be few.
-      inPieces: !unrecognisable(state.validators),
+      inPieces: isRecognisable(validators),
       clock: environment.clock,
-      latency: answer.latency,
-      open,
-      mayOpen: () => environment.hosts.take(origin),
-      closed: () => environment.hosts.release(origin),
-      tooMany: () => environment.hosts.isOver(origin),
-      unproven: () => (memory.distrust ? map.written : policy.seamsProve ? this.#begun : []),
       onServed: () => (memory.rangesWork = true),
-      onFewer: (connections, reason) => reporter.notice('fewer_connections', `${reason.message}; going on with ${connections}`),
+      onFewer: (left, reason) => reporter.notice('fewer_connections', `${reason.message}; going on with ${left}`),
       onTrouble: (problem) => recorder.retried('connection', problem),
+      onLost: (lost, problem) => {
+        if (help) this.#givers.lose(lost, problem, help.failover);
+        this.#keeper.note();
+      },
     });
     this.#pool = pool;
+    this.#helpers = this.#seekHelp(pool, size);
 
+    const { appetite } = memory;
     const share = Math.ceil((size - map.received) / appetite.connections);
     const announced = (accepted.end as number) - accepted.start - seam;
     const claim = map.claim(Math.max(minSplitSize, Math.min(announced, share))) as Claim;
-    const channel = open('general') as GeneralChannel;
+    const channel = supply.open('general') as GeneralChannel;
     const body = channel.carryOn(answer, { ...accepted, end: accepted.end }, claim, seam);
-    await pool.run({ channel, claim, body });
-    if (appetite.learned !== null) reporter.learned(new URL(session.request.url).host, appetite.learned);
-    if (unrecognisable(state.validators)) await auditSeams(map, open('general'), () => this.audited++);
+    try {
+      await pool.run({ channel, claim, body });
+    } finally {
+      await this.#helpers?.end();
+    }
+    for (const giver of this.#givers.all) {
+      const { learned } = giver.source.memory.appetite;
+      if (learned !== null) reporter.learned(new URL(giver.source.url).host, learned);
+    }
+    if (!isRecognisable(validators)) await auditSeams(map, supply.open('general'), () => this.audited++);
     return size;
+  }
+
+  /** Only where each answer can be recognised, and more than one connection is wanted. */
+  #seekHelp(pool: Pool, size: number): Helpers | null {
+    const { help, source, state, target, recorder, signal } = this.#options;
+    if (!help || !isRecognisable(state.validators) || source.memory.distrust || source.memory.appetite.most === 1) return null;
+    return new Helpers({
+      failover: help.failover,
+      recorder,
+      partial: target.partial,
+      size,
+      signal,
+      join: (...giver) => this.#join(pool, ...giver),
+    });
+  }
+
+  #join(pool: Pool, source: Source, file: SameFile): void {
+    const { help } = this.#options;
+    if (!help) return;
+    this.#mixed = true;
+    // Before a byte of another source is in the file, the journal says that there may be.
+    this.#keeper.note();
+    pool.join(this.#givers.add({ ...file, source, session: help.failover.sessionOf(source) }));
   }
 
   /** The whole in one answer: no part of it can be asked for again, so it is taken as long as it comes. */
@@ -268,7 +330,7 @@ export class Transfer {
       return 0;
     }
     const claim = map.claim(Number.POSITIVE_INFINITY) as Claim;
-    const stream = new GeneralChannel(session, probe.answer.url, null, this.#newIntake(1, probe.answer.url.host));
+    const stream = new GeneralChannel(session, probe.answer.url, null, this.#newIntake(source, probe.answer.url.host, 1));
     this.#stream = stream;
     try {
       await stream.carryOn(probe.answer, probe.accepted, claim, 0);
@@ -284,5 +346,3 @@ export class Transfer {
     return size;
   }
 }
-
-const unrecognisable = ({ etag, lastModified }: Validators): boolean => etag === null && lastModified === null;

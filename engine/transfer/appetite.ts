@@ -43,6 +43,11 @@ export class Appetite {
     return this.#auto && this.#speedBefore > 0 ? this.connections : null;
   }
 
+  /** How many the user allows. */
+  get most(): number {
+    return this.#most;
+  }
+
   get connections(): number {
     return Math.max(1, Math.min(this.#wanted, this.#cap, this.#ceiling));
   }

@@ -3,29 +3,19 @@
  * a matter of that connection while others go on; when none is left, it is a matter of the download and leaves the pool as an error.
  */
 import { DownloadError } from '../../contract/errors.ts';
-import { lengthBefore, totalOf, type Extent } from '../extents.ts';
+import { lengthBefore, totalOf } from '../extents.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Claim, SegmentMap } from '../segments.ts';
-import type { Appetite } from './appetite.ts';
-import type { Channel } from './channel.ts';
 import { Oddity } from './fast-channel.ts';
+import { pieceLength } from './piece-length.ts';
+import { betterFor, bySuit, settledAfter, type PooledChannel, type Supply } from './supply.ts';
 
-/** In-order pieces of this size let the digest follow closely and cost nothing measurable in requests. */
-const pieceSize = 8 * 1024 * 1024;
-/** A piece lasts at least this many times the wait for its first byte, so that the wait is lost in it. */
-const pieceLatencies = 50;
-/** The same for the last pieces, which are smaller. */
-const lastPieceLatencies = 10;
 /**
  * Milliseconds that the slowest range must still need before a second connection on it pays, and how many waits for a first byte on top:
  * one that is there has to ask, a new one has to dial and to gain speed as well.
  */
 const worthwhile = { least: 500, warm: 3, cold: 8 };
-/** A rate says something after this many milliseconds and waits for a first byte. */
-const settled = { after: 1000, latencies: 10 };
-/** Waits for a first byte, in milliseconds, that need not be spared. */
-const noLatency = 20;
 /** Milliseconds after which a connection without work looks for some again. */
 const idleLook = 100;
 /** Milliseconds before a connection that brought something, then broke, is opened anew: a server that drops each at once must not make us spin. */
@@ -35,38 +25,29 @@ const slowShare = 1 / 3;
 const mostReplacements = 4;
 const seamLength = 64 * 1024;
 
-export interface PooledChannel extends Channel {
-  readonly latency?: number;
-}
-
 export interface PoolOptions {
   readonly map: SegmentMap;
-  readonly appetite: Appetite;
+  /** Where the first connections lead; others may `join`. */
+  readonly supply: Supply;
+  /** Connections that the user allows in all, whatever each supply would take. */
+  readonly most: () => number;
   readonly minSplit: number;
   /** False when the user wants no second try of anything. */
   readonly mayRetry: boolean;
   /** Small pieces in order, or one large part for each connection. */
   readonly inPieces: boolean;
   readonly clock: Clock;
-  /** Milliseconds that the server took for its first answer. */
-  readonly latency: number;
-  /** A connection of the plane that reads plain answers fast, or of the one that reads anything. */
-  readonly open: (plane: 'fast' | 'general') => PooledChannel;
-  /** @returns whether the server may get one more connection; `closed` gives it back. */
-  readonly mayOpen: () => boolean;
-  readonly closed: () => void;
-  /** Whether the server has too many connections by now, over all downloads. */
-  readonly tooMany: () => boolean;
-  /** Ranges whose seams must be compared, because no validator vouches that they belong to the same file. */
-  readonly unproven: () => readonly Extent[];
   /** A range other than the first has been served in full. */
   readonly onServed: () => void;
   readonly onFewer: (connections: number, reason: DownloadError) => void;
   /** A connection has failed, and a new one or the others go on. */
   readonly onTrouble: (problem: DownloadError) => void;
+  /** A supply has failed, and the others go on. */
+  readonly onLost: (supply: Supply, problem: DownloadError) => void;
 }
 
 interface Slot {
+  supply: Supply;
   channel: PooledChannel | null;
   plane: 'fast' | 'general';
   claim: Claim | null;
@@ -77,6 +58,7 @@ interface Slot {
 
 export class Pool {
   readonly #options: PoolOptions;
+  readonly #supplies: Set<Supply>;
   readonly #slots = new Set<Slot>();
   readonly #parked = new Set<() => void>();
   readonly #end = Promise.withResolvers<void>();
@@ -84,10 +66,17 @@ export class Pool {
 
   constructor(options: PoolOptions) {
     this.#options = options;
+    this.#supplies = new Set([options.supply]);
   }
 
   get connections(): number {
     return [...this.#slots].filter((slot) => slot.claim !== null).length;
+  }
+
+  /** Connections may lead there as well from now on. */
+  join(supply: Supply): void {
+    this.#supplies.add(supply);
+    this.#grow();
   }
 
   /**
@@ -96,7 +85,7 @@ export class Pool {
    */
   async run(first: { channel: PooledChannel; claim: Claim; body: Promise<void> } | null): Promise<void> {
     if (first) {
-      const slot = this.#newSlot();
+      const slot = this.#newSlot(this.#options.supply);
       slot.channel = first.channel;
       slot.claim = first.claim;
       this.#watch(this.#serve(slot, first.body));
@@ -136,7 +125,7 @@ export class Pool {
   tick(speed: number): void {
     if (this.#ended) return;
     this.#refreshRates();
-    this.#options.appetite.look(this.#options.clock.now(), speed, this.#slots.size);
+    this.#lookAtSupplies(speed);
     this.#shed();
     this.#grow();
     this.#replaceSlowest();
@@ -149,59 +138,108 @@ export class Pool {
     for (const [claim, rate] of rates) claim.rate = rate;
   }
 
-  #newSlot(): Slot {
-    const slot: Slot = { channel: null, plane: 'fast', claim: null, since: this.#options.clock.now(), replacements: 0, gone: false };
+  /** Whether more connections to a server pay shows in what those to it bring together. */
+  #lookAtSupplies(speed: number): void {
+    const now = this.#options.clock.now();
+    for (const supply of this.#supplies) {
+      const own = [...this.#slots].filter((slot) => slot.supply === supply);
+      const brought = this.#supplies.size === 1 ? speed : own.reduce((sum, { channel }) => sum + (channel?.rate ?? 0), 0);
+      supply.appetite.look(now, brought, own.length);
+    }
+  }
+
+  #newSlot(supply: Supply): Slot {
+    const slot: Slot = {
+      supply,
+      channel: null,
+      plane: 'fast',
+      claim: null,
+      since: this.#options.clock.now(),
+      replacements: 0,
+      gone: false,
+    };
     this.#slots.add(slot);
     return slot;
   }
 
   /** Opens connections up to the appetite, as long as there is a part of the file for each. */
   #grow(): void {
-    const { appetite, map, minSplit } = this.#options;
+    const { map, minSplit, most } = this.#options;
     const missing = totalOf(map.missing);
     let useful = Math.ceil(missing / minSplit);
     if (missing === 0) useful = [...map.claims].some((claim) => claim.end - claim.arrived >= 2 * minSplit) ? 1 : 0;
-    while (!this.#ended && useful-- > 0 && this.#slots.size < appetite.connections && this.#options.mayOpen()) {
-      this.#watch(this.#serve(this.#newSlot(), null));
+    while (!this.#ended && useful-- > 0 && this.#slots.size < most()) {
+      const supply = bySuit(this.#supplies, [...this.#slots]).find((candidate) => candidate.mayOpen());
+      if (!supply) return;
+      this.#watch(this.#serve(this.#newSlot(supply), null));
     }
   }
 
-  /** Closes the newest connections that are too many: fewer may be wanted than before. One is left always. */
+  /** Closes the newest connections that are too many: fewer may be wanted than before. One to each server is left always. */
   #shed(): void {
-    const serving = [...this.#slots].filter((slot) => !slot.gone);
-    const wanted = this.#options.appetite.connections;
-    // The server counts those that are just being closed as well.
-    const closing = serving.length < this.#slots.size;
-    const most = !closing && this.#options.tooMany() ? Math.min(wanted, serving.length - 1) : wanted;
-    for (const slot of serving.slice(Math.max(1, most))) {
+    for (const supply of this.#supplies) {
+      const serving = this.#of(supply);
+      const wanted = supply.appetite.connections;
+      // The server counts those that are just being closed as well.
+      const closing = [...this.#slots].some((slot) => slot.supply === supply && slot.gone);
+      const most = !closing && supply.tooMany() ? Math.min(wanted, serving.length - 1) : wanted;
+      this.#close(serving.slice(Math.max(1, most)));
+    }
+    this.#close([...this.#slots].filter((slot) => !slot.gone).slice(Math.max(1, this.#options.most())));
+  }
+
+  #close(slots: readonly Slot[]): void {
+    for (const slot of slots) {
       slot.gone = true;
       slot.channel?.close();
     }
+  }
+
+  /** Has a connection that owes nothing lead where it brings more. */
+  #place(slot: Slot): void {
+    if (this.#supplies.size === 1) return;
+    const better = betterFor(slot, this.#supplies, [...this.#slots]);
+    if (!better?.mayOpen()) return;
+    this.#dropChannel(slot);
+    slot.supply.closed();
+    // Where it was not for the sake of an unknown one, it left for want of pace.
+    slot.supply.slow ||= this.#of(slot.supply).length === 1;
+    slot.supply = better;
+    slot.plane = 'fast';
   }
 
   async #serve(slot: Slot, started: Promise<void> | null): Promise<void> {
     try {
       if (started) await this.#fetch(slot, () => started);
       while (!this.#ended && !slot.gone) {
+        this.#place(slot);
         const claim = this.#nextClaim(slot);
         if (!claim) {
-          if (this.#options.map.complete || this.#slots.size > this.#options.appetite.connections) return;
+          if (this.#options.map.complete || this.#isTooMany(slot)) return;
           await this.#park();
           continue;
         }
         slot.claim = claim;
         await this.#fetch(slot, () => {
-          slot.channel ??= this.#options.open(slot.plane);
-          return slot.channel.fetch(claim, this.#seamBefore(claim));
+          slot.channel ??= slot.supply.open(slot.plane);
+          return slot.channel.fetch(claim, this.#seamBefore(slot.supply, claim));
         });
       }
     } finally {
       slot.channel?.close();
       this.#slots.delete(slot);
-      this.#options.closed();
+      slot.supply.closed();
       this.#wake();
       this.#checkComplete();
     }
+  }
+
+  #isTooMany({ supply }: Slot): boolean {
+    return this.#slots.size > this.#options.most() || this.#of(supply).length > supply.appetite.connections;
+  }
+
+  #of(supply: Supply): Slot[] {
+    return [...this.#slots].filter((slot) => slot.supply === supply && !slot.gone);
   }
 
   /** One claim, to its end or to an error that this connection, the pool, or nobody can mend. */
@@ -243,13 +281,18 @@ export class Pool {
   }
 
   async #mend(slot: Slot, problem: DownloadError, gained: boolean): Promise<void> {
-    const remedy = problem instanceof AnswerError ? problem.remedy : 'fail';
-    const others = [...this.#slots].filter((other) => other !== slot && !other.gone).length;
+    // A full disk is nothing that another server helps against.
+    if (!(problem instanceof AnswerError)) throw problem;
+    const { remedy } = problem;
+    const { supply } = slot;
+    const others = this.#of(supply).filter((other) => other !== slot).length;
     // It was closed here, and the others go on with what it leaves.
-    if (slot.gone && remedy === 'retry') return;
-    if (remedy === 'fail' || remedy === 'doubt' || remedy === 'restart') throw problem;
+    if (slot.gone && (remedy === 'retry' || !this.#supplies.has(supply))) return;
+    // Asked in another way, it may serve all the same; that is for the download to find out.
+    if (remedy === 'doubt' && supply === this.#options.supply) throw problem;
+    const hopeless = remedy === 'fail' || remedy === 'doubt' || remedy === 'restart';
     const redial = remedy === 'retry' && gained && this.#options.mayRetry;
-    if (!redial && others === 0) throw problem;
+    if (hopeless || (!redial && others === 0)) return this.#lose(slot, problem);
     this.#options.onTrouble(problem);
     if (redial) {
       await this.#pause(redialDelay);
@@ -257,7 +300,19 @@ export class Pool {
     }
     // The others show that the server serves: it is this one connection that was too many.
     slot.gone = true;
-    if (this.#options.appetite.refused(others, this.#options.clock.now())) this.#options.onFewer(others, problem);
+    if (supply.appetite.refused(others, this.#options.clock.now())) this.#options.onFewer(others, problem);
+  }
+
+  /** A server gives no more of the file. @throws the problem when it was the last one. */
+  #lose(slot: Slot, problem: DownloadError): void {
+    const { supply } = slot;
+    slot.gone = true;
+    // Its other connections have said so already.
+    if (!this.#supplies.has(supply)) return;
+    if (this.#supplies.size === 1) throw problem;
+    this.#supplies.delete(supply);
+    this.#close(this.#of(supply));
+    this.#options.onLost(supply, problem);
   }
 
   #nextClaim(slot: Slot): Claim | null {
@@ -272,29 +327,27 @@ export class Pool {
 
   #worthwhile(slot: Slot): number {
     const warm = slot.channel !== null && slot.channel.rate > 0;
-    return worthwhile.least + (warm ? worthwhile.warm : worthwhile.cold) * this.#options.latency;
+    return worthwhile.least + (warm ? worthwhile.warm : worthwhile.cold) * slot.supply.latency;
   }
 
-  /**
-   * Pieces shrink towards the end, so that all connections finish together and the digest has little left to do; each still outlasts the wait
-   * for its first byte several times.
-   */
   #pieceFor(slot: Slot, rate: number): number {
-    const { map, minSplit, appetite, inPieces } = this.#options;
+    const { map, minSplit, inPieces } = this.#options;
     let left = totalOf(map.missing);
     for (const claim of map.claims) left += claim.end - claim.arrived;
-    const share = Math.ceil(left / appetite.connections);
+    const share = Math.ceil(left / this.#wanted);
     if (!inPieces) return Math.max(minSplit, share);
-    const latency = slot.channel?.latency || this.#options.latency;
-    const waited = (latency * rate) / 1000;
-    const worth = Math.max(pieceSize, Math.ceil(pieceLatencies * waited));
-    // Nobody knows yet what a wait costs this connection.
-    const least = rate === 0 && latency > noLatency ? share : Math.ceil(lastPieceLatencies * waited);
-    return Math.max(minSplit, Math.min(worth, share, Math.max(Math.ceil(share / 2), least)));
+    return Math.max(minSplit, pieceLength(share, rate, slot.channel?.latency || slot.supply.latency));
   }
 
-  #seamBefore(claim: Claim): number {
-    return lengthBefore(this.#options.unproven(), claim.written, seamLength);
+  /** Connections that there may be, those that are not there yet included. */
+  get #wanted(): number {
+    let sum = 0;
+    for (const { appetite } of this.#supplies) sum += appetite.connections;
+    return Math.min(this.#options.most(), sum);
+  }
+
+  #seamBefore(supply: Supply, claim: Claim): number {
+    return lengthBefore(supply.unproven(), claim.written, seamLength);
   }
 
   /** The other connection of a won race has nothing left to bring. */
@@ -304,8 +357,7 @@ export class Pool {
 
   #replaceSlowest(): void {
     const now = this.#options.clock.now();
-    const age = settled.after + settled.latencies * this.#options.latency;
-    const busy = [...this.#slots].filter((slot) => slot.claim !== null && now - slot.since > age);
+    const busy = [...this.#slots].filter((slot) => slot.claim !== null && now - slot.since > settledAfter(slot.supply));
     if (busy.length < 3) return;
     busy.sort((a, b) => (a.channel?.rate ?? 0) - (b.channel?.rate ?? 0));
     const median = busy[busy.length >> 1]?.channel?.rate ?? 0;
@@ -314,7 +366,7 @@ export class Pool {
       const claim = slot.claim as Claim;
       if (rate >= median * slowShare) return;
       const timeLeft = ((claim.end - claim.arrived) / Math.max(rate, 1)) * 1000;
-      if (slot.replacements >= mostReplacements || timeLeft < 3 * (worthwhile.least + worthwhile.cold * this.#options.latency)) continue;
+      if (slot.replacements >= mostReplacements || timeLeft < 3 * (worthwhile.least + worthwhile.cold * slot.supply.latency)) continue;
       slot.replacements++;
       slot.channel?.close();
     }

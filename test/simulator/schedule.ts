@@ -62,14 +62,16 @@ const isNaming = (call: string): boolean => ['link', 'rename', 'unlink', 'open']
  * told of a file without a digest but what its sources have.
  */
 function addMirrored(simulation: Simulation, random: Random, id: string): Outage {
-  const bytes = randomBytes(random, random.pick(sizes.slice(1)));
-  const proven = random.chance(0.7);
+  // Large files whose answers can be recognised are those that several sources give at once.
+  const together = random.chance(0.35);
+  const bytes = randomBytes(random, together ? 4_000_000 : random.pick(sizes.slice(1)));
+  const proven = together || random.chance(0.5);
   const good = random.between(0, 3);
   const has = new Map<string, ServedFile>();
   const all = [bytes];
   const urls = [0, 1, 2].map((index) => {
     const path = `/${id}/${index}.bin`;
-    const kind = random.pick(fileKinds);
+    const kind = together ? random.pick(['strong', 'modified'] as const) : random.pick(fileKinds);
     const nature = index === good || !proven ? 'right' : random.pick(['right', 'other', 'longer', 'missing'] as const);
     const own = nature === 'other' ? spoilt(random, bytes) : nature === 'longer' ? randomBytes(random, bytes.length + 777) : bytes;
     if (own !== bytes) all.push(own);

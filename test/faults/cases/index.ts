@@ -1,5 +1,6 @@
 /** The whole catalogue, in the order of its groups. */
 import type { CaseGroup } from '../case.ts';
+import { atOnce } from './at-once.ts';
 import { body } from './body.ts';
 import { chaos } from './chaos.ts';
 import { connection } from './connection.ts';
@@ -32,6 +33,7 @@ export const catalogue: readonly CaseGroup[] = [
   redirects,
   validators,
   mirrorCases,
+  atOnce,
   naming,
   links,
   disk,

@@ -107,6 +107,11 @@ async function openQueue(page: Page): Promise<void> {
   await page.getByRole('switch', { name: 'Another speed limit at certain hours' }).click();
 }
 
+async function showSources(page: Page): Promise<void> {
+  await choose(/Fedora/)(page);
+  await page.getByRole('region', { name: 'Sources' }).scrollIntoViewIfNeeded();
+}
+
 const dark = { theme: 'dark' } as const;
 
 /** With one entry that shows all there is. */
@@ -122,6 +127,8 @@ async function readHistory(page: Page): Promise<void> {
 const pictures: readonly Picture[] = [
   { name: 'details-light', scene: 'mixed', width: 1440, height: 900, play: 25_000, act: choose(/Fedora/) },
   { name: 'details-dark', scene: 'mixed', width: 1440, height: 900, play: 25_000, act: choose(/Fedora/), settings: dark },
+  { name: 'sources-light', scene: 'mixed', width: 1440, height: 900, act: showSources },
+  { name: 'sources-dark', scene: 'mixed', width: 1440, height: 900, act: showSources, settings: dark },
   { name: 'empty-light', scene: 'empty' },
   { name: 'empty-dark', scene: 'empty', settings: dark },
   { name: 'one-light', scene: 'one' },

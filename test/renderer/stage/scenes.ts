@@ -7,6 +7,7 @@ const mib = 1024 * 1024;
 const gib = 1024 * mib;
 const minute = 60_000;
 const hour = 60 * minute;
+const fedora = 'https://ftp.uni.example.edu/fedora/releases/44/Workstation/x86_64/iso';
 const sha = '9bc6028870aef3f74f4e16b900008179e78b130e6b0b9a140635434a46cdf98b';
 
 function mixed(): Actor[] {
@@ -23,11 +24,25 @@ function mixed(): Actor[] {
         position: 1,
       },
       {
-        segments: segmentsOf(2.4 * gib, [1, 0.62, 0.48, 1, 0.35, 0.71, 0.16, 0.29], [1, 1, 3]),
+        segments: segmentsOf(2.4 * gib, [1, 0.62, 0.48, 1, 0.35, 0.71, 0.16, 0.29], [1, 1, 3]).map((segment, index) => ({
+          ...segment,
+          source: index % 3 === 1 ? 1 : 0,
+        })),
         speeds: [2.1 * mib, 1.6 * mib, 0.7 * mib, 1.9 * mib],
         detail: {
-          finalUrl: 'https://ftp.uni.example.edu/fedora/releases/44/Workstation/x86_64/iso/Fedora-Workstation-Live-44-1.2.x86_64.iso',
+          finalUrl: `${fedora}/Fedora-Workstation-Live-44-1.2.x86_64.iso`,
           contentType: 'application/x-iso9660-image',
+          hosts: ['ftp.uni.example.edu', 'mirror.netcologne.example'],
+          sources: [
+            { link: `${fedora}/Fedora-Workstation-Live-44-1.2.x86_64.iso`, status: 'in_use', failure: null },
+            { link: 'https://mirror.netcologne.example/fedora/Fedora-Workstation-Live-44-1.2.x86_64.iso', status: 'in_use', failure: null },
+            { link: 'https://fedora.mirror.example.org/44/Fedora-Workstation-Live-44-1.2.x86_64.iso', status: 'waiting', failure: null },
+            {
+              link: 'http://old.mirror.example/f44.iso',
+              status: 'failed',
+              failure: { code: 'NOT_FOUND', message: 'The server has no such file (404)', retryable: false },
+            },
+          ],
           expected: [{ algorithm: 'sha256', value: sha, origin: 'sidecar' }],
           notices: [
             { code: 'redirected', message: 'https://ftp.uni.example.edu', at: at(1) },
