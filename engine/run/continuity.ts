@@ -26,6 +26,8 @@ export interface ContinuityOptions {
 
 export class Continuity {
   readonly #options: ContinuityOptions;
+  /** Whether what was said of the file when it was begun has been made binding for the source in use. */
+  #bound = false;
 
   constructor(options: ContinuityOptions) {
     this.#options = options;
@@ -40,16 +42,23 @@ export class Continuity {
 
   /** Whether what is here is another source's, and nothing would tell in the end that the two fit together. */
   get isStrange(): boolean {
-    const { state } = this.#options.workpiece;
-    const { sources, expectations } = this.#options;
-    // What was begun from a link that the user has replaced is another matter: then its successor may prove to be the same file.
-    return this.isForeign && !expectations.prove && sources.byKey(state?.from ?? state?.source ?? '') !== null;
+    return this.#isBrothers && !this.#options.expectations.prove;
   }
 
-  /** What the journal says of the source in use. */
-  get origin(): Pick<PartialState, 'source' | 'from'> {
+  /**
+   * Whether what is here came from another source of the same download, even from one that nobody tells of any more. What was begun from a link that the
+   * user has replaced is another matter: then its successor may prove to be the same file.
+   */
+  get #isBrothers(): boolean {
+    const { sources, workpiece } = this.#options;
+    const { source = '', from = source } = workpiece.state ?? {};
+    return this.isForeign && (sources.byKey(from) !== null || source === sources.first.key);
+  }
+
+  /** What the journal says of the source in use, once it goes on. */
+  get origin(): Pick<PartialState, 'source' | 'from' | 'mixed'> {
     const { sources, failover } = this.#options;
-    return { source: sources.first.key, from: failover.source.key };
+    return { source: sources.first.key, from: failover.source.key, ...(this.#isBrothers && { mixed: true }) };
   }
 
   /** Gives up bytes that no answer could be known to belong to. */
@@ -60,14 +69,26 @@ export class Continuity {
     if (!state) return;
     expectations.recall(state.expected);
     if (state.extents.length === 0) return;
-    failover.settle(state.from ?? state.source);
+    const { source, from = source } = state;
+    // Whoever said it when this was begun is not asked any more, or not alone.
+    if (!this.#bound && (state.mixed || from !== source)) expectations.pass();
+    this.#bound ||= state.mixed === true || from !== source;
+    failover.settle(from);
     const { size = null } = request;
-    if (state.size === null) await this.startOver('Nothing tells how long the file is');
+    if (state.size === null) await this.#forgetUnsized();
     else if (size !== null && state.size !== size) await this.startOver(`What is here is of a file of ${state.size} bytes, not ${size}`);
     else if (state.mixed && !expectations.prove) await this.startOver('Nothing would tell that the parts of several sources fit together');
     // Its seams have yet to be looked at, which comes at the end of a transfer: the last byte is fetched again.
     else if (state.seams.length > 0 && holdsAll(state))
       workpiece.state = { ...state, extents: removeExtent(state.extents, state.size - 1, state.size) };
+  }
+
+  /** Where several sources break by turns, having had less before is no reason to call the same bytes progress. */
+  async #forgetUnsized(): Promise<void> {
+    const { sources } = this.#options;
+    const { most } = sources;
+    await this.startOver('Nothing tells how long the file is');
+    if (sources.count > 1) sources.most = most;
   }
 
   /** What was begun from another link is gone on with once this one is proven to lead to the same file. A whole answer proves it while it comes. */
@@ -94,17 +115,18 @@ export class Continuity {
   }
 
   /**
-   * Where a digest will tell in the end, the size that one source has told of says nothing of the next one's file; otherwise they must agree.
+   * Where a digest will tell in the end, the size that one source has told of says nothing of the next one's file; otherwise they must agree. One source's
+   * file may become another.
    * @throws CONTENT_CHANGED for a source that has a file of another size.
    */
   demandSize(size: number | null, host: string): void {
     const { request, sources, expectations } = this.#options;
-    const wanted = request.size ?? (expectations.prove ? null : sources.size);
+    const wanted = request.size ?? (expectations.prove ? null : sources.sizeElsewhere);
     if (wanted !== null && size !== null && size !== wanted)
       throw new DownloadError('CONTENT_CHANGED', `The file on ${host} has ${size} bytes, and should have ${wanted}`, {
         details: { expected: wanted, actual: size },
       });
-    sources.size ??= size;
+    if (size !== null) sources.noteSize(size);
   }
 
   /** Throws away what is here. */
@@ -128,12 +150,15 @@ export class Continuity {
     if (error instanceof ChecksumError && !cleared && sources.count > 1 && !this.#isAllItsOwn)
       return await this.#startAnew('What is here came from more than one source, and is not the file that it should be');
     const anew = failover.turn(error, { begun, foreign: this.isForeign, proven: expectations.prove });
-    if (!begun || !state) return;
+    expectations.pass();
+    if (!state) return;
+    workpiece.state = { ...state, expected: expectations.published };
+    if (!begun) return;
     if (anew || (error instanceof ChecksumError && !cleared))
       return await this.#startAnew('What is here is not the file that it should be');
     if (!expectations.prove) return;
     // Whoever goes on after a crash must know that a digest has to be asked.
-    workpiece.state = { ...state, expected: expectations.published, mixed: true };
+    workpiece.state = { ...workpiece.state, mixed: true };
     workpiece.target.partial.note(workpiece.state);
   }
 

@@ -82,7 +82,7 @@ class DownloadRun {
     this.#options = options;
     const { environment, request, demands, sources, adopt, reporter, recorder } = options;
     this.#failover = new Failover({ sources, environment, reporter, recorder, retries: request.retries });
-    this.#expectations = new Expectations(demands, request);
+    this.#expectations = new Expectations(demands, request, sources);
     this.#workpiece = new Workpiece({ request, source: sources.first.key, adopt, reporter, recorder });
     this.#continuity = new Continuity({
       ...options,
@@ -265,8 +265,8 @@ class DownloadRun {
     const before = answer.ranges ? Math.max(transfer.received, sources.most) : memory.furthest;
     try {
       const size = await transfer.run();
-      piece.state = { ...transfer.state, size };
       this.#continuity.demandSize(size, answer.answer.url.host);
+      piece.state = { ...transfer.state, size };
     } catch (error) {
       piece.state = transfer.state;
       throw error;
@@ -326,7 +326,7 @@ class DownloadRun {
     if (memory.restarts > 1) memory.oneStream = true;
     memory.conditional = true;
     memory.distrust = false;
-    this.#options.sources.size = null;
+    this.#options.sources.forgetSize();
     await this.#continuity.startOver(error.message);
   }
 

@@ -6,6 +6,7 @@ import type { Extent } from '../extents.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { encodingsOf } from '../http/judge.ts';
 import type { Demands, DownloadRequest } from '../types.ts';
+import type { Sources } from './sources.ts';
 import type { Follower } from '../verify/follower.ts';
 import type { Digests } from '../verify/hashing.ts';
 import type { Found } from '../verify/sidecars.ts';
@@ -18,31 +19,46 @@ const nothing: Found = { checksums: [], pieces: null, mirrors: [] };
 export class Expectations {
   readonly #demands: Demands;
   readonly #request: Pick<DownloadRequest, 'sha256' | 'pieces'>;
+  readonly #sources: Pick<Sources, 'told'>;
   #fromAnswer: readonly Checksum[] = [];
   #recalled: readonly Checksum[] = [];
   #found: Found = nothing;
   #search: Promise<Found> | null = null;
 
   /** @param demands may become others at any time. */
-  constructor(demands: Demands, request: Pick<DownloadRequest, 'sha256' | 'pieces'>) {
+  constructor(demands: Demands, request: Pick<DownloadRequest, 'sha256' | 'pieces'>, sources: Pick<Sources, 'told'>) {
     this.#demands = demands;
     this.#request = request;
+    this.#sources = sources;
   }
 
   get #all(): readonly Checksum[] {
     return [...this.#demands.checksums, ...this.published];
   }
 
-  /** What the server says: today, or else what it said in an earlier run. */
+  /** What the server says: today, or else what it said in an earlier run. What other sources had said before it holds as well. */
   get published(): readonly Checksum[] {
-    if (this.#demands.findChecksums === 'off') return [];
+    return this.#demands.findChecksums === 'off' ? [] : this.#said;
+  }
+
+  get #said(): readonly Checksum[] {
     const fresh = [...this.#fromAnswer, ...this.#found.checksums];
-    return fresh.length > 0 ? fresh : this.#recalled;
+    const said = new Map<string, Checksum>();
+    for (const checksum of [...this.#sources.told, ...(fresh.length > 0 ? fresh : this.#recalled)])
+      said.set(`${checksum.algorithm} ${checksum.value} ${checksum.origin}`, checksum);
+    return [...said.values()];
+  }
+
+  /** Another source goes on. What it says of its own file must not stand in the place of what has been said, unless the user has said what the file is. */
+  pass(): void {
+    const settled = this.#demands.checksums.length > 0 || (this.#request.pieces ?? null) !== null;
+    this.#sources.told = settled ? [] : this.#said;
+    this.#fromAnswer = this.#recalled = [];
   }
 
   /** Whether the answer says what the file is. */
   get announced(): boolean {
-    return this.#fromAnswer.length > 0;
+    return this.#fromAnswer.length > 0 && this.#demands.findChecksums !== 'off';
   }
 
   /** Whether anything will tell in the end that the bytes are the right ones, whoever sent them. */

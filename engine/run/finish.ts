@@ -47,7 +47,9 @@ export async function finish(options: FinishOptions): Promise<Finished> {
   demandAll(checks);
   // What it was to be may have been taken back since the sources were mixed.
   if (state.mixed && !expectations.prove) throw new Untold();
-  if (checks.length === 0 && expectations.pieces) await demandPieces(target.partial, size, expectations.pieces, signal);
+  // What a server says of the whole is said of its own file.
+  if (expectations.pieces && !checks.some(({ origin }) => origin === 'user' || origin === 'metalink'))
+    await demandPieces(target.partial, size, expectations.pieces, signal);
   if (signal.aborted) throw signal.reason;
 
   reporter.phase('finishing');

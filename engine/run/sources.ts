@@ -3,7 +3,7 @@
  * one is in use, what each one's server has taught, and what has become of those that failed, over all runs of the download in this process.
  */
 import { createHash } from 'node:crypto';
-import type { Connections, SourceState } from '../../contract/download.ts';
+import type { Checksum, Connections, SourceState } from '../../contract/download.ts';
 import { asDownloadError, type DownloadError, type ErrorCode } from '../../contract/errors.ts';
 import { systemClock } from '../clock.ts';
 import { parseLink } from '../http/address.ts';
@@ -39,6 +39,15 @@ const mostFound = 16;
 
 export const keyOf = (url: string): string => createHash('sha256').update(url).digest('hex');
 
+/** A link as a source has it; what is none, as it is. */
+function nakedLink(link: string): string {
+  try {
+    return parseLink(link).url;
+  } catch {
+    return link;
+  }
+}
+
 const hostOf = (url: string): string => URL.parse(url)?.host ?? url;
 
 export class Sources {
@@ -48,10 +57,12 @@ export class Sources {
   readonly group = new ExchangeableLimit(new TokenBucket(systemClock));
   /** The most bytes that have been here at a time: only beyond that is progress, not where lost ones are fetched again. */
   most = 0;
-  /** How long the file is, by the first source that said so. */
-  size: number | null = null;
+  /** What those have said of the file that are not in use any more. It binds the others. */
+  told: readonly Checksum[] = [];
   /** One source at a time: what came from several was wrong, and nothing told which of them had sent it. */
   alone = false;
+  /** How long the file is, by the first source that said so. */
+  #size: { readonly source: Source; readonly bytes: number } | null = null;
   #list: readonly Source[] = [];
   #current: Source | null = null;
   #found: readonly Mirror[] = [];
@@ -62,6 +73,8 @@ export class Sources {
 
   /** A run begins. What may have passed has passed. @param request its link without credentials. */
   begin(request: DownloadRequest): void {
+    // Whom a server names is trusted for what that server has said of the file; where that is lost, it will name them again.
+    if (this.told.length === 0 && request.checksums.length === 0 && !request.pieces) this.#found = [];
     this.#arrange(request);
     for (const source of this.#list) if (source.trouble?.kind === 'passing') source.trouble = null;
     if (this.#current?.trouble || !this.#list.includes(this.#current as Source)) this.#current = null;
@@ -71,9 +84,12 @@ export class Sources {
     const { mirrors = [] } = request;
     const links = [{ url: request.url, credentials: request.credentials, knownConnections: request.knownConnections }, ...mirrors];
     const list: Source[] = [];
+    const seen = new Set<string>();
     for (const link of [...links, ...this.#found]) {
-      const source = this.#sourceOf(request, link);
-      if (!list.some(({ url }) => url === source.url)) list.push(source);
+      // Named twice, it keeps the login that it was named with first.
+      const url = nakedLink(link.url);
+      if (!seen.has(url)) list.push(this.#sourceOf(request, link));
+      seen.add(url);
     }
     this.#list = list;
   }
@@ -130,9 +146,23 @@ export class Sources {
     return this.#list.length;
   }
 
-  /** Whether any server has been reached. */
+  /** Whether a server has been reached of those that may yet give the file. */
   get reached(): boolean {
-    return this.#list.some(({ memory }) => memory.reached);
+    return this.#list.some(({ memory, trouble }) => memory.reached && (trouble === null || trouble.kind === 'passing'));
+  }
+
+  /** How long the file is by the word of another source than the one in use; null when none has said so. */
+  get sizeElsewhere(): number | null {
+    return this.#size && this.#size.source !== this.current ? this.#size.bytes : null;
+  }
+
+  /** The source in use says how long the file is. */
+  noteSize(bytes: number): void {
+    if (this.sizeElsewhere === null) this.#size = { source: this.current, bytes };
+  }
+
+  forgetSize(): void {
+    this.#size = null;
   }
 
   use(source: Source): void {
@@ -181,7 +211,11 @@ export class Sources {
     const failed = this.#list.flatMap(({ url, trouble }) => (trouble ? [{ host: hostOf(url), ...trouble }] : []));
     const passing = failed.filter(({ kind }) => kind === 'passing');
     // A server that is gone for good must not make it look as if the network were away.
-    const worst = passing.find(({ error }) => !looksAway.includes(error.code)) ?? passing[0] ?? failed[0];
+    const worst =
+      passing.find(({ error }) => !looksAway.includes(error.code)) ??
+      passing[0] ??
+      failed.find(({ error }) => error.code === 'CHECKSUM') ??
+      failed[0];
     if (!worst) throw new RangeError('no source has failed');
     const { error } = worst;
     const each = failed.map((one) => `${one.host}: ${one.error.message}`).join('; ');

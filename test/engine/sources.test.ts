@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { duplicatesIn } from '../../engine/http/described-by.ts';
 import { AnswerError } from '../../engine/http/answer-error.ts';
 import { Head } from '../../engine/http/head.ts';
+import type { Checksum } from '../../contract/download.ts';
+import { Expectations } from '../../engine/run/expectations.ts';
 import { Sources, keyOf } from '../../engine/run/sources.ts';
 import type { DownloadRequest } from '../../engine/types.ts';
 
@@ -118,7 +120,62 @@ describe('several sources', () => {
   });
 });
 
+describe('what has been said', () => {
+  test('of the length binds the other sources, and not the one that said it', () => {
+    const sources = begun('https://a.example/f');
+    sources.noteSize(5);
+    expect(sources.sizeElsewhere).toBeNull();
+    sources.noteSize(7);
+    fail(sources, gone);
+    expect(sources.sizeElsewhere).toBe(7);
+  });
+
+  test('by one source holds for the next, unless the user has said what the file is', () => {
+    const [one, other] = ['1', '2'].map((digit) => ({ algorithm: 'sha256', value: digit.repeat(64), origin: 'header' }) as const);
+    const sources = begun('https://a.example/f');
+    const demands = { checksums: [] as Checksum[], findChecksums: 'headers' as const };
+    const expectations = new Expectations(demands, request(), sources);
+    expectations.recall([one as Checksum]);
+    expectations.pass();
+    expectations.recall([other as Checksum, one as Checksum]);
+    expect(expectations.published).toEqual([one, other]);
+    demands.checksums = [{ ...(one as Checksum), origin: 'user' }];
+    expectations.pass();
+    expect(expectations.published).toEqual([]);
+  });
+
+  test('of a server that is never to come back says nothing of the network', () => {
+    const sources = begun('https://a.example/f');
+    sources.current.memory.reached = true;
+    fail(sources, gone);
+    fail(sources, new AnswerError('retry', 'DNS', 'no such name'));
+    expect(sources.reached).toBe(false);
+  });
+});
+
 describe('what servers tell of', () => {
+  test('does not take the login from a mirror that the user has named as well', () => {
+    const wanted = request({ mirrors: [{ url: 'https://bob:own@mirror.example/f' }] });
+    const sources = new Sources(wanted);
+    sources.begin(wanted);
+    sources.add(wanted, ['https://mirror.example/f']);
+    expect(sources.count).toBe(2);
+    expect(sources.byKey(keyOf('https://mirror.example/f'))?.request.credentials).toEqual({ user: 'bob', password: 'own' });
+  });
+
+  test('is forgotten with what vouched for it', () => {
+    const wanted = request();
+    const sources = new Sources(wanted);
+    sources.begin(wanted);
+    sources.add(wanted, ['https://mirror.example/f']);
+    sources.told = [{ algorithm: 'md5', value: '0'.repeat(32), origin: 'header' }];
+    sources.begin(wanted);
+    expect(sources.count).toBe(2);
+    sources.told = [];
+    sources.begin(wanted);
+    expect(sources.count).toBe(1);
+  });
+
   test('is taken once, up to a number, and never leads from a secured way to one that is not', () => {
     const sources = begun();
     const many = Array.from({ length: 50 }, (_, index) => `https://m${index}.example/f`);

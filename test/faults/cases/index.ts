@@ -16,6 +16,7 @@ import { ranges } from './ranges.ts';
 import { redirects } from './redirects.ts';
 import { refusals } from './refusals.ts';
 import { security } from './security.ts';
+import { severalCases } from './several.ts';
 import { shapes } from './shapes.ts';
 import { status } from './status.ts';
 import { surroundings } from './surroundings.ts';
@@ -34,6 +35,7 @@ export const catalogue: readonly CaseGroup[] = [
   validators,
   mirrorCases,
   atOnce,
+  severalCases,
   naming,
   links,
   disk,
