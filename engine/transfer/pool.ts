@@ -234,8 +234,10 @@ export class Pool {
     }
   }
 
+  /** Those that are being closed are as good as gone: none of the rest has to leave for their sake, or the last one might. */
   #isTooMany({ supply }: Slot): boolean {
-    return this.#slots.size > this.#options.most() || this.#of(supply).length > supply.appetite.connections;
+    const serving = [...this.#slots].filter((slot) => !slot.gone);
+    return serving.length > this.#options.most() || this.#of(supply).length > supply.appetite.connections;
   }
 
   #of(supply: Supply): Slot[] {
