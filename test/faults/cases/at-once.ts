@@ -99,8 +99,11 @@ export const atOnce: CaseGroup = {
         await dying(stage.server, 'one.bin');
         await dying(mirror, 'two.bin');
       },
-      expect: { exit: 0, notices: ['source_changed'], without: ['restarted'] },
-      check: ({ runs }) => (runs[0]?.exit === 0 ? [] : ['the first run did not complete']),
+      expect: { exit: 0, without: ['restarted'] },
+      check: function* ({ runs, servers }) {
+        if (runs[0]?.exit !== 0) yield 'the first run did not complete';
+        if (servers.some(({ flow }) => flow.sent < large / 5)) yield 'one source alone gave the file';
+      },
       peers: false,
     },
     {
@@ -112,7 +115,8 @@ export const atOnce: CaseGroup = {
         const snail = await stage.also((request, wire) => wire.send(honestAnswer(copyOf(stage.file), request), trickle(512, 50)));
         await stage.run({ ...proof(stage), timeout: 5, extra: mirrors(snail) });
       },
-      expect: { exit: 0, without: ['restarted'], within: 6000 },
+      // A piece of its own would take longer.
+      expect: { exit: 0, without: ['restarted'], within: 20_000 },
       peers: false,
     },
   ],
