@@ -8,6 +8,7 @@ import { AnswerError } from '../http/answer-error.ts';
 import type { Clock } from '../clock.ts';
 import type { Claim, SegmentMap } from '../segments.ts';
 import { Oddity } from './fast-channel.ts';
+import { Parking } from './parking.ts';
 import { pieceLength } from './piece-length.ts';
 import { betterFor, bySuit, settledAfter, type PooledChannel, type Supply } from './supply.ts';
 
@@ -16,8 +17,6 @@ import { betterFor, bySuit, settledAfter, type PooledChannel, type Supply } from
  * one that is there has to ask, a new one has to dial and to gain speed as well.
  */
 const worthwhile = { least: 500, warm: 3, cold: 8 };
-/** Milliseconds after which a connection without work looks for some again. */
-const idleLook = 100;
 /** Milliseconds before a connection that brought something, then broke, is opened anew: a server that drops each at once must not make us spin. */
 const redialDelay = 50;
 /** A connection slower than this share of the median is replaced. */
@@ -60,13 +59,14 @@ export class Pool {
   readonly #options: PoolOptions;
   readonly #supplies: Set<Supply>;
   readonly #slots = new Set<Slot>();
-  readonly #parked = new Set<() => void>();
+  readonly #parking: Parking;
   readonly #end = Promise.withResolvers<void>();
   #ended = false;
 
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#supplies = new Set([options.supply]);
+    this.#parking = new Parking(options.clock);
   }
 
   get connections(): number {
@@ -97,7 +97,7 @@ export class Pool {
     } finally {
       this.#ended = true;
       for (const slot of this.#slots) slot.channel?.close();
-      this.#wake();
+      this.#parking.wakeAll();
       await Promise.allSettled(this.#running);
     }
   }
@@ -114,7 +114,7 @@ export class Pool {
     this.#ended = true;
     this.#end.reject(reason);
     for (const slot of this.#slots) slot.channel?.close();
-    this.#wake();
+    this.#parking.wakeAll();
   }
 
   flush(): void {
@@ -216,7 +216,7 @@ export class Pool {
         const claim = this.#nextClaim(slot);
         if (!claim) {
           if (this.#options.map.complete || this.#isTooMany(slot)) return;
-          await this.#park();
+          await this.#parking.wait();
           continue;
         }
         slot.claim = claim;
@@ -229,7 +229,7 @@ export class Pool {
       slot.channel?.close();
       this.#slots.delete(slot);
       slot.supply.closed();
-      this.#wake();
+      this.#parking.wakeAll();
       this.#checkComplete();
     }
   }
@@ -261,7 +261,7 @@ export class Pool {
     slot.claim = null;
     if (done) this.#endRace(claim);
     if (done && claim.start > 0) this.#options.onServed();
-    this.#wake();
+    this.#parking.wakeAll();
     this.#checkComplete();
     if (problem === null || done || this.#ended) {
       // The first request's connection belongs to the general plane; what follows goes by the fast one.
@@ -374,24 +374,8 @@ export class Pool {
     }
   }
 
-  #park(): Promise<void> {
-    return new Promise((resolve) => {
-      const wake = (): void => {
-        cancel();
-        this.#parked.delete(wake);
-        resolve();
-      };
-      const cancel = this.#options.clock.after(idleLook, wake);
-      this.#parked.add(wake);
-    });
-  }
-
   #pause(delay: number): Promise<void> {
     return new Promise((resolve) => this.#options.clock.after(delay, resolve));
-  }
-
-  #wake(): void {
-    for (const wake of this.#parked) wake();
   }
 
   #checkComplete(): void {

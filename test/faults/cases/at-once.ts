@@ -14,11 +14,22 @@ const slowly =
   (request, wire) =>
     wire.send(honestAnswer(file, request), trickle(16 * kib, 15));
 
-/** Right where it is looked at first, and wrong all over behind that. */
 function everywhereWrong({ bytes }: HostedFile): HostedFile {
   const wrong = Buffer.from(bytes);
-  for (let at = 3600 * kib; at < wrong.length; at += 40 * kib) wrong[at] = (wrong[at] as number) ^ 0xff;
-  return hosted(wrong, { etag: '"liar"' });
+  for (let at = 0; at < wrong.length; at += 40 * kib) wrong[at] = (wrong[at] as number) ^ 0xff;
+  return copyOf(hosted(wrong));
+}
+
+/** Right when it is looked at first, and wrong all over from then on. */
+function liesLater(stage: Stage): Handler {
+  const honest = slowly(stage);
+  const wrong = slowly(stage, everywhereWrong(stage.file));
+  let looked = false;
+  return (request, wire) => {
+    const answer = looked ? wrong : honest;
+    looked = true;
+    return answer(request, wire);
+  };
 }
 
 /** Each server has sent a good part of the file. */
@@ -63,7 +74,7 @@ export const atOnce: CaseGroup = {
       size: large,
       serve: slowly,
       script: async (stage) => {
-        const liar = await stage.also(slowly(stage, everywhereWrong(stage.file)));
+        const liar = await stage.also(liesLater(stage));
         await stage.run({ urls: [metalink(stage, [stage.server, liar], { length: large })] });
       },
       expect: { exit: 0, notices: ['block_repaired'], without: ['restarted'] },
@@ -76,7 +87,7 @@ export const atOnce: CaseGroup = {
       size: large,
       serve: slowly,
       script: async (stage) => {
-        const liar = await stage.also(slowly(stage, everywhereWrong(stage.file)));
+        const liar = await stage.also(liesLater(stage));
         await stage.run({ ...proof(stage), extra: mirrors(liar) });
       },
       expect: { exit: 0 },
