@@ -5,6 +5,8 @@
 
 interface Estimate {
   readonly at: number;
+  /** When the first speed was told. */
+  readonly since: number;
   /** Bytes a second over the last half minute or so. */
   readonly speed: number;
   /** When it is expected to be complete, in milliseconds since the epoch. */
@@ -19,6 +21,11 @@ const speedMemory = 12_000;
 const longestSilence = 3_000;
 /** How long the shown moment takes to make up most of a difference. */
 const steering = 6_000;
+/**
+ * Many servers begin with a burst, which should not be believed for long: at first both remember only the last part of what there has been, and so many
+ * milliseconds at least.
+ */
+const young = { least: 500, part: 1 / 3 };
 /** Beyond this the estimate says nothing that a person could plan with. */
 const longest = 99 * 86_400_000;
 
@@ -30,7 +37,9 @@ export class TimeLeft {
     // An end that should have come by now was told by a burst, which says nothing of what is left.
     const last = this.#estimate && this.#estimate.end > now ? this.#estimate : null;
     const elapsed = last ? Math.max(0, now - last.at) : 0;
-    const average = last ? mix(last.speed, speed, elapsed, speedMemory) : speed;
+    const since = last?.since ?? now;
+    const recent = Math.max(young.least, (now - since) * young.part);
+    const average = last ? mix(last.speed, speed, elapsed, Math.min(speedMemory, recent)) : speed;
     if (average < 1) {
       this.#estimate = null;
       return null;
@@ -40,8 +49,8 @@ export class TimeLeft {
     const target = now + (remaining / average) * 1000;
     // A difference of half the time left is news, not noise: then follow at once.
     const surprised = !last || Math.abs(target - last.end) > Math.max(10_000, (target - now) * 0.5);
-    const end = surprised ? target : mix(last.end, target, elapsed, steering);
-    this.#estimate = { at: now, speed: average, end, heard };
+    const end = surprised ? target : mix(last.end, target, elapsed, Math.min(steering, recent));
+    this.#estimate = { at: now, since, speed: average, end, heard };
     const left = Math.max(0, end - now);
     return left > longest || now - heard > longestSilence ? null : left;
   }

@@ -36,6 +36,13 @@ describe('time left', () => {
     expect(Math.abs((shown.at(-1) ?? 0) - 100_000)).toBeLessThan(8_000);
   });
 
+  test('forgets a burst at the beginning within seconds', () => {
+    const shown = play(5, (second) => (second < 1 ? 60 : 15) * megabyte);
+    // After five seconds 120 MB have come, and the other 880 take 59 seconds more.
+    expect(shown.at(-1)).toBeGreaterThan(45_000);
+    expect(shown.at(-1)).toBeLessThan(60_000);
+  });
+
   test('says nothing while nothing arrives, and begins anew when it does', () => {
     const timeLeft = new TimeLeft();
     expect(timeLeft.update(0, 1000, 0)).toBeNull();
