@@ -6,6 +6,7 @@ import { useText } from '../controls/text.tsx';
 import { coalesce } from './coalesce.ts';
 import type { Happening } from './happenings.ts';
 import type { Sight } from './use-detail.ts';
+import './chunks.css';
 
 interface ChunksProps {
   readonly segments: readonly Segment[];
