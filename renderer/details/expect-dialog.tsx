@@ -2,9 +2,9 @@
 import { useState } from 'react';
 import type { DownloadDetail, DownloadRow } from '../../contract/download.ts';
 import { algorithmName, useProblemWords } from '../add/problem-words.ts';
-import { Button } from '../controls/button.tsx';
 import { Dialog } from '../controls/dialog.tsx';
 import { useFirstField } from '../controls/draft-form.tsx';
+import { QuestionForm } from '../controls/question-form.tsx';
 import { useSettled } from '../controls/settled.ts';
 import { SwitchLine } from '../controls/switch-line.tsx';
 import { TextField } from '../controls/text-field.tsx';
@@ -42,58 +42,42 @@ function ExpectForm({ row, detail }: { readonly row: DownloadRow; readonly detai
   const field = useFirstField();
   const [text, setText] = useState(() => checksumText(detail.expected));
   const [published, setPublished] = useState(detail.published);
-  const [attempted, setAttempted] = useState(false);
-  const [busy, setBusy] = useState(false);
   const reading = readChecksum(text, [row.url], row.name);
   const rested = useSettled(text) === text;
   const [checksums = []] = reading.state === 'read' ? reading.perLink : [];
   const when = row.status === 'completed' ? 'complete' : canCorrect(row) ? 'failed' : 'underWay';
-
-  async function submit(): Promise<void> {
-    setAttempted(true);
-    if (reading.state === 'wrong') return field.current?.focus();
-    setBusy(true);
-    if (await expectChecksums({ id: row.id, checksums: [...checksums], published })) close();
-    else setBusy(false);
-  }
-
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
+    <QuestionForm
+      text={t(`expect.text.${when}`, { name: row.name })}
+      wrong={reading.state === 'wrong'}
+      field={field}
+      send={() => expectChecksums({ id: row.id, checksums: [...checksums], published })}
+      onClose={close}
+      cancel={t('expect.cancel')}
+      confirm={t(when === 'underWay' || (when === 'complete' && text.trim() === '') ? 'expect.save' : 'expect.compare')}
     >
-      <p className="dialog-text">{t(`expect.text.${when}`, { name: row.name })}</p>
-      <div className="dialog-body form-fields">
-        <TextField
-          label={t('expect.checksum')}
-          value={text}
-          onChange={setText}
-          inputRef={field}
-          technical
-          rows={Math.min(6, Math.max(2, text.split('\n').length))}
-          hint={t('expect.hint')}
-          note={
-            reading.state === 'read'
-              ? t('expect.recognised', { algorithms: format.list(checksums.map(({ algorithm }) => algorithmName(algorithm))) })
-              : undefined
-          }
-          error={reading.state === 'wrong' && (attempted || rested) ? words.checksum(reading.problem) : null}
-        />
-        {when !== 'complete' && (
-          <SwitchLine label={t('expect.published')} hint={t('expect.publishedHint')} checked={published} onChange={setPublished} />
-        )}
-      </div>
-      <div className="dialog-foot">
-        <Button className="push" onClick={close}>
-          {t('expect.cancel')}
-        </Button>
-        <Button kind="primary" type="submit" disabled={busy}>
-          {t(when === 'underWay' || (when === 'complete' && text.trim() === '') ? 'expect.save' : 'expect.compare')}
-        </Button>
-      </div>
-    </form>
+      {(attempted) => (
+        <>
+          <TextField
+            label={t('expect.checksum')}
+            value={text}
+            onChange={setText}
+            inputRef={field}
+            technical
+            rows={Math.min(6, Math.max(2, text.split('\n').length))}
+            hint={t('expect.hint')}
+            note={
+              reading.state === 'read'
+                ? t('expect.recognised', { algorithms: format.list(checksums.map(({ algorithm }) => algorithmName(algorithm))) })
+                : undefined
+            }
+            error={reading.state === 'wrong' && (attempted || rested) ? words.checksum(reading.problem) : null}
+          />
+          {when !== 'complete' && (
+            <SwitchLine label={t('expect.published')} hint={t('expect.publishedHint')} checked={published} onChange={setPublished} />
+          )}
+        </>
+      )}
+    </QuestionForm>
   );
 }

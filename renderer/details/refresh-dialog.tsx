@@ -1,8 +1,8 @@
 /** Asks for the link that takes an expired one's place. */
 import { useRef, useState, type RefObject } from 'react';
 import type { DownloadRow } from '../../contract/download.ts';
-import { Button } from '../controls/button.tsx';
 import { Dialog } from '../controls/dialog.tsx';
+import { QuestionForm } from '../controls/question-form.tsx';
 import { useSettled } from '../controls/settled.ts';
 import { TextField } from '../controls/text-field.tsx';
 import { useText } from '../controls/text.tsx';
@@ -35,29 +35,19 @@ export function RefreshDialog() {
 function RefreshForm({ row, field }: { readonly row: DownloadRow; readonly field: RefObject<HTMLElement | null> }) {
   const { t } = useText();
   const [link, setLink] = useState('');
-  const [attempted, setAttempted] = useState(false);
-  const [busy, setBusy] = useState(false);
   const problem = newLinkProblem(link, row.url);
   const rested = useSettled(link) === link && link !== '';
-
-  async function submit(): Promise<void> {
-    setAttempted(true);
-    if (problem) return field.current?.focus();
-    setBusy(true);
-    if (await refreshLink(row.id, link.trim())) close();
-    else setBusy(false);
-  }
-
   return (
-    <form
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
+    <QuestionForm
+      text={t('refresh.text', { name: row.name })}
+      wrong={problem !== null}
+      field={field}
+      send={() => refreshLink(row.id, link.trim())}
+      onClose={close}
+      cancel={t('refresh.cancel')}
+      confirm={t('refresh.confirm')}
     >
-      <p className="dialog-text">{t('refresh.text', { name: row.name })}</p>
-      <div className="dialog-body">
+      {(attempted) => (
         <TextField
           label={t('refresh.link')}
           value={link}
@@ -67,15 +57,7 @@ function RefreshForm({ row, field }: { readonly row: DownloadRow; readonly field
           placeholder="https://"
           error={problem && (attempted || rested) ? t(`refresh.problems.${problem}`) : null}
         />
-      </div>
-      <div className="dialog-foot">
-        <Button className="push" onClick={close}>
-          {t('refresh.cancel')}
-        </Button>
-        <Button kind="primary" type="submit" disabled={busy}>
-          {t('refresh.confirm')}
-        </Button>
-      </div>
-    </form>
+      )}
+    </QuestionForm>
   );
 }
