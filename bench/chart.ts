@@ -1,5 +1,6 @@
 /** A bar for each goal: how much of what it allows was needed. All goals are upper bounds, so that a bar short of the line is good. */
 import { formatValue, type Row } from './row.ts';
+import { escape } from './svg.ts';
 
 const rowHeight = 22;
 const labelWidth = 430;
@@ -15,9 +16,6 @@ const style = `
   .goal { stroke: #57606a; stroke-dasharray: 3 3; } .spread { stroke: #24292f; stroke-width: 1.5; }
   @media (prefers-color-scheme: dark) { text { fill: #e6edf3; } .goal { stroke: #8b949e; } .spread { stroke: #e6edf3; } }
 `;
-
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-const escape = (text: string): string => text.replace(/[&<>]/g, (character) => escapes[character] as string);
 
 export function chartOf(rows: readonly Row[]): string {
   const held = rows.flatMap((row) => (row.atMost === null ? [] : [{ row, atMost: row.atMost }]));

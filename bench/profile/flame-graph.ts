@@ -1,4 +1,5 @@
 /** Samples as a picture: each function as wide as the time that was spent in it, upon those that called it. */
+import { escape } from '../svg.ts';
 import type { Sample } from './sample.ts';
 
 interface Frame {
@@ -25,9 +26,6 @@ const passages =
   /^(Builtins_|v8::internal::|v8::Function::Call|v8::Module|entry_SYSCALL|do_syscall|__x64_sys|__libc_start|_start$|start_thread|asm_|\[unknown\])/;
 /** The kernel's functions have names in lower case without namespaces, and are only entered through one of these. */
 const kernelEntry = /^(entry_SYSCALL|asm_|ret_from_fork)/;
-
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] as string);
 
 const newFrame = (): Frame => ({ weight: 0, callees: new Map() });
 
