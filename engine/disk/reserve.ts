@@ -13,7 +13,8 @@ const worthwhile = 64 * 1024 * 1024;
  */
 export function reserveBlocks(fd: number, size: number): Promise<boolean> {
   if (process.platform !== 'linux' || size < worthwhile) return Promise.resolve(false);
-  return new Promise((resolve) => {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  try {
     // By its descriptor, of which the program has its own: whatever lies at its path by then, and whether or not it is closed here, this is the file.
     const options: SpawnOptions = { stdio: ['ignore', 'ignore', 'ignore', fd] };
     const program = spawn('fallocate', ['--keep-size', '--length', String(size), '/proc/self/fd/3'], options);
@@ -21,5 +22,9 @@ export function reserveBlocks(fd: number, size: number): Promise<boolean> {
     program.on('close', (code) => resolve(code === 0));
     // A download that is over does not wait for it.
     program.unref();
-  });
+  } catch {
+    // Where no program may be started at all, the system says so at once.
+    resolve(false);
+  }
+  return promise;
 }

@@ -36,6 +36,11 @@ test('a small file gets none', async () => {
   expect(allocated(fd)).toBe(0);
 });
 
+test.runIf(process.platform === 'linux')('where the program cannot be started, nothing happens', async () => {
+  // The system refuses to hand on a descriptor that nothing is open at.
+  await expect(reserveBlocks(1_000_000, size)).resolves.toBe(false);
+});
+
 test('where there is no such program, nothing happens', async () => {
   vi.stubEnv('PATH', '/nowhere');
   onTestFinished(() => void vi.unstubAllEnvs());
