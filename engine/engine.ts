@@ -25,7 +25,7 @@ interface Entry {
   attempts: number;
   /** What the user wants of a run that is being stopped; null when nothing. */
   wish: 'pause' | 'restart' | null;
-  /** Of its next run. */
+  /** Of its runs until it comes to rest. */
   onlyCompare: boolean;
   /** Set once it is being removed: nothing that was asked for before or after can bring it back. */
   removal: Promise<void> | null;
@@ -75,8 +75,10 @@ export class DownloadEngine implements Engine {
     const { id } = entry.request;
     entry.state = transition(entry.state, state);
     this.#admission.note(id, activityOf(state));
-    if (state.status === 'paused' || state.status === 'completed' || state.status === 'failed')
+    if (state.status === 'paused' || state.status === 'completed' || state.status === 'failed') {
+      entry.onlyCompare = false;
       this.#admission.setStanding(id, { now: false });
+    }
     this.#emit({ type: 'state', id, state });
   }
 
@@ -119,7 +121,8 @@ export class DownloadEngine implements Engine {
 
   compareAgain(id: string): void {
     const entry = this.#entries.get(id);
-    if (entry) entry.onlyCompare = true;
+    // What is under way already is more than that.
+    if (entry && activityOf(entry.state) === 'idle') entry.onlyCompare = true;
     this.resume(id);
   }
 
@@ -232,7 +235,6 @@ export class DownloadEngine implements Engine {
       const entry = this.#entries.get(id) as Entry;
       const { onlyCompare } = entry;
       entry.wish = null;
-      entry.onlyCompare = false;
       this.#move(entry, { status: 'probing' });
       this.#runner.start({ ...entry.request, onlyCompare }, !this.#hasSibling(entry), this.#admission.standingOf(id)?.group ?? null);
     }

@@ -4,7 +4,7 @@ import { DownloadError } from '../../contract/errors.ts';
 import { DownloadEngine } from '../../engine/engine.ts';
 import type { RunEnd, Runner, RunnerEvent } from '../../engine/runner.ts';
 import type { Completion } from '../../engine/state.ts';
-import type { Adjustment, EngineEvent, GroupLimits, Standing } from '../../engine/types.ts';
+import type { Adjustment, DownloadRequest, EngineEvent, GroupLimits, Standing } from '../../engine/types.ts';
 import { requestFor } from '../simulator/simulation.ts';
 import { ManualClock } from './manual-clock.ts';
 
@@ -18,8 +18,8 @@ class ToldRunner implements Runner {
     this.#emit = emit;
   }
 
-  start({ id }: { id: string }): void {
-    this.orders.push(`start ${id}`);
+  start({ id, onlyCompare }: DownloadRequest): void {
+    this.orders.push(`start ${id}${onlyCompare ? ' only to compare' : ''}`);
   }
 
   stop(id: string, how: string): void {
@@ -332,6 +332,27 @@ describe('a removal', () => {
     runner.end('a', { kind: 'stopped' });
     await removal;
     expect(runner.orders.at(-1)).toBe('start c');
+  });
+});
+
+describe('a comparison', () => {
+  test('is one until it has come to an end, whatever breaks on the way', () => {
+    add('a');
+    runner.end('a', failure(false));
+    engine.compareAgain('a');
+    runner.end('a', failure(true));
+    clock.advance(60_000);
+    runner.end('a', failure(false));
+    engine.resume('a');
+    expect(runner.orders).toEqual(['start a', 'start a only to compare', 'start a only to compare', 'start a']);
+  });
+
+  test('does not make less of a download that is under way', () => {
+    add('a');
+    engine.compareAgain('a');
+    runner.end('a', failure(true));
+    clock.advance(60_000);
+    expect(runner.orders).toEqual(['start a', 'start a']);
   });
 });
 
