@@ -63,6 +63,8 @@ export class Sources {
   alone = false;
   /** How long the file is, by the first source that said so. */
   #size: { readonly source: Source; readonly bytes: number } | null = null;
+  /** Connections that the user allows by now, where that is not what the run was begun with. */
+  #aim: Connections | null = null;
   #list: readonly Source[] = [];
   #current: Source | null = null;
   #found: readonly Mirror[] = [];
@@ -99,7 +101,7 @@ export class Sources {
       const { url, credentials } = parseLink(mirror.url);
       const own = requestFor(request, { ...mirror, url, credentials: mirror.credentials ?? credentials });
       const known = this.#list.find((source) => source.url === url);
-      if (!known) return { url, key: keyOf(url), request: own, memory: newMemory(own), trouble: null, failures: 0, helping: false };
+      if (!known) return { url, key: keyOf(url), request: own, memory: this.#newMemory(own), trouble: null, failures: 0, helping: false };
       known.request = own;
       return known;
     } catch (thrown) {
@@ -120,8 +122,13 @@ export class Sources {
     return this.#list.length > before;
   }
 
-  /** How many connections the user allows, from now on. */
+  #newMemory(request: DownloadRequest): RunMemory {
+    return newMemory({ ...request, connections: this.#aim ?? request.connections });
+  }
+
+  /** How many connections the user allows, from now on; also to those that servers have yet to tell of. */
   aim(connections: Connections): void {
+    this.#aim = connections;
     for (const { memory } of this.#list) memory.appetite.aim(connections);
   }
 
@@ -151,9 +158,9 @@ export class Sources {
     return this.#list.some(({ memory, trouble }) => memory.reached && (trouble === null || trouble.kind === 'passing'));
   }
 
-  /** How long the file is by the word of another source than the one in use; null when none has said so. */
+  /** How long the file is by the word of another source than the one in use; null when none has said so that still is one. */
   get sizeElsewhere(): number | null {
-    return this.#size && this.#size.source !== this.current ? this.#size.bytes : null;
+    return this.#size && this.#size.source !== this.current && this.#list.includes(this.#size.source) ? this.#size.bytes : null;
   }
 
   /** The source in use says how long the file is. */

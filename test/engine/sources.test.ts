@@ -130,6 +130,15 @@ describe('what has been said', () => {
     expect(sources.sizeElsewhere).toBe(7);
   });
 
+  test('of the length by a source that the user has taken away binds nobody', () => {
+    const sources = begun('https://a.example/f');
+    const other = sources.byKey(keyOf('https://a.example/f'));
+    if (other) sources.use(other);
+    sources.noteSize(5);
+    sources.begin(request());
+    expect(sources.sizeElsewhere).toBeNull();
+  });
+
   test('by one source holds for the next, unless the user has said what the file is', () => {
     const [one, other] = ['1', '2'].map((digit) => ({ algorithm: 'sha256', value: digit.repeat(64), origin: 'header' }) as const);
     const sources = begun('https://a.example/f');
@@ -161,6 +170,13 @@ describe('what servers tell of', () => {
     sources.add(wanted, ['https://mirror.example/f']);
     expect(sources.count).toBe(2);
     expect(sources.byKey(keyOf('https://mirror.example/f'))?.request.credentials).toEqual({ user: 'bob', password: 'own' });
+  });
+
+  test('gets no more connections than the user allows by then', () => {
+    const sources = begun();
+    sources.aim(1);
+    sources.add(request(), ['https://mirror.example/f']);
+    expect(sources.byKey(keyOf('https://mirror.example/f'))?.memory.appetite.most).toBe(1);
   });
 
   test('is forgotten with what vouched for it', () => {
