@@ -12,6 +12,7 @@ import type { HttpSession } from '../http/session.ts';
 import { SegmentMap, type Claim } from '../segments.ts';
 import { GeneralChannel } from '../transfer/general-channel.ts';
 import { auditSeams } from '../transfer/audit.ts';
+import type { Channel } from '../transfer/channel.ts';
 import { Intake } from '../transfer/intake.ts';
 import { Pool } from '../transfer/pool.ts';
 import type { FollowedFile } from '../verify/follower.ts';
@@ -80,7 +81,8 @@ export class Transfer {
   #helpers: Helpers | null = null;
   /** Whether bytes of several sources are in the file, or may be at the next moment. */
   #mixed: boolean;
-  #stream: GeneralChannel | null = null;
+  /** One connection beside those of the pool, or instead of them. */
+  #single: Channel | null = null;
   #failure: unknown = null;
   #sinceFollowed = 0;
   /** Seams that have been looked at and held. */
@@ -175,7 +177,7 @@ export class Transfer {
   #stop(reason: unknown): void {
     this.#failure ??= reason;
     this.#pool?.stop(reason);
-    this.#stream?.close();
+    this.#single?.close();
   }
 
   /** The follower reads what an earlier run left; what it finds spoiled is fetched again along with the rest. */
@@ -190,7 +192,7 @@ export class Transfer {
     const { environment, followed, reporter, recorder } = this.#options;
     const received = this.#map.received;
     this.#meter.note(environment.clock.now(), received);
-    const connections = this.#pool?.connections ?? (this.#stream ? 1 : 0);
+    const connections = (this.#pool?.connections ?? 0) + (this.#single ? 1 : 0);
     const segments = recorder.attribute(this.#map.tiles());
     reporter.progress({ received, size: this.#map.size, speed: this.#meter.speed, connections, segments, hosts: recorder.hosts });
     this.#pool?.tick(this.#meter.speed);
@@ -198,7 +200,7 @@ export class Transfer {
     try {
       if (this.#keeper.due) {
         this.#pool?.flush();
-        this.#stream?.flush();
+        this.#single?.flush();
       }
       this.#keeper.tick();
       followed?.advance(this.#map.prefix);
@@ -293,8 +295,17 @@ export class Transfer {
       const { learned } = giver.source.memory.appetite;
       if (learned !== null) reporter.learned(new URL(giver.source.url).host, learned);
     }
-    if (!isRecognisable(validators)) await auditSeams(map, supply.open('general'), () => this.audited++);
+    if (!isRecognisable(validators)) await this.#audit(supply.open('general'));
     return size;
+  }
+
+  async #audit(channel: Channel): Promise<void> {
+    this.#single = channel;
+    try {
+      await auditSeams(this.#map, channel, () => this.audited++);
+    } finally {
+      this.#single = null;
+    }
   }
 
   /** Only where each answer can be recognised, and more than one connection is wanted. */
@@ -331,13 +342,13 @@ export class Transfer {
     }
     const claim = map.claim(Number.POSITIVE_INFINITY) as Claim;
     const stream = new GeneralChannel(session, probe.answer.url, null, this.#newIntake(source, probe.answer.url.host, 1));
-    this.#stream = stream;
+    this.#single = stream;
     try {
       await stream.carryOn(probe.answer, probe.accepted, claim, 0);
     } finally {
       memory.furthest = Math.max(memory.furthest, claim.written);
       map.release(claim);
-      this.#stream = null;
+      this.#single = null;
     }
     const size = claim.written;
     if (probe.size !== null && size !== probe.size) {
