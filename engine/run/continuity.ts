@@ -55,10 +55,16 @@ export class Continuity {
     return this.isForeign && (sources.byKey(from) !== null || source === sources.first.key);
   }
 
-  /** What the journal says of the source in use, once it goes on. */
-  get origin(): Pick<PartialState, 'source' | 'from' | 'mixed'> {
-    const { sources, failover } = this.#options;
-    return { source: sources.first.key, from: failover.source.key, ...(this.#isBrothers && { mixed: true }) };
+  /**
+   * What the journal says of the source in use, once it goes on.
+   * @param proven whether what is here has been compared with what this one sends; where it has the whole only, that is done while it comes.
+   */
+  origin(proven: boolean): Pick<PartialState, 'source' | 'from' | 'mixed'> {
+    const { sources, failover, workpiece } = this.#options;
+    const isBrothers = this.#isBrothers;
+    const { from, source = '' } = workpiece.state ?? {};
+    const key = isBrothers && !proven ? (from ?? source) : failover.source.key;
+    return { source: sources.first.key, from: key, ...(isBrothers && { mixed: true }) };
   }
 
   /** Gives up bytes that no answer could be known to belong to. */
@@ -97,7 +103,7 @@ export class Continuity {
     const { state } = workpiece;
     if (!state || !this.isForeign || this.isStrange || failover.memory.oneStream) return;
     const { url, compared, validators, contentType } = await proveSame(failover.session, workpiece.target.partial, state, signal);
-    workpiece.state = { ...state, ...this.origin, validators, contentType };
+    workpiece.state = { ...state, ...this.origin(true), validators, contentType };
     recorder.proven('overlap', url.host, compared);
   }
 
@@ -106,11 +112,12 @@ export class Continuity {
     if (this.isStrange) await this.#startAnew('What one source has sent cannot be gone on with from another');
   }
 
-  /** A whole answer of another size or version than what is here is another file. */
+  /** A whole answer of another size or version than what is here is another file. Between two servers, versions say nothing. */
   async forgetOther(answer: Probe): Promise<void> {
     const { state } = this.#options.workpiece;
     if (!state || answer.ranges || state.extents.length === 0) return;
-    if (answer.size === state.size && compareValidators(state.validators, answer.validators) !== 'different') return;
+    const mayBeSame = this.#isBrothers || compareValidators(state.validators, answer.validators) !== 'different';
+    if (answer.size === state.size && mayBeSame) return;
     await this.startOver('The file on the server has changed');
   }
 

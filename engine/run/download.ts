@@ -181,7 +181,7 @@ class DownloadRun {
     this.#expectations.readFrom(answer.answer);
     // Other servers are taken at their word only where this one has said what the file is.
     if (this.#expectations.announced) this.#failover.add(answer.answer.duplicates);
-    piece.state = { ...this.#state, ...this.#continuity.origin, expected: this.#expectations.published };
+    piece.state = { ...this.#state, ...this.#continuity.origin(answer.ranges), expected: this.#expectations.published };
     if (piece.extents.length === 0) {
       const { size, validators, contentType } = answer;
       piece.state = { ...this.#state, size, validators, contentType };

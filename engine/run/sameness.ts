@@ -60,6 +60,7 @@ async function compare(partial: PartialFile, [start, end]: Extent, { body, patie
   let length = 0;
   try {
     for await (const chunk of body as AsyncIterable<Buffer>) {
+      patience.alive();
       chunks.push(chunk);
       length += chunk.length;
       if (length >= end - start) break;

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { honestAnswer, plain, type HostedFile } from '../../hostile/answer.ts';
 import { content } from '../../hostile/content.ts';
-import { cutAfter, untilClose } from '../../hostile/delivery.ts';
+import { cutAfter, trickle, untilClose } from '../../hostile/delivery.ts';
 import type { Handler } from '../../hostile/server.ts';
 import type { CaseGroup } from '../case.ts';
-import { kib, metalink, mirrors, serve } from '../mirror-kit.ts';
+import { copyOf, diesAfter, kib, metalink, mirrors, proof, serve, size } from '../mirror-kit.ts';
 import { hosted, type Stage } from '../stage.ts';
 
 /** The same but for 64 KiB at each of `places`, which are far from where parts end. */
@@ -149,6 +149,28 @@ export const severalCases: CaseGroup = {
         await stage.run();
       },
       expect: { exit: 0, notices: ['restarted'] },
+      peers: false,
+    },
+    {
+      id: 'W9',
+      name: 'the mirror sends the file as a whole only, under a version of its own: what is here stays, and is compared',
+      script: async (stage) => {
+        stage.server.handler = leavesUs(stage);
+        const mirror = await stage.also(whole(copyOf(stage.file)));
+        await stage.run({ extra: mirrors(mirror) });
+      },
+      expect: { exit: 0, notices: ['source_changed', 'resumed'], without: ['restarted'] },
+      peers: false,
+    },
+    {
+      id: 'W10',
+      name: 'a mirror that takes longer than the idle timeout to prove that it has the file, and never pauses for so long',
+      script: async (stage) => {
+        stage.server.handler = diesAfter(stage.server, stage.file, size - 100 * kib);
+        const slow = await stage.also((request, wire) => wire.send(honestAnswer(copyOf(stage.file), request), trickle(8 * kib, 200)));
+        await stage.run({ ...proof(stage), timeout: 1, connections: 1, extra: mirrors(slow) });
+      },
+      expect: { exit: 0, notices: ['source_changed'], without: ['restarted', 'retrying', 'waiting'] },
       peers: false,
     },
   ],
