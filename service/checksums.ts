@@ -38,8 +38,10 @@ export class Checksums {
     this.#verifier = verifier;
     this.#log = log;
     engine.on((event) => {
-      const entry = event.type === 'state' && event.state.status === 'completed' ? downloads.entry(event.id) : null;
-      if (entry) this.#catchUp(entry);
+      const entry = event.type === 'state' ? downloads.entry(event.id) : null;
+      if (!entry) return;
+      this.#letGo(entry);
+      if (entry.status === 'completed') this.#catchUp(entry);
     });
   }
 
@@ -64,13 +66,21 @@ export class Checksums {
     for (const abort of this.#reading.values()) abort.abort();
   }
 
+  /** It is being fetched once more, or has been: nothing that is found out about the file of before holds for it. */
+  #letGo(entry: Entry): void {
+    this.#reading.get(entry)?.abort();
+    entry.comparing = null;
+  }
+
   /** What was said while the run was getting its file the final name came too late for the run. */
   #catchUp(entry: Entry): void {
     const { state, choices } = entry.record;
     if (state.status !== 'completed' || state.completion.skipped) return;
-    const compared = state.completion.checks.filter(isUsers).map(nameOf);
-    const wanted = (choices.checksums ?? []).map(nameOf);
-    if (new Set(compared).symmetricDifference(new Set(wanted)).size > 0) void this.#compare(entry, state.completion);
+    const { checks } = state.completion;
+    const wanted = choices.checksums ?? [];
+    const left = wanted.some((checksum) => !checks.some((check) => isAbout(check, checksum)));
+    const revoked = checks.some((check) => isUsers(check) && !wanted.some((checksum) => isAbout(check, checksum)));
+    if (left || revoked) void this.#compare(entry, state.completion);
   }
 
   /** Reads a complete file, and compares it with what the user says that it is. What was compared with the server's word before stays. */
@@ -88,7 +98,7 @@ export class Checksums {
       if (wanted.length === 0) return;
       const algorithms = [...new Set([...wanted.map(({ algorithm }) => algorithm), 'sha256' as const])];
       for await (const word of this.#verifier.hash({ path, algorithms }, abort.signal)) {
-        // It has been removed, or is being fetched once more.
+        // It may have been removed.
         if (abort.signal.aborted || !this.#isStill(entry, path)) return;
         if (word.state === 'hashing') entry.comparing = { ...word, state: 'reading' };
         else {
@@ -100,9 +110,10 @@ export class Checksums {
         this.#tell(entry);
       }
     } catch (error) {
+      const present = await isPresent(path);
       if (abort.signal.aborted) return;
       entry.comparing = { state: 'failed', failure: asDownloadError(error).toFailure() };
-      entry.present = await isPresent(path);
+      entry.present = present;
       this.#tell(entry);
     } finally {
       if (this.#reading.get(entry) === abort) {
@@ -137,7 +148,8 @@ export class Checksums {
 
 const isUsers = ({ origin }: Check): boolean => origin === 'user';
 
-const nameOf = ({ algorithm, ...of }: Check | Checksum): string => `${algorithm}:${'value' in of ? of.value : of.expected}`;
+const isAbout = (check: Check, { algorithm, value, origin }: Checksum): boolean =>
+  check.origin === origin && check.algorithm === algorithm && check.expected === value;
 
 function judge(wanted: readonly Checksum[], digests: Readonly<Partial<Record<string, string>>>): Check[] {
   return wanted.map(({ algorithm, value, origin }) => {

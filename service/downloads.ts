@@ -85,7 +85,7 @@ export class Downloads {
       interrupted.push(entry);
     }
     this.#store.saveDownloads(interrupted.map((entry) => entry.record));
-    for (const entry of interrupted) this.#attach(entry);
+    for (const entry of interrupted) this.attach(entry);
     acknowledgeLast(this.#engine, this.#entries.values());
   }
 
@@ -131,7 +131,7 @@ export class Downloads {
 
     for (const entry of entries) {
       this.#entries.set(entry.id, entry);
-      if (!isSettled(entry.status)) this.#attach(entry);
+      if (!isSettled(entry.status)) this.attach(entry);
     }
     const ids = entries.map((entry) => entry.id);
     this.publisher.now(ids);
@@ -168,8 +168,7 @@ export class Downloads {
     if (link.failure) throw new DownloadError(link.failure.code, link.failure.message);
     entry.relink(link);
     this.#store.saveDownloads([entry.record]);
-    this.#attach(entry);
-    this.#amend(entry);
+    this.attach(entry);
     // A run with the old link ends first.
     this.#engine.pause(id);
     this.#engine.resume(id);
@@ -189,7 +188,7 @@ export class Downloads {
   async remove(ids: Iterable<string>, { deleteFiles }: { deleteFiles: boolean }): Promise<void> {
     const entries = this.#those(ids);
     // Attached before they are forgotten, so that the engine cleans up after all of them in the same way.
-    for (const entry of entries) if (entry.fetchable) this.#attach(entry);
+    for (const entry of entries) if (entry.fetchable && !entry.attached) this.attach(entry);
     this.#store.removeDownloads(entries.map((entry) => entry.id));
     for (const entry of entries) {
       this.#entries.delete(entry.id);
@@ -210,7 +209,7 @@ export class Downloads {
     for (const entry of entries) {
       entry.record.choices.limitRate = rate;
       this.#persist(entry.record);
-      if (entry.attached) this.#amend(entry);
+      this.#amend(entry);
     }
     this.publisher.now(entries.map((entry) => entry.id));
   }
@@ -229,7 +228,7 @@ export class Downloads {
       if (!begun && placing?.folder === 'rules') record.folder = folder;
       else if (record.folder !== folder) staying++;
       this.#persist(record);
-      if (entry.attached) this.#amend(entry);
+      this.#amend(entry);
     }
     this.publisher.now(entries.map((entry) => entry.id));
     return { staying };
@@ -254,7 +253,7 @@ export class Downloads {
   /** Tells the engine of changed settings where the user made no choice of his own. */
   followSettings(): void {
     for (const entry of this.#entries.values()) {
-      if (entry.attached && entry.status !== 'completed') this.#amend(entry);
+      if (entry.status !== 'completed') this.#amend(entry);
     }
   }
 
@@ -268,20 +267,25 @@ export class Downloads {
 
   /** Makes sure that the engine knows a download, with what was chosen for it last. @returns what it asks for from now on. */
   attach(entry: Entry): DownloadRequest {
-    this.#attach(entry);
-    return this.#amend(entry);
+    const request = this.#request(entry);
+    if (entry.attached) this.#engine.amend(entry.id, request);
+    else {
+      entry.attached = true;
+      this.#engine.add(request, entry.record.state, entry.standing);
+    }
+    return request;
   }
 
-  #amend(entry: Entry): DownloadRequest {
-    const request = this.#request(entry);
-    this.#engine.amend(entry.id, request);
-    return request;
+  /** Tells the engine, where it knows of the download, what is asked for from now on. */
+  #amend(entry: Entry): void {
+    if (entry.attached) this.attach(entry);
   }
 
   #start(entries: readonly Entry[]): void {
     for (const entry of entries) {
       if (!entry.fetchable) continue;
-      this.#attach(entry);
+      // What is complete is not told of what changes.
+      this.attach(entry);
       this.#engine.resume(entry.id);
     }
   }
@@ -297,12 +301,6 @@ export class Downloads {
       }),
       placement: this.categories.placement(entry.record),
     });
-  }
-
-  #attach(entry: Entry): void {
-    if (entry.attached) return;
-    entry.attached = true;
-    this.#engine.add(this.#request(entry), entry.record.state, entry.standing);
   }
 
   #learn(event: EngineEvent): void {
@@ -338,7 +336,7 @@ export class Downloads {
         record.resource = event.resource;
         this.#persist(record);
         // From here on the place is settled; the next run must look for the file there.
-        this.#amend(entry);
+        this.attach(entry);
         return this.publisher.now([entry.id]);
       case 'progress':
         entry.progress = event.progress;

@@ -88,8 +88,8 @@ function Comparing({ row, detail }: { readonly row: DownloadRow; readonly detail
   );
 }
 
-const isCompared = ({ checks }: DownloadRow, { algorithm, value }: Checksum): boolean =>
-  checks.some((check) => check.origin === 'user' && check.algorithm === algorithm && check.expected === value);
+const isCompared = ({ checks }: DownloadRow, { algorithm, value, origin }: Checksum): boolean =>
+  checks.some((check) => check.origin === origin && check.algorithm === algorithm && check.expected === value);
 
 function digestsOf(row: DownloadRow, detail: DownloadDetail | null): Digest[] {
   const digests: Digest[] = row.checks.map((check) => ({
@@ -102,9 +102,9 @@ function digestsOf(row: DownloadRow, detail: DownloadDetail | null): Digest[] {
   const mismatch = mismatchOf(row.error);
   if (mismatch) digests.push(mismatch);
   for (const checksum of detail?.expected ?? []) {
-    const { algorithm, value } = checksum;
+    const { algorithm, value, origin } = checksum;
     const failed = mismatch?.algorithm === algorithm && mismatch.value === value;
-    if (!failed && !isCompared(row, checksum)) digests.push({ algorithm, value, origin: 'user', verdict: 'pending' });
+    if (!failed && !isCompared(row, checksum)) digests.push({ algorithm, value, origin, verdict: 'pending' });
   }
   const told = row.checks.some((check) => check.algorithm === 'sha256');
   if (row.sha256 !== null && !told) digests.push({ algorithm: 'sha256', value: row.sha256, origin: 'computed', verdict: 'computed' });

@@ -130,6 +130,8 @@ test('a Metalink gives links, names and checksums, from a drop or from the dialo
   const checksum = window.getByRole('region', { name: 'Details of disk.iso' }).getByRole('region', { name: 'Checksum' });
   await expect(checksum).toContainText('Matches');
   await expect(checksum).toContainText('The Metalink file');
+  await expect(checksum.getByRole('status')).toHaveText(['Matches']);
+  await expect(checksum.getByRole('button', { name: 'Compare now' })).toHaveCount(0);
 
   await window.evaluate(() => {
     const dataTransfer = new DataTransfer();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Checksum, DownloadDetail } from '../../contract/download.ts';
 import type { Service } from '../../service/index.ts';
-import { all, Lab, until } from './lab.ts';
+import { all, firstOf, Lab, until } from './lab.ts';
 
 const MiB = 1024 * 1024;
 
@@ -95,6 +95,32 @@ describe('a complete file', () => {
     const detail = await detailUntil(id, ({ comparing }) => comparing?.state === 'failed');
     expect(detail.comparing).toMatchObject({ failure: { code: 'NOT_FOUND' } });
     await until(service.api.watch(), ([row]) => row?.present === false);
+  });
+
+  test('that a run has compared with a Metalink is not read once more', async () => {
+    const checksum: Checksum = { algorithm: 'md5', value: '', origin: 'metalink' };
+    const url = lab.offer('/file.bin', 20 * MiB);
+    const [id = ''] = service.api.add([{ url, checksums: [{ ...checksum, value: digest('md5') }] }]);
+    await until(service.api.watch(), all('completed'));
+    expect((await firstOf(service.api.watchDetail(id))).comparing).toBeNull();
+    expect(service.api.row(id)?.checks).toMatchObject([{ origin: 'metalink', ok: true }]);
+  });
+
+  test('that is fetched once more is held to what has been said since, and to nothing that was found out before', async () => {
+    const id = await complete();
+    await rm(join(lab.downloads, 'file.bin'));
+    expectOf(id, [md5()]);
+    await detailUntil(id, ({ comparing }) => comparing?.state === 'failed');
+    service.api.retry([id]);
+    await until(service.api.watch(), all('completed'));
+    expect((await firstOf(service.api.watchDetail(id))).comparing).toBeNull();
+    expect(service.api.row(id)?.checks).toMatchObject([{ origin: 'user', ok: true }]);
+
+    expectOf(id, [wrong]);
+    await detailUntil(id, isCompared);
+    service.api.retry([id]);
+    const [row] = await until(service.api.watch(), all('failed'));
+    expect(row?.error).toMatchObject({ code: 'CHECKSUM', details: { origin: 'user' } });
   });
 
   test('is compared with what was said last, however quickly', async () => {
