@@ -71,7 +71,7 @@ export function createService(options: ServiceOptions): Service {
   const store = openStore(databasePath, log, vault);
   const settings = new Latest(store.settings());
   const hosts = new Hosts(store.hostSettings, vault);
-  const proxyPassword = new ProxyPassword(store.proxyPassword, vault);
+  const proxyPassword = new ProxyPassword(store.proxyPassword, vault, () => settings.value.proxyAddress);
   const proxies = proxiesBySettings(
     () => settings.value,
     () => proxyPassword.text,
@@ -112,6 +112,7 @@ export function createService(options: ServiceOptions): Service {
     store.saveSettings(changes);
     const proxyBefore = proxyKey(settings.value);
     settings.set({ ...settings.value, ...changes } as Settings);
+    if ('proxyAddress' in changes) proxyPassword.follow();
     engine.configure(limitsOf(settings.value));
     // How the window is laid out changes often, and is nothing to ten thousand downloads.
     if (requestSettings.some((name) => name in changes)) downloads.followSettings();

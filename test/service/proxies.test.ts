@@ -122,10 +122,10 @@ describe('the password', () => {
   afterEach(() => lab.close());
 
   /** As a start of the program with this vault finds it. */
-  function found<Result>(vault: Vault, tell: (password: ProxyPassword) => Result): Result {
+  function found<Result>(vault: Vault, tell: (password: ProxyPassword) => Result, address = 'proxy.example'): Result {
     const store = openStore(join(lab.folder, 'list.db'), silent, vault);
     try {
-      return tell(new ProxyPassword(store.proxyPassword, vault));
+      return tell(new ProxyPassword(store.proxyPassword, vault, () => address));
     } finally {
       store.close();
     }
@@ -146,6 +146,27 @@ describe('the password', () => {
     expect(found(open, asFound)).toEqual(['l0velace', 'plain']);
     expect(found(sealing, asFound)).toEqual(['l0velace', 'sealed']);
     expect(found(open, asFound)).toEqual(['', 'unreadable']);
+  });
+
+  test('is for the proxy that was named then, and no other is told it', async () => {
+    const { api } = lab.start();
+    api.updateSettings({ proxyMode: 'manual', proxyAddress: 'proxy.example:8080', proxyUser: 'ada' });
+    api.saveProxyPassword('l0velace');
+    for (const proxyAddress of ['proxy.exam', 'proxy.example', 'https://proxy.example:8080', '']) {
+      api.updateSettings({ proxyAddress });
+      expect(api.proxyLogin()).toEqual({ user: 'ada', password: '' });
+      expect(await firstOf(api.watchProxyPassword())).toBe(null);
+    }
+    api.updateSettings({ proxyAddress: 'http://Proxy.example:8080/' });
+    expect(api.proxyLogin()).toEqual({ user: 'ada', password: 'l0velace' });
+    expect(await firstOf(api.watchProxyPassword())).toBe('plain');
+  });
+
+  test('that was kept without a proxy is for the first that is named', () => {
+    found(open, (password) => password.save('l0velace'), '');
+    expect(found(open, asFound, 'proxy.example')).toEqual(['l0velace', 'plain']);
+    expect(found(open, asFound, 'other.example')).toEqual(['', null]);
+    expect(found(open, asFound, 'proxy.example')).toEqual(['l0velace', 'plain']);
   });
 
   test('is told to the proxy and to no window', async () => {

@@ -220,7 +220,7 @@ describe('migrations', () => {
       { id: 'two', choices: {}, secrets: {}, state: { status: 'downloading' }, received: 8, ...place },
     ]);
     expect(store.settings()).toEqual({ ...Settings.parse({}), maxActive: 9 });
-    const password = new ProxyPassword(store.proxyPassword, sealing);
+    const password = new ProxyPassword(store.proxyPassword, sealing, () => '');
     expect([password.text, password.state.value]).toEqual(['swordfish', 'sealed']);
     expect(store.proxyPassword.read()).not.toContain('swordfish');
     expect(store.hostConnections('host.example')).toBe(6);
