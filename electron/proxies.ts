@@ -17,8 +17,9 @@ export const systemProxies: ProxyResolver = async (url) => {
 
 /** Has Chromium go the same way for what the app itself asks for. The window asks for nothing outside. */
 export async function followProxySettings(api: ServiceApi, log: Log): Promise<void> {
-  app.on('login', (event, _contents, _details, { isProxy }, answer) => {
-    const proxyLogin = isProxy ? api.proxyLogin() : null;
+  app.on('login', (event, _contents, { firstAuthAttempt }, { isProxy }, answer) => {
+    // What was refused once is refused again, and a proxy may lock out who goes on trying.
+    const proxyLogin = isProxy && firstAuthAttempt ? api.proxyLogin() : null;
     if (proxyLogin === null) return;
     event.preventDefault();
     answer(proxyLogin.user, proxyLogin.password);
