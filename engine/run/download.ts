@@ -227,8 +227,9 @@ class DownloadRun {
   #search(answer: Probe | null): void {
     const { environment, signal } = this.#options;
     this.#mayTell ||= (answer?.answer.metalinks ?? []).length > 0;
-    this.#expectations.searchWith(async () => {
-      const found = await findPublished(this.#session, answer?.answer.metalinks ?? [], environment.lists, signal);
+    this.#expectations.searchWith(async (giveUp) => {
+      const either = AbortSignal.any([signal, giveUp]);
+      const found = await findPublished(this.#session, answer?.answer.metalinks ?? [], environment.lists, either);
       this.#failover.add(found.mirrors);
       return found;
     });
@@ -295,7 +296,8 @@ class DownloadRun {
   /** Goes on from another source. @param cleared whether bytes that were wrong are not here any more. @throws `error` when that is no help. */
   async #turn(error: unknown, cleared = false): Promise<void> {
     // The text may name sources, and be on its way still.
-    if (this.#mayTell && !this.#failover.hasOther && error instanceof AnswerError) await this.#expectations.settle();
+    if (this.#mayTell && !this.#failover.hasOther && error instanceof AnswerError)
+      await this.#expectations.settle(this.#options.environment.clock);
     await this.#continuity.turn(error, cleared);
     this.#mending.renew();
   }

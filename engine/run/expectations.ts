@@ -2,6 +2,7 @@
 import type { Check, Checksum, ChecksumAlgorithm, Pieces } from '../../contract/download.ts';
 import { parseDigestHeader } from '../../contract/checksum-text.ts';
 import { DownloadError } from '../../contract/errors.ts';
+import type { Clock } from '../clock.ts';
 import type { Extent } from '../extents.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { encodingsOf } from '../http/judge.ts';
@@ -14,6 +15,9 @@ import type { Found } from '../verify/sidecars.ts';
 /** Digests that are taken from one answer: more than there are algorithms, and few enough to be kept in the journal. */
 const mostDigests = 8;
 
+/** Milliseconds that a file which is whole waits for what may be published of it: there are servers that let a question for what they don't have hang. */
+const longestWait = 20_000;
+
 const nothing: Found = { checksums: [], pieces: null, mirrors: [] };
 
 export class Expectations {
@@ -24,6 +28,7 @@ export class Expectations {
   #recalled: readonly Checksum[] = [];
   #found: Found = nothing;
   #search: Promise<Found> | null = null;
+  readonly #giveUp = new AbortController();
 
   /** @param demands may become others at any time. */
   constructor(demands: Demands, request: Pick<DownloadRequest, 'sha256' | 'pieces'>, sources: Pick<Sources, 'told'>) {
@@ -88,15 +93,20 @@ export class Expectations {
   }
 
   /** Looks beside the file while it comes, unless the user or the server has said what it must be. */
-  searchWith(search: () => Promise<Found>): void {
+  searchWith(search: (signal: AbortSignal) => Promise<Found>): void {
     const told = this.#demands.checksums.length + this.#fromAnswer.length > 0;
     if (this.#demands.findChecksums !== 'everywhere' || told) return;
-    this.#search ??= search().then((found) => (this.#found = found));
+    this.#search ??= search(this.#giveUp.signal).then((found) => (this.#found = found));
   }
 
-  /** Waits for the search to end. @returns what it found. */
-  async settle(): Promise<readonly Checksum[]> {
-    await this.#search;
+  /** Waits for the search to end, and ends it where that takes long. @returns what it found. */
+  async settle(clock: Clock): Promise<readonly Checksum[]> {
+    const forget = clock.after(longestWait, () => this.#giveUp.abort());
+    try {
+      await this.#search;
+    } finally {
+      forget();
+    }
     return this.#found.checksums;
   }
 

@@ -37,10 +37,10 @@ export interface Finished {
  * @throws CHECKSUM, with the partial as it was; Spoiled; Untold; what the disk says; the reason of an abort.
  */
 export async function finish(options: FinishOptions): Promise<Finished> {
-  const { request, target, state, expectations, reporter, signal } = options;
+  const { environment, request, target, state, expectations, reporter, signal } = options;
   const size = state.size as number;
   reporter.phase('verifying');
-  for (const { algorithm } of await expectations.settle())
+  for (const { algorithm } of await expectations.settle(environment.clock))
     reporter.notice('checksum_found', `The server publishes a ${algorithm} of the file`);
   const digests = await unlessAborted(digest(options, size), signal);
   const checks = expectations.compare(digests);

@@ -1,6 +1,7 @@
 /**
  * Checksums that a server publishes beside a file: a Metalink that its answer points to, a sidecar, or a list for the folder. They are asked for one after
- * another, of the link's own origin only, and the search ends with the first that names the file. A list is asked for once per folder, whatever comes of it.
+ * another, of the link's own origin only, and the search ends with the first that names the file. Downloads that begin at about the same time share the
+ * lists of a folder.
  */
 import type { Checksum, ChecksumAlgorithm, Pieces } from '../../contract/download.ts';
 import { parseChecksumText } from '../../contract/checksum-text.ts';
@@ -12,6 +13,8 @@ import { nameFromUrl } from '../naming/index.ts';
 /** Bytes: checksum files are small, and a server that answers everything with a page or a film must not cost us one. */
 const mostBytes = { sidecar: 16 * 1024, list: 2 * 1024 * 1024, metalink: 2 * 1024 * 1024 };
 const mostFolders = 200;
+/** Milliseconds that a list holds for: the same link may lead to another file tomorrow, and its list is another one then. */
+const freshFor = 60_000;
 
 const sidecars: readonly (readonly [ending: string, algorithm: ChecksumAlgorithm])[] = [
   ['.sha256', 'sha256'],
@@ -25,8 +28,14 @@ const lists: readonly (readonly [name: string, algorithm: ChecksumAlgorithm | un
   ['MD5SUMS', 'md5'],
 ];
 
-/** The lists of folders that have been asked already, by address; null where there was none. */
-export type ListCache = Map<string, Promise<string | null>>;
+/** The lists of folders that have been asked for lately, by address. */
+export type ListCache = Map<string, AskedList>;
+
+interface AskedList {
+  readonly at: number;
+  /** Null where there is none; undefined when whoever asked for it was interrupted. */
+  readonly text: Promise<string | null | undefined>;
+}
 
 /** What a search has found of one file. */
 export interface Found {
@@ -78,20 +87,46 @@ async function findBeside(session: HttpSession, link: URL, cache: ListCache, sig
     if (found.length > 0) return found;
   }
   for (const [name, algorithm] of lists) {
-    const address = new URL(name, link);
-    let text = cache.get(address.href);
-    if (!text) {
-      text = fetchText(session, address, mostBytes.list, signal).finally(() => {
-        // Nobody has got an answer yet; the next who asks should.
-        if (signal.aborted) cache.delete(address.href);
-      });
-      if (cache.size >= mostFolders) cache.clear();
-      cache.set(address.href, text);
-    }
-    const found = read(await text, fileName, algorithm);
+    const found = read(await findList(session, new URL(name, link), cache, signal), fileName, algorithm);
     if (found.length > 0) return found;
   }
   return [];
+}
+
+async function findList(session: HttpSession, address: URL, cache: ListCache, signal: AbortSignal): Promise<string | null> {
+  for (;;) {
+    const text = await untilAborted(askForList(session, address, cache, signal).text, signal);
+    // That another download was interrupted says nothing about the list.
+    if (text !== undefined || signal.aborted) return text ?? null;
+  }
+}
+
+function askForList(session: HttpSession, address: URL, cache: ListCache, signal: AbortSignal): AskedList {
+  const at = session.clock.now();
+  const known = cache.get(address.href);
+  if (known && at - known.at < freshFor) return known;
+  const text = fetchText(session, address, mostBytes.list, signal).then((found) => {
+    if (!signal.aborted) return found;
+    if (cache.get(address.href) === asked) cache.delete(address.href);
+    return undefined;
+  });
+  const asked = { at, text };
+  if (cache.size >= mostFolders) cache.clear();
+  cache.set(address.href, asked);
+  return asked;
+}
+
+/** What `work` brings; undefined when the signal aborts first. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const abort = (): void => resolve(undefined);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 function read(text: string | null, fileName: string, algorithm: ChecksumAlgorithm | undefined): readonly Checksum[] {

@@ -147,21 +147,89 @@ describe('the digests of pieces', () => {
   });
 });
 
-it('a list is asked for again when the one who asked was interrupted', async () => {
-  beside.set('/SHA256SUMS', `${sha256(scene.file.bytes)}  file.bin\n`);
-  const connector = new Connector();
-  const session = new HttpSession(requestFor('one', scene.server.url('/file.bin')), connector, systemClock);
-  const lists: ListCache = new Map();
-  const interruption = new AbortController();
-  scene.server.handler = (request, wire) => {
-    if (request.path !== '/SHA256SUMS') return serve(request, wire);
-    interruption.abort(new Error('interrupted'));
-    return wire.hold();
+describe('the list of a folder', () => {
+  let connector: Connector;
+  let lists: ListCache;
+  /** Milliseconds that the clock is ahead. */
+  let ahead: number;
+
+  beforeEach(() => {
+    connector = new Connector();
+    lists = new Map();
+    ahead = 0;
+    list('file.bin');
+  });
+
+  afterEach(() => connector.close());
+
+  const list = (...names: readonly string[]): unknown =>
+    beside.set('/SHA256SUMS', names.map((name) => `${sha256(scene.file.bytes)}  ${name}\n`).join(''));
+  const search = async (signal = new AbortController().signal) => {
+    const clock = { ...systemClock, now: () => systemClock.now() + ahead };
+    const request = requestFor('one', scene.server.url('/file.bin'), { idleTimeout: 600_000 });
+    const session = new HttpSession(request, connector, clock);
+    return (await findPublished(session, [], lists, signal)).checksums;
   };
-  expect((await findPublished(session, [], lists, interruption.signal)).checksums).toEqual([]);
-  scene.server.handler = serve;
-  expect((await findPublished(session, [], lists, new AbortController().signal)).checksums).toMatchObject([{ origin: 'sidecar' }]);
-  connector.close();
+  const timesAsked = () => scene.server.requests.filter(({ path }) => path === '/SHA256SUMS').length;
+  /** The first who asks gets no answer. */
+  const holdFirst = (onAsked: () => void): void => {
+    let held = false;
+    scene.server.handler = (request, wire) => {
+      if (held || request.path !== '/SHA256SUMS') return serve(request, wire);
+      held = true;
+      onAsked();
+      return wire.hold();
+    };
+  };
+
+  it('is asked for once by those that begin together', async () => {
+    expect(await search()).toMatchObject([{ origin: 'sidecar' }]);
+    expect(await search()).toMatchObject([{ origin: 'sidecar' }]);
+    expect(timesAsked()).toBe(1);
+  });
+
+  it('is asked for again later, when it may say something else', async () => {
+    list('another.bin');
+    expect(await search()).toEqual([]);
+    list('another.bin', 'file.bin');
+    ahead = 3_600_000;
+    expect(await search()).toMatchObject([{ origin: 'sidecar' }]);
+  });
+
+  it('is asked for again when the one who asked was interrupted', async () => {
+    const interruption = new AbortController();
+    holdFirst(() => interruption.abort(new Error('interrupted')));
+    expect(await search(interruption.signal)).toEqual([]);
+    expect(await search()).toMatchObject([{ origin: 'sidecar' }]);
+  });
+
+  it('is had by those as well who waited for the one that was interrupted', async () => {
+    const interruption = new AbortController();
+    const asked = Promise.withResolvers<void>();
+    holdFirst(asked.resolve);
+    const first = search(interruption.signal);
+    await asked.promise;
+    const second = search();
+    await expect.poll(() => scene.server.requests.filter(({ path }) => path === '/file.bin.md5')).toHaveLength(2);
+    interruption.abort(new Error('interrupted'));
+    expect(await first).toEqual([]);
+    expect(await second).toMatchObject([{ origin: 'sidecar' }]);
+  });
+
+  it('holds nobody up who is interrupted while another waits for it', async () => {
+    const asked = Promise.withResolvers<void>();
+    const ends = new AbortController();
+    holdFirst(asked.resolve);
+    const first = search(ends.signal);
+    await asked.promise;
+    const interruption = new AbortController();
+    const second = search(interruption.signal);
+    await expect.poll(() => scene.server.requests.filter(({ path }) => path === '/file.bin.md5')).toHaveLength(2);
+    interruption.abort(new Error('interrupted'));
+    expect(await second).toEqual([]);
+    ends.abort();
+    await first;
+  });
 });
 
 describe('what a server has published', () => {
