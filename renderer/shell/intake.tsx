@@ -61,7 +61,8 @@ export function Intake() {
     const fromElsewhere = (type: 'dragenter' | 'dragleave' | 'dragover' | 'drop', act: (event: DragEvent) => void): void =>
       addEventListener(type, (event) => ours || act(event), { signal });
     addEventListener('dragstart', () => void (ours = true), { signal });
-    addEventListener('dragend', () => void (ours = false), { signal });
+    // What goes from the page while it is dragged has no `dragend`; but pointers are silent for as long as anything is dragged.
+    for (const name of ['dragend', 'pointermove']) addEventListener(name, () => void (ours = false), { signal });
     fromElsewhere('dragenter', () => move(1));
     fromElsewhere('dragleave', () => move(-1));
     // Without this the browser refuses the drop, or leaves the page for what was dropped.

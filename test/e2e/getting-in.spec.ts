@@ -181,3 +181,25 @@ test('a link to a Metalink is opened as the list that it is, or downloaded as a 
   await expect(downloadRow(window, 'good.meta4')).toContainText('Completed');
   lists.close();
 });
+
+test('links that are dropped are taken also after a row that was being dragged has gone', async ({ window, server, userData }) => {
+  await addDownload(window, { links: server.url, folder: path.join(userData, 'files') });
+  await window.getByRole('button', { name: 'Sort', exact: true }).click();
+  await window.getByRole('menuitemradio', { name: 'Order in the queue' }).click();
+  await window.getByRole('button', { name: /^Active/ }).click();
+  const row = downloadRow(window, 'data.bin');
+  await row.hover();
+  await window.mouse.down();
+  await window.mouse.move(500, 400, { steps: 5 });
+  server.release();
+  await expect(row).toHaveCount(0);
+  await window.mouse.up();
+  await window.mouse.move(500, 300);
+
+  await window.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add('https://host.example/one.iso', 'text/uri-list');
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await expect(addDialog(window).getByRole('textbox', { name: 'Links' })).toHaveValue('https://host.example/one.iso');
+});
