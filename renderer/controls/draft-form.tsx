@@ -1,6 +1,7 @@
 /** The form of one entry that people manage: what is typed is a draft, read as it grows, and what is wrong with it is said in its time. */
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { Button } from './button.tsx';
+import { useOnce } from './once.ts';
 import { useSettled } from './settled.ts';
 import { useText } from './text.tsx';
 import './form.css';
@@ -73,12 +74,11 @@ export function DraftForm<Entry>({
 }: DraftFormProps<Entry>) {
   const { t } = useText();
   const form = useRef<HTMLFormElement>(null);
-
-  async function submit(): Promise<void> {
+  const submit = useOnce(async () => {
     onAttempt();
     if (entry === null) requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(invalid)?.focus());
     else if (await save(entry)) onDone();
-  }
+  });
 
   return (
     <form
@@ -87,7 +87,7 @@ export function DraftForm<Entry>({
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        submit();
       }}
     >
       <div className="dialog-body form-fields">{children}</div>

@@ -1,6 +1,7 @@
 /** The form of a dialog that asks for one thing about a download: it stays, with all that was typed, until the answer has been taken. */
 import { useState, type ReactNode, type RefObject } from 'react';
 import { Button } from './button.tsx';
+import { useOnce } from './once.ts';
 import './form.css';
 
 interface QuestionFormProps {
@@ -20,22 +21,18 @@ interface QuestionFormProps {
 
 export function QuestionForm({ text, wrong, field, send, onClose, cancel, confirm, children }: QuestionFormProps) {
   const [attempted, setAttempted] = useState(false);
-  const [busy, setBusy] = useState(false);
-
-  async function submit(): Promise<void> {
+  const submit = useOnce(async () => {
     setAttempted(true);
-    if (wrong) return field.current?.focus();
-    setBusy(true);
-    if (await send()) onClose();
-    else setBusy(false);
-  }
+    if (wrong) field.current?.focus();
+    else if (await send()) onClose();
+  });
 
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        submit();
       }}
     >
       <p className="dialog-text">{text}</p>
@@ -44,7 +41,7 @@ export function QuestionForm({ text, wrong, field, send, onClose, cancel, confir
         <Button className="push" onClick={onClose}>
           {cancel}
         </Button>
-        <Button kind="primary" type="submit" disabled={busy}>
+        <Button kind="primary" type="submit">
           {confirm}
         </Button>
       </div>

@@ -149,6 +149,18 @@ test('a queue is switched off and on, deleted, and brought back', async ({ windo
   await expect(row).toContainText('Downloading');
 });
 
+test('a double click makes one queue', async ({ window }) => {
+  const dialog = await openQueues(window);
+  await dialog.getByRole('button', { name: 'New queue' }).click();
+  await fill(dialog, 'Name', 'Nights');
+  await dialog.getByRole('button', { name: 'Create queue' }).dblclick();
+  await expect(async () => {
+    await window.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0, { timeout: 500 });
+  }).toPass();
+  await expect(filter(window, 'Nights')).toHaveCount(1);
+});
+
 test('priorities are chosen in the menu and shown in the row', async ({ window, server, userData }) => {
   await addDownload(window, { links: server.url, folder: path.join(userData, 'files') });
   const row = downloadRow(window, 'data.bin');
