@@ -9,7 +9,7 @@ import { useText } from '../controls/text.tsx';
 import { summarise, type Preview } from '../input/preview.ts';
 import { useConnection } from '../state/connection.ts';
 import { editDraft, useDraft } from '../state/draft.ts';
-import { forgetFailures, lookAt, lookAway, previewsOf, survey, usePreviews } from '../state/previews.ts';
+import { askable, forgetFailures, lookAt, lookAway, previewsOf, survey, usePreviews } from '../state/previews.ts';
 import { ConflictQuestion } from './conflict-question.tsx';
 import { ManyPreviews } from './many-previews.tsx';
 import { OnePreview } from './one-preview.tsx';
@@ -74,7 +74,7 @@ function useLooks(
   wanted: number,
 ): { items: readonly AddInput[]; previews: readonly Preview[] } {
   const client = useConnection((connection) => connection.client);
-  const text = JSON.stringify(candidates.slice(0, wanted));
+  const text = JSON.stringify(candidates.slice(0, wanted).map(askable));
   const items = useMemo(() => JSON.parse(text) as AddInput[], [text]);
   const rested = useSettled(items);
   const state = usePreviews();

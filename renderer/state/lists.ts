@@ -4,6 +4,7 @@ import type { AddInput } from '../../contract/download.ts';
 import { readMetalink, type ListReading, type ListTrouble } from '../input/lists.ts';
 import { useConnection } from './connection.ts';
 import { offerLinks } from './draft.ts';
+import { askable } from './previews.ts';
 import { toasts } from './toasts.ts';
 
 /** What is wrong with a list, in words. */
@@ -13,7 +14,7 @@ export const troubleWords = ({ name, problem }: ListTrouble): string => i18next.
 export async function fetchList(item: AddInput, signal: AbortSignal): Promise<ListReading> {
   const { client } = useConnection.getState();
   if (!client) throw new Error(i18next.t('connection.unreachable'));
-  const { name: _, checksums: __, ...rest } = item;
+  const { name: _, ...rest } = askable(item);
   const { name, text } = await client.links.readList(rest, { signal });
   // It was taken for a Metalink before its name was known.
   return text === null ? { text: '', facts: [], troubles: [{ name, problem: 'too_large' }], rest: [] } : await readMetalink(text, name);

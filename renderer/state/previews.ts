@@ -23,6 +23,12 @@ const mostAtOnce = 500;
 
 const asked = new Map<string, AbortController>();
 
+/** What a look at a link can depend on. What is known of the file's bytes is not part of it, and may be megabytes of digests. */
+export function askable(item: AddInput): AddInput {
+  const { checksums: _, size: __, pieces: ___, mirrors: ____, ...rest } = item;
+  return rest;
+}
+
 /** Everything that the server's answer may depend on, and nothing else. */
 const questionOf = ({ url, headers, userAgent, referer, cookie, credentials }: AddInput): string =>
   JSON.stringify([url, headers, userAgent, referer, cookie, credentials]);
@@ -75,7 +81,7 @@ async function ask(client: Client, question: string, item: AddInput): Promise<vo
   setLook(question, { state: 'asking' });
   try {
     // A name of one's own says nothing about what the server calls it.
-    const { name: _, checksums: __, ...rest } = item;
+    const { name: _, ...rest } = askable(item);
     const sight = await client.links.peek(rest, { signal: abort.signal });
     setLook(question, { state: 'seen', sight });
   } catch (thrown) {
@@ -105,9 +111,8 @@ export async function survey(client: Client, items: readonly AddInput[], looks: 
   const questions = items.map((item) => {
     const look = looks.get(questionOf(item));
     const sight = look?.state === 'seen' ? look.sight : null;
-    const { checksums: _, ...rest } = item;
     const name = item.name ?? sight?.name;
-    const question = { item: rest, ...(name !== undefined && { name }), contentType: sight?.contentType ?? null };
+    const question = { item: askable(item), ...(name !== undefined && { name }), contentType: sight?.contentType ?? null };
     return { key: placeOf(item, look), question };
   });
   const found = new Map<string, LinkDestination>();

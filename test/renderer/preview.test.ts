@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Client } from '../../contract/client.ts';
+import type { AddInput } from '../../contract/download.ts';
 import type { LinkDestination } from '../../contract/links.ts';
 import { comparedSize, summarise, type Look, type Preview } from '../../renderer/input/preview.ts';
+import { lookAt, survey } from '../../renderer/state/previews.ts';
 
 const seen = (size: number | null): Look => ({
   state: 'seen',
@@ -58,4 +61,23 @@ it.each([
   [seen(5), null, 'unknown'],
 ] as const)('the server’s size beside the file’s: %o, %s is %s', (look, size, compared) => {
   expect(comparedSize(preview(look, place({ there: { name: 'a', size } })))).toBe(compared);
+});
+
+it('what is known of the bytes of a file is not sent to ask what its link leads to', async () => {
+  const sent: object[] = [];
+  const answer = (input: object): Promise<never> => (sent.push(input), Promise.reject(new Error('nobody answers')));
+  const client = { links: { peek: answer, survey: answer } } as unknown as Client;
+  const pieces = { algorithm: 'sha256' as const, length: 1024, digests: ['0'.repeat(64)] };
+  const item: AddInput = {
+    url: 'https://host.example/a',
+    folder: '/a',
+    cookie: 'b=c',
+    mirrors: ['https://mirror.example/a'],
+    size: 1,
+    pieces,
+  };
+  lookAt(client, [item]);
+  await expect(survey(client, [item], new Map(), new AbortController().signal)).rejects.toThrow('nobody answers');
+  const asked = { url: item.url, folder: '/a', cookie: 'b=c' };
+  expect(sent).toEqual([asked, { items: [{ item: asked, contentType: null }] }]);
 });
