@@ -105,7 +105,7 @@ function Head({ column, reachable, drop }: HeadProps) {
         ref={word}
         type="button"
         tabIndex={reachable ? 0 : -1}
-        aria-keyshortcuts="Shift+ArrowRight Shift+ArrowLeft"
+        aria-keyshortcuts="Shift+ArrowRight Shift+ArrowLeft Control+Shift+ArrowRight Control+Shift+ArrowLeft"
         onClick={() => sortByColumn(column)}
       >
         <span>{t(`columns.${column}`)}</span>

@@ -84,7 +84,7 @@ function measure(list: ListState, now: number): Pick<DownloadsState, 'totalSpeed
     const left = memo(estimators, row.id, () => new TimeLeft()).update(now, row.size - row.received, row.speed);
     if (left !== null && row.status === 'downloading') timeLeft.set(row.id, left);
   }
-  for (const id of histories.keys()) if (!list.rows.has(id)) histories.delete(id);
+  for (const of of [histories, estimators]) for (const id of of.keys()) if (!list.rows.has(id)) of.delete(id);
   totalHistory.note(now, totalSpeed);
   return { totalSpeed, timeLeft };
 }
