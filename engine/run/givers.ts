@@ -69,7 +69,7 @@ export class Givers {
         session.connector.closeIdle(url);
         return new FastChannel(session, url, terms, intake);
       },
-      mayOpen: () => environment.hosts.take(url.origin),
+      mayOpen: (only) => environment.hosts.take(url.origin, only),
       closed: () => environment.hosts.release(url.origin),
       tooMany: () => environment.hosts.isOver(url.origin),
       unproven: () => (source.memory.distrust ? map.written : policy.seamsProve ? begun : []),

@@ -169,7 +169,7 @@ export class Pool {
     let useful = Math.ceil(missing / minSplit);
     if (missing === 0) useful = [...map.claims].some((claim) => claim.end - claim.arrived >= 2 * minSplit) ? 1 : 0;
     while (!this.#ended && useful-- > 0 && this.#slots.size < most()) {
-      const supply = bySuit(this.#supplies, [...this.#slots]).find((candidate) => candidate.mayOpen());
+      const supply = bySuit(this.#supplies, [...this.#slots]).find((candidate) => candidate.mayOpen(this.#slots.size === 0));
       if (!supply) return;
       this.#watch(this.#serve(this.#newSlot(supply), null));
     }
@@ -199,7 +199,7 @@ export class Pool {
   #place(slot: Slot): void {
     if (this.#supplies.size === 1) return;
     const better = betterFor(slot, this.#supplies, [...this.#slots]);
-    if (!better?.mayOpen()) return;
+    if (!better?.mayOpen(false)) return;
     this.#dropChannel(slot);
     slot.supply.closed();
     // Where it was not for the sake of an unknown one, it left for want of pace.

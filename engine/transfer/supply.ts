@@ -13,8 +13,8 @@ export interface Supply {
   readonly latency: number;
   /** A connection of the plane that reads plain answers fast, or of the one that reads anything. */
   readonly open: (plane: 'fast' | 'general') => PooledChannel;
-  /** @returns whether the server may get one more connection; `closed` gives it back. */
-  readonly mayOpen: () => boolean;
+  /** @param only the transfer has no other connection. @returns whether the server may get one more; `closed` gives it back. */
+  readonly mayOpen: (only: boolean) => boolean;
   readonly closed: () => void;
   /** Whether the server has too many connections by now, over all downloads. */
   readonly tooMany: () => boolean;
