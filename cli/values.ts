@@ -1,5 +1,6 @@
 /** The values of options, from text. Each throws a UsageError that names the option and what it takes. */
 import { parseChecksumText, type ChecksumProblem } from '../contract/checksum-text.ts';
+import { checksumAlgorithms } from '../contract/digest.ts';
 import { mostMirrors } from '../contract/mirrors.ts';
 import type { Checksum } from '../contract/download.ts';
 
@@ -63,13 +64,10 @@ export function parseChoice<T extends string>(option: string, text: string, choi
 // oxlint-disable-next-line no-control-regex
 const controls = /[\0-\x08\x0a-\x1f\x7f]/;
 
-/**
- * A text that becomes part of a request. A line end in it could write another header (RFC 9110, section 5.5). What is not ASCII is
- * sent as the bytes of its UTF-8, one character each, which is how Node writes headers.
- */
+/** A text that becomes part of a request. A line end in it could write another header (RFC 9110, section 5.5). */
 export function parseHeaderValue(option: string, text: string): string {
   if (controls.test(text)) throw new UsageError(`${option} must not have line ends or other control characters in it`);
-  return Buffer.from(text.trim(), 'utf8').toString('latin1');
+  return text.trim();
 }
 
 const token = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/i;
@@ -105,10 +103,12 @@ export function parseCredentials(option: string, text: string): { user: string; 
   return { user: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
+const algorithms = checksumAlgorithms.join(', ');
+
 const checksumProblems: Readonly<Record<ChecksumProblem, string>> = {
-  none: 'takes <algorithm>=<hex>, with md5, sha1, sha256 or sha512',
+  none: `takes <algorithm>=<hex>, with one of ${algorithms}`,
   wrong_length: 'has a digest of the wrong length',
-  unknown_algorithm: 'names an algorithm that is not known here; md5, sha1, sha256 and sha512 are',
+  unknown_algorithm: `names an algorithm that is not known here; known are ${algorithms}`,
   other_file: 'is about another file',
   ambiguous: 'takes one checksum at a time',
 };

@@ -123,6 +123,16 @@ describe('a download', () => {
     }
   });
 
+  test('sends what is not ASCII as the bytes of its UTF-8', async () => {
+    const server = await serve();
+    const options = ['--header', 'X-Own: é', '--user-agent', 'ü', '--cookie', 'ä=ß', '-n', '2', '--min-split-size', '512K'];
+    expect((await run([...options, server.url])).code).toBe(0);
+    expect(server.requests.length).toBeGreaterThan(1);
+    const sent = (value: unknown): string => Buffer.from(String(value), 'latin1').toString('utf8');
+    for (const { headers } of server.requests)
+      expect([headers['x-own'], headers['user-agent'], headers.cookie].map(sent)).toEqual(['é', 'ü', 'ä=ß']);
+  });
+
   test('writes a log without secrets', async () => {
     const server = await serve();
     expect((await run(['-q', '--log', 'logs/own.log', '--user', 'me:hunter2', server.url])).code).toBe(0);
