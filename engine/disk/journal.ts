@@ -92,11 +92,30 @@ function largestHalf(extents: readonly Extent[]): Extent[] {
   return bySize.slice(0, Math.floor(extents.length / 2)).sort((a, b) => a[0] - b[0]);
 }
 
-function decode(slot: Buffer): Stored | null {
-  const header = /^([0-9a-f]{8}) ([0-9a-f]{8})\n/.exec(slot.toString('latin1', 0, headerLength));
+/** Slots are read to here, one after the other: nothing that is decoded refers to it. */
+const scratch = Buffer.allocUnsafeSlow(slotSize);
+/** Bytes that are read of a slot at first. Few records are longer, and a folder may hold thousands of journals. */
+const firstRead = 4096;
+
+function fill(fd: number, position: number, from: number, to: number): number {
+  let end = from;
+  for (let read = -1; read !== 0 && end < to; end += read) read = fs.readSync(fd, scratch, end, to - end, position + end);
+  return end;
+}
+
+/** @throws when the file cannot be read. */
+function readSlot(fd: number, slot: number): Stored | null {
+  const position = slot * slotSize;
+  const come = fill(fd, position, 0, firstRead);
+  const header = /^([0-9a-f]{8}) ([0-9a-f]{8})\n/.exec(scratch.toString('latin1', 0, Math.min(come, headerLength)));
   if (!header) return null;
-  const text = slot.subarray(headerLength, headerLength + Number.parseInt(header[2] as string, 16));
-  if (crc32(text) !== Number.parseInt(header[1] as string, 16)) return null;
+  const end = headerLength + Number.parseInt(header[2] as string, 16);
+  if (end > slotSize || fill(fd, position, come, end) < end) return null;
+  return decode(scratch.subarray(headerLength, end), Number.parseInt(header[1] as string, 16));
+}
+
+function decode(text: Buffer, crc: number): Stored | null {
+  if (crc32(text) !== crc) return null;
   try {
     const stored = JSON.parse(text.toString()) as Stored;
     const sound =
@@ -117,14 +136,18 @@ export const journalPathOf = (partialPath: string): string => `${partialPath}.jo
  * @throws when the file cannot be read.
  */
 export function readJournal(path: string): JournalRecord | null {
-  const bytes = fs.readFileSync(path);
-  let best: Stored | null = null;
-  for (let slot = 0; slot < 4; slot++) {
-    const stored = decode(bytes.subarray(slot * slotSize, (slot + 1) * slotSize));
-    if (!stored || !(stored.durable || stored.boot === bootId())) continue;
-    if (!best || stored.generation > best.generation) best = stored;
+  const fd = fs.openSync(path, 'r');
+  try {
+    let best: Stored | null = null;
+    for (let slot = 0; slot < 4; slot++) {
+      const stored = readSlot(fd, slot);
+      if (!stored || !(stored.durable || stored.boot === bootId())) continue;
+      if (!best || stored.generation > best.generation) best = stored;
+    }
+    return best;
+  } finally {
+    fs.closeSync(fd);
   }
-  return best;
 }
 
 export class Journal {
@@ -149,12 +172,16 @@ export class Journal {
 
   /** Goes on with one that exists; its newest records of each kind are the last to be overwritten. */
   static open(path: string): Journal {
-    const bytes = fs.readFileSync(path);
     const journal = new Journal(path, fs.openSync(path, fs.constants.O_RDWR | (fs.constants.O_NOFOLLOW ?? 0)), 0);
-    for (const kind of ['durable', 'volatile'] as const) {
-      const generations = slotsOf[kind].map((slot) => decode(bytes.subarray(slot * slotSize, (slot + 1) * slotSize))?.generation ?? -1);
-      journal.#generation = Math.max(journal.#generation, ...generations);
-      journal.#turn[kind] = (generations[0] as number) > (generations[1] as number) ? 1 : 0;
+    try {
+      for (const kind of ['durable', 'volatile'] as const) {
+        const generations = slotsOf[kind].map((slot) => readSlot(journal.#fd, slot)?.generation ?? -1);
+        journal.#generation = Math.max(journal.#generation, ...generations);
+        journal.#turn[kind] = (generations[0] as number) > (generations[1] as number) ? 1 : 0;
+      }
+    } catch (error) {
+      journal.close();
+      throw error;
     }
     return journal;
   }

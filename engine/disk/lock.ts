@@ -42,13 +42,25 @@ const isAbandoned = (address: string): Promise<boolean> =>
     socket.once('error', (error) => resolve(isErrno(error, 'ECONNREFUSED')));
   });
 
+/** What this thread holds: to ask the kernel, and before that the journal beside each of a hundred files of one name, would take a second. */
+const held = new Set<string>();
+
+/** Whether a runner of this thread holds it. */
+export const isHeldHere = (file: string): boolean => held.has(file);
+
 /** @param file its canonical path. @returns null when another runner, here or in another process, holds it. */
 export async function lockFile(file: string): Promise<FileLock | null> {
+  if (held.has(file)) return null;
   const address = socketName(file);
   for (let attempt = 0; attempt < 2; attempt++) {
     try {
       const server = await listen(address);
-      return { release: () => server.close() };
+      held.add(file);
+      const release = (): void => {
+        held.delete(file);
+        server.close();
+      };
+      return { release };
     } catch (error) {
       if (!isErrno(error, 'EADDRINUSE')) throw error;
       if (process.platform === 'linux' || process.platform === 'win32' || !(await isAbandoned(address))) return null;

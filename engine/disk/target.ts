@@ -7,7 +7,7 @@ import type { PartialChoice } from '../types.ts';
 import { foldName, numbered, unnumbered } from '../naming/index.ts';
 import { diskError } from './disk-error.ts';
 import { journalPathOf, type JournalRecord } from './journal.ts';
-import { lockFile, type FileLock } from './lock.ts';
+import { isHeldHere, lockFile, type FileLock } from './lock.ts';
 import { PartialFile, type PartialState } from './partial.ts';
 import { isPlaceholder, mostNumbers } from './publish.ts';
 import { syncFolder } from './sync-folder.ts';
@@ -122,6 +122,7 @@ export async function openTarget(request: TargetRequest): Promise<Target> {
 /** @returns null when this name is taken and the user lets us take another. */
 async function tryName(request: TargetRequest, name: string): Promise<Target | null> {
   const finalPath = path.join(request.folder, name);
+  if (request.onConflict === 'rename' && isHeldHere(partialPathOf(finalPath))) return null;
   // To hold the lock of another's partial for a moment would make its owner, who may want it in the same moment, look for another name.
   if (request.onConflict === 'rename' && isAnothers(PartialFile.inspect(partialPathOf(finalPath)), request)) return null;
   const lock = await lockFile(partialPathOf(finalPath));

@@ -51,6 +51,8 @@ export const fs = new Proxy({} as FileSystem, { get: (_, call: keyof MemoryDisk[
 
 export const bootId = (): string => `boot ${machine.boot}`;
 
+export const isHeldHere = (file: string): boolean => machine.locks.has(file);
+
 // oxlint-disable-next-line typescript/require-await -- it stands in for a function that waits
 export async function lockFile(file: string): Promise<FileLock | null> {
   if (machine.locks.has(file)) return null;

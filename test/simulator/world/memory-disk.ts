@@ -222,7 +222,7 @@ export class MemoryDisk {
     readSync: (fd: number, buffer: Buffer, offset: number, length: number, position: number): number => {
       this.behaviour.before('read');
       const { bytes, size } = this.#inode(this.#descriptor(fd).inode);
-      return bytes.copy(buffer, offset, position, Math.min(size, position + length));
+      return position >= size ? 0 : bytes.copy(buffer, offset, position, Math.min(size, position + length));
     },
 
     writeSync: (fd: number, buffer: Buffer, offset: number, length: number, position: number): number => {
