@@ -28,13 +28,13 @@ export interface RunInput {
 const interruption: Failure = { code: 'CANCELLED', message: 'Interrupted.', retryable: true };
 
 export function run({ wanted, options, caCertificates, view, log, reports }: RunInput): Run {
-  const { transfer, limitRate, atOnce, perHost } = options;
+  const { transfer, limitRate, atOnce, perHost, json } = options;
   const headless: Headless = createHeadless({
     run: 'inline',
+    tellSegments: json,
     maxActive: atOnce,
     maxPerHost: Math.max(perHost, transfer.connections === 'auto' ? 0 : transfer.connections),
     limitRate,
-    ...(log && { log }),
   });
 
   const items = new Map<string, Item>();

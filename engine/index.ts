@@ -11,17 +11,11 @@ export type * from './types.ts';
 
 export { environmentProxies };
 
-export function createEngine({
-  run,
-  maxActive,
-  maxPerHost,
-  limitRate,
-  groups = [],
-  hostLimits = [],
-  proxies = environmentProxies,
-}: EngineOptions): Engine {
+export function createEngine(options: EngineOptions): Engine {
+  const { maxActive, maxPerHost, limitRate, groups = [], hostLimits = [], proxies = environmentProxies } = options;
   const limits = { maxActive, maxPerHost, limitRate, groups, hostLimits };
-  return new DownloadEngine(limits, (emit) =>
-    run === 'thread' ? new ThreadRunner(limits, emit, proxies) : new InlineRunner(limits, emit, { connector: new Connector(proxies) }),
-  );
+  return new DownloadEngine(limits, (emit) => {
+    if (options.run === 'thread') return new ThreadRunner(limits, emit, proxies);
+    return new InlineRunner(limits, emit, { connector: new Connector(proxies), tellSegments: options.tellSegments ?? true });
+  });
 }

@@ -97,9 +97,9 @@ export class InlineRunner implements Runner {
   constructor(
     limits: EngineLimits,
     emit: (event: RunnerEvent) => void,
-    world: { readonly clock?: Clock; readonly connector?: Connector } = {},
+    world: { readonly clock?: Clock; readonly connector?: Connector; readonly tellSegments?: boolean } = {},
   ) {
-    const { clock = systemClock, connector = new Connector() } = world;
+    const { clock = systemClock, connector = new Connector(), tellSegments = true } = world;
     this.#emit = emit;
     this.#environment = {
       clock,
@@ -108,6 +108,7 @@ export class InlineRunner implements Runner {
       follower: this.#follower,
       lists: new Map(),
       bucket: new TokenBucket(clock, limits.limitRate),
+      tellSegments,
     };
     this.#limitGroups(limits);
   }

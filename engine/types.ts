@@ -134,7 +134,7 @@ export interface Progress {
   /** Bytes a second, smoothed. */
   readonly speed: number;
   readonly connections: number;
-  /** Tiles the file from its first byte to its last, in order; their `received` add up to the download's. */
+  /** Tiles the file from its first byte to its last, in order; their `received` add up to the download's. Empty where nobody wants them. */
   readonly segments: readonly Segment[];
   /** The hosts that segments name by their place here. */
   readonly hosts: readonly string[];
@@ -255,10 +255,14 @@ export interface Engine {
  */
 export type ProxyResolver = (url: string) => Promise<readonly string[]>;
 
-export interface EngineOptions extends EngineLimits {
-  /** `thread` keeps the caller's event loop free for a window; `inline` saves the thread where there is none. */
-  readonly run: 'thread' | 'inline';
-  /** Asked for every request; left out, the environment is heeded (http_proxy, https_proxy, all_proxy, no_proxy). */
-  readonly proxies?: ProxyResolver;
-  readonly log?: (level: 'debug' | 'info' | 'warn' | 'error', message: string, facts?: Readonly<Record<string, unknown>>) => void;
-}
+/** A thread keeps the caller's event loop free for a window; `inline` saves it where there is none. */
+type RunMode =
+  | { readonly run: 'thread' }
+  /** Without segments, progress has none of them: nobody looks at them, and to tell them often costs more than the rest of a slow download. */
+  | { readonly run: 'inline'; readonly tellSegments?: boolean };
+
+export type EngineOptions = EngineLimits &
+  RunMode & {
+    /** Asked for every request; left out, the environment is heeded (http_proxy, https_proxy, all_proxy, no_proxy). */
+    readonly proxies?: ProxyResolver;
+  };

@@ -78,7 +78,7 @@ export function createService(options: ServiceOptions): Service {
     systemProxies,
   );
   const queues = new Queues(store, clock, () => engine.configure({ groups: queues.limits() }));
-  const engine = createEngine({ run, log, proxies, ...limitsOf(settings.value), groups: queues.limits(), hostLimits: hosts.limits() });
+  const engine = createEngine({ run, proxies, ...limitsOf(settings.value), groups: queues.limits(), hostLimits: hosts.limits() });
   const hasQueue = (id: string): boolean => queues.has(id);
   const downloads = new Downloads({ engine, store, hosts, settings: () => settings.value, hasQueue, downloadsFolder, version, log });
   downloads.load();

@@ -4,11 +4,10 @@
  */
 import { basename, dirname } from 'node:path';
 import { makeFolder } from '../engine/disk/make-folder.ts';
-import type { EngineOptions } from '../engine/types.ts';
 import { redact, redactText } from './redact.ts';
 
-export type Log = NonNullable<EngineOptions['log']>;
-export type LogLevel = Parameters<Log>[0];
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+export type Log = (level: LogLevel, message: string, facts?: Readonly<Record<string, unknown>>) => void;
 
 export interface LogOptions {
   /** Where the lines go; null writes no file. */

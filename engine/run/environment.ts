@@ -18,6 +18,8 @@ export interface Environment {
   readonly lists: ListCache;
   /** The limit over all downloads. */
   readonly bucket: TokenBucket;
+  /** Whether progress tells of the parts of a file. */
+  readonly tellSegments: boolean;
 }
 
 /** How a run tells what happens; it never asks back. */

@@ -193,7 +193,7 @@ export class Transfer {
     const received = this.#map.received;
     this.#meter.note(environment.clock.now(), received);
     const connections = (this.#pool?.connections ?? 0) + (this.#single ? 1 : 0);
-    const segments = recorder.attribute(this.#map.tiles());
+    const segments = environment.tellSegments ? recorder.attribute(this.#map.tiles()) : [];
     reporter.progress({ received, size: this.#map.size, speed: this.#meter.speed, connections, segments, hosts: recorder.hosts });
     this.#pool?.tick(this.#meter.speed);
     if (this.#isWorthHelp) this.#helpers?.look(this.#map.written);
