@@ -23,6 +23,18 @@ export function addExtent(extents: readonly Extent[], start: number, end: number
   return merged;
 }
 
+/** The set of all bytes that lie in any of `ranges`, which may be in any order. */
+export function unionOf(ranges: readonly Extent[]): Extent[] {
+  const merged: Extent[] = [];
+  for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0])) {
+    const last = merged.at(-1);
+    if (start >= end) continue;
+    if (last && start <= last[1]) merged[merged.length - 1] = [last[0], Math.max(last[1], end)];
+    else merged.push([start, end]);
+  }
+  return merged;
+}
+
 /** `extents` without [start, end). */
 export function removeExtent(extents: readonly Extent[], start: number, end: number): Extent[] {
   return extents
@@ -46,7 +58,11 @@ export function gapsIn(extents: readonly Extent[], size: number): Extent[] {
   return gaps;
 }
 
-export const totalOf = (extents: readonly Extent[]): number => extents.reduce((sum, [start, end]) => sum + end - start, 0);
+export function totalOf(extents: readonly Extent[]): number {
+  let sum = 0;
+  for (const extent of extents) sum += extent[1] - extent[0];
+  return sum;
+}
 
 /** How far the set reaches from byte 0 without a gap. */
 export const prefixOf = (extents: readonly Extent[]): number => (extents[0]?.[0] === 0 ? extents[0][1] : 0);

@@ -6,7 +6,7 @@
  * no byte is in two of them; a claim may be fetched by two connections at once (a race), which share its one `written` front.
  */
 import type { Segment } from '../contract/download.ts';
-import { addExtent, gapsIn, prefixOf, removeExtent, totalOf, type Extent } from './extents.ts';
+import { addExtent, gapsIn, removeExtent, totalOf, unionOf, type Extent } from './extents.ts';
 
 /** A thief leaves its victim at least this much, so that bytes already on their way to the victim are not asked for twice. */
 const safeZone = 64 * 1024;
@@ -34,6 +34,8 @@ export class SegmentMap {
   readonly #minSplit: number;
   #done: readonly Extent[];
   readonly #claims = new Set<Claim>();
+  /** What nobody has claimed: null since the last change. It is asked for far more often than it changes. */
+  #missing: readonly Extent[] | null = null;
   /** Where one claim's bytes meet another's, or an earlier session's. */
   readonly seams = new Set<number>();
   /** Claims made so far. */
@@ -53,13 +55,34 @@ export class SegmentMap {
 
   /** Bytes in the file: done, and the written part of each claim. */
   get written(): readonly Extent[] {
-    let extents = this.#done;
-    for (const claim of this.#claims) extents = addExtent(extents, claim.start, claim.written);
-    return extents;
+    return this.#with((claim) => claim.written);
   }
 
+  /** Done, and of each claim what comes before its front. */
+  #with(frontOf: (claim: Claim) => number): Extent[] {
+    const ranges = [...this.#done];
+    for (const claim of this.#claims) ranges.push([claim.start, frontOf(claim)]);
+    return unionOf(ranges);
+  }
+
+  /** How far the file reaches from its first byte without a gap. */
   get prefix(): number {
-    return prefixOf(this.written);
+    let at = 0;
+    for (let next = 0; ;) {
+      const done = this.#done[next];
+      const claim = done?.[0] === at ? null : this.#claimAt(at);
+      if (done?.[0] === at) {
+        at = done[1];
+        next++;
+      } else if (!claim) return at;
+      else if (claim.written < claim.end || claim.end === at) return claim.written;
+      else at = claim.end;
+    }
+  }
+
+  #claimAt(start: number): Claim | null {
+    for (const claim of this.#claims) if (claim.start === start) return claim;
+    return null;
   }
 
   get received(): number {
@@ -74,10 +97,12 @@ export class SegmentMap {
   }
 
   /** Bytes that nobody has claimed. */
-  get missing(): Extent[] {
-    let extents = this.#done;
-    for (const claim of this.#claims) extents = addExtent(extents, claim.start, claim.end);
-    return gapsIn(extents, this.size ?? Number.POSITIVE_INFINITY);
+  get missing(): readonly Extent[] {
+    this.#missing ??= gapsIn(
+      this.#with((claim) => claim.end),
+      this.size ?? Number.POSITIVE_INFINITY,
+    );
+    return this.#missing;
   }
 
   /** The first missing range, cut to about `length`, or null when all is done or claimed. A rest too small to stand alone is taken along. */
@@ -138,24 +163,22 @@ export class SegmentMap {
     const finished = claim.written >= claim.end;
     if (claim.fetchers > 0 && !finished) return;
     this.#claims.delete(claim);
+    this.#missing = null;
     this.#done = addExtent(this.#done, claim.start, claim.written);
     this.#tries.delete(claim.start);
     if (!finished) this.#tries.set(claim.written, claim.tries + 1);
   }
 
-  /** The end became known: a stream without a length is over, or a part turned out to be the last. */
-  finishAt(claim: Claim): void {
-    claim.end = claim.written;
-  }
-
   /** Bytes that were done are not any more, and will be claimed again. */
   giveBack(start: number, end: number): void {
     this.#done = removeExtent(this.#done, start, end);
+    this.#missing = null;
   }
 
   #take(start: number, end: number): Claim {
     const claim: Claim = { start, end, written: start, arrived: start, rate: 0, fetchers: 1, tries: this.#tries.get(start) ?? 0 };
     this.#claims.add(claim);
+    this.#missing = null;
     this.parts++;
     if (start > 0) this.seams.add(start);
     return claim;

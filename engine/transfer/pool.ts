@@ -10,7 +10,8 @@ import type { Claim, SegmentMap } from '../segments.ts';
 import { Oddity } from './fast-channel.ts';
 import { Parking } from './parking.ts';
 import { pieceLength } from './piece-length.ts';
-import { betterFor, bySuit, settledAfter, type PooledChannel, type Supply } from './supply.ts';
+import { Slots, type Slot } from './slots.ts';
+import { betterFor, bySuit, type PooledChannel, type Supply } from './supply.ts';
 
 /**
  * Milliseconds that the slowest range must still need before a second connection on it pays, and how many waits for a first byte on top:
@@ -19,8 +20,6 @@ import { betterFor, bySuit, settledAfter, type PooledChannel, type Supply } from
 const worthwhile = { least: 500, warm: 3, cold: 8 };
 /** Milliseconds before a connection that brought something, then broke, is opened anew: a server that drops each at once must not make us spin. */
 const redialDelay = 50;
-/** A connection slower than this share of the median is replaced. */
-const slowShare = 1 / 3;
 const mostReplacements = 4;
 const seamLength = 64 * 1024;
 
@@ -45,20 +44,10 @@ export interface PoolOptions {
   readonly onLost: (supply: Supply, problem: DownloadError) => void;
 }
 
-interface Slot {
-  supply: Supply;
-  channel: PooledChannel | null;
-  plane: 'fast' | 'general';
-  claim: Claim | null;
-  since: number;
-  replacements: number;
-  gone: boolean;
-}
-
 export class Pool {
   readonly #options: PoolOptions;
   readonly #supplies: Set<Supply>;
-  readonly #slots = new Set<Slot>();
+  readonly #slots = new Slots();
   readonly #parking: Parking;
   readonly #end = Promise.withResolvers<void>();
   #ended = false;
@@ -70,7 +59,7 @@ export class Pool {
   }
 
   get connections(): number {
-    return [...this.#slots].filter((slot) => slot.claim !== null).length;
+    return this.#slots.fetching;
   }
 
   /** Connections may lead there as well from now on. */
@@ -85,7 +74,7 @@ export class Pool {
    */
   async run(first: { channel: PooledChannel; claim: Claim; body: Promise<void> } | null): Promise<void> {
     if (first) {
-      const slot = this.#newSlot(this.#options.supply);
+      const slot = this.#slots.add(this.#options.supply, this.#options.clock.now());
       slot.channel = first.channel;
       slot.claim = first.claim;
       this.#watch(this.#serve(slot, first.body));
@@ -124,68 +113,49 @@ export class Pool {
   /** About ten times a second: more connections where wanted, fewer where they are too many, slow ones replaced. */
   tick(speed: number): void {
     if (this.#ended) return;
-    this.#refreshRates();
+    this.#slots.refreshRates();
     this.#lookAtSupplies(speed);
     this.#shed();
     this.#grow();
     this.#replaceSlowest();
   }
 
-  /** A connection that brings nothing would otherwise keep the rate of its last byte. */
-  #refreshRates(): void {
-    const rates = new Map<Claim, number>();
-    for (const { claim, channel } of this.#slots) if (claim) rates.set(claim, Math.max(rates.get(claim) ?? 0, channel?.rate ?? 0));
-    for (const [claim, rate] of rates) claim.rate = rate;
-  }
-
   /** Whether more connections to a server pay shows in what those to it bring together. */
   #lookAtSupplies(speed: number): void {
     const now = this.#options.clock.now();
     for (const supply of this.#supplies) {
-      const own = [...this.#slots].filter((slot) => slot.supply === supply);
-      const brought = this.#supplies.size === 1 ? speed : own.reduce((sum, { channel }) => sum + (channel?.rate ?? 0), 0);
-      supply.appetite.look(now, brought, own.length);
+      const { connections, rate } = this.#slots.broughtBy(supply);
+      supply.appetite.look(now, this.#supplies.size === 1 ? speed : rate, connections);
     }
-  }
-
-  #newSlot(supply: Supply): Slot {
-    const slot: Slot = {
-      supply,
-      channel: null,
-      plane: 'fast',
-      claim: null,
-      since: this.#options.clock.now(),
-      replacements: 0,
-      gone: false,
-    };
-    this.#slots.add(slot);
-    return slot;
   }
 
   /** Opens connections up to the appetite, as long as there is a part of the file for each. */
   #grow(): void {
     const { map, minSplit, most } = this.#options;
+    if (this.#slots.size >= most()) return;
     const missing = totalOf(map.missing);
     let useful = Math.ceil(missing / minSplit);
     if (missing === 0) useful = [...map.claims].some((claim) => claim.end - claim.arrived >= 2 * minSplit) ? 1 : 0;
     while (!this.#ended && useful-- > 0 && this.#slots.size < most()) {
       const supply = bySuit(this.#supplies, [...this.#slots]).find((candidate) => candidate.mayOpen(this.#slots.size === 0));
       if (!supply) return;
-      this.#watch(this.#serve(this.#newSlot(supply), null));
+      this.#watch(this.#serve(this.#slots.add(supply, this.#options.clock.now()), null));
     }
   }
 
   /** Closes the newest connections that are too many: fewer may be wanted than before. One to each server is left always. */
   #shed(): void {
     for (const supply of this.#supplies) {
-      const serving = this.#of(supply);
       const wanted = supply.appetite.connections;
+      if (this.#slots.serving(supply) <= wanted && !supply.tooMany()) continue;
+      const serving = this.#slots.of(supply);
       // The server counts those that are just being closed as well.
-      const closing = [...this.#slots].some((slot) => slot.supply === supply && slot.gone);
+      const closing = this.#slots.isClosing(supply);
       const most = !closing && supply.tooMany() ? Math.min(wanted, serving.length - 1) : wanted;
       this.#close(serving.slice(Math.max(1, most)));
     }
-    this.#close([...this.#slots].filter((slot) => !slot.gone).slice(Math.max(1, this.#options.most())));
+    const most = Math.max(1, this.#options.most());
+    if (this.#slots.size > most) this.#close(this.#slots.of().slice(most));
   }
 
   #close(slots: readonly Slot[]): void {
@@ -203,7 +173,7 @@ export class Pool {
     this.#dropChannel(slot);
     slot.supply.closed();
     // Where it was not for the sake of an unknown one, it left for want of pace.
-    slot.supply.slow ||= this.#of(slot.supply).length === 1;
+    slot.supply.slow ||= this.#slots.serving(slot.supply) === 1;
     slot.supply = better;
     slot.plane = 'fast';
   }
@@ -236,12 +206,7 @@ export class Pool {
 
   /** Those that are being closed are as good as gone: none of the rest has to leave for their sake, or the last one might. */
   #isTooMany({ supply }: Slot): boolean {
-    const serving = [...this.#slots].filter((slot) => !slot.gone);
-    return serving.length > this.#options.most() || this.#of(supply).length > supply.appetite.connections;
-  }
-
-  #of(supply: Supply): Slot[] {
-    return [...this.#slots].filter((slot) => slot.supply === supply && !slot.gone);
+    return this.#slots.serving() > this.#options.most() || this.#slots.serving(supply) > supply.appetite.connections;
   }
 
   /** One claim, to its end or to an error that this connection, the pool, or nobody can mend. */
@@ -287,7 +252,7 @@ export class Pool {
     if (!(problem instanceof AnswerError)) throw problem;
     const { remedy } = problem;
     const { supply } = slot;
-    const others = this.#of(supply).filter((other) => other !== slot).length;
+    const others = this.#slots.of(supply).filter((other) => other !== slot).length;
     // It was closed here, and the others go on with what it leaves.
     if (slot.gone && (remedy === 'retry' || !this.#supplies.has(supply))) return;
     // Asked in another way, it may serve all the same; that is for the download to find out.
@@ -313,7 +278,7 @@ export class Pool {
     if (!this.#supplies.has(supply)) return;
     if (this.#supplies.size === 1) throw problem;
     this.#supplies.delete(supply);
-    this.#close(this.#of(supply));
+    this.#close(this.#slots.of(supply));
     this.#options.onLost(supply, problem);
   }
 
@@ -359,14 +324,9 @@ export class Pool {
 
   #replaceSlowest(): void {
     const now = this.#options.clock.now();
-    const busy = [...this.#slots].filter((slot) => slot.claim !== null && now - slot.since > settledAfter(slot.supply));
-    if (busy.length < 3) return;
-    busy.sort((a, b) => (a.channel?.rate ?? 0) - (b.channel?.rate ?? 0));
-    const median = busy[busy.length >> 1]?.channel?.rate ?? 0;
-    for (const slot of busy) {
+    for (const slot of this.#slots.laggards(now)) {
       const rate = slot.channel?.rate ?? 0;
       const claim = slot.claim as Claim;
-      if (rate >= median * slowShare) return;
       const timeLeft = ((claim.end - claim.arrived) / Math.max(rate, 1)) * 1000;
       if (slot.replacements >= mostReplacements || timeLeft < 3 * (worthwhile.least + worthwhile.cold * slot.supply.latency)) continue;
       slot.replacements++;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addExtent, gapsIn, isExtents, lengthBefore, prefixOf, totalOf, type Extent } from '../../engine/extents.ts';
+import { addExtent, gapsIn, isExtents, lengthBefore, prefixOf, totalOf, unionOf, type Extent } from '../../engine/extents.ts';
 
 const size = 60;
 const range = fc.tuple(fc.nat(size), fc.nat(size)).map(([a, b]): Extent => [Math.min(a, b), Math.max(a, b)]);
@@ -16,6 +16,7 @@ describe('a set of bytes', () => {
       fc.property(ranges, (parts) => {
         const set = union(parts);
         expect(isExtents(set, size)).toBe(true);
+        expect(unionOf(parts)).toEqual(set);
         for (const at of positions) expect(has(set, at)).toBe(has(parts, at));
         expect(totalOf(set)).toBe(positions.filter((at) => has(parts, at)).length);
       }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addExtent, type Extent } from '../../engine/extents.ts';
+import { addExtent, gapsIn, prefixOf, unionOf, type Extent } from '../../engine/extents.ts';
 import { SegmentMap, type Claim } from '../../engine/segments.ts';
 
 const size = 1_000_000;
@@ -32,6 +32,9 @@ function check(map: SegmentMap, arrivals: ReadonlyMap<Claim, number>): void {
   }
   expect(at).toBe(size);
   expect(tiles.reduce((sum, { received }) => sum + received, 0)).toBe(map.received);
+  expect(map.prefix).toBe(prefixOf(map.written));
+  const held = [...map.claims].map(({ start, end }): Extent => [start, end]);
+  expect(map.missing).toEqual(gapsIn(unionOf([...map.written, ...held]), size));
   for (const claim of map.claims) {
     expect(claim.written).toBeLessThanOrEqual(claim.arrived);
     expect(claim.arrived).toBeLessThanOrEqual(claim.end);
