@@ -96,8 +96,10 @@ export class Entry {
     const sameServer = URL.parse(url)?.origin === URL.parse(this.record.url)?.origin;
     const { logins } = this.record.secrets;
     const kept = sameServer ? this.record.secrets : { ...(logins && { logins }) };
+    // It may be one of the mirrors by now, whose own login it then keeps.
+    const login = credentials ?? logins?.[url];
     this.sources = null;
-    this.record = { ...this.record, url, secrets: credentials ? { ...kept, credentials } : kept };
+    this.record = { ...this.record, url, secrets: login ? { ...kept, credentials: login } : kept };
     this.#proposedName = null;
   }
 
@@ -201,7 +203,8 @@ export class Entry {
   /** None is in use while nothing is asked of any. */
   #sources(): SourceState[] {
     const { url, choices, state } = this.record;
-    const told = this.sources ?? [url, ...(choices.mirrors ?? [])].map((link) => ({ link, status: 'waiting' as const, failure: null }));
+    const links = new Set([url, ...(choices.mirrors ?? [])]);
+    const told = this.sources ?? Array.from(links, (link) => ({ link, status: 'waiting' as const, failure: null }));
     if (isRunning(state.status) || state.status === 'completed') return [...told];
     return told.map((source) => (source.status === 'in_use' ? { ...source, status: 'waiting' } : source));
   }

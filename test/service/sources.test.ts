@@ -65,6 +65,16 @@ test('a mirror is told its own login alone: what its link says, or what is set f
   expect(detail?.segments.every(({ source }) => source === 0)).toBe(true);
 });
 
+test('a mirror that takes the place of the link is one source, and keeps its own login', async () => {
+  const { api } = lab.start();
+  const mirrors = [mirror.url(path).replace('//', '//bob:own@')];
+  const [id = ''] = api.add([{ url: lab.files.url('/gone.bin'), credentials: { user: 'ada', password: 'secret' }, mirrors, start: false }]);
+  api.refreshLink(id, mirror.url(path));
+  expect((await firstOf(api.watchDetail(id))).sources.map(({ link }) => link)).toEqual([mirror.url(path)]);
+  await until(api.watch(), all('completed'));
+  expect(new Set(authorized())).toEqual(new Set([basic('bob', 'own')]));
+});
+
 test('a restart goes on with the source that was in use, from what had arrived', async () => {
   const first = lab.start();
   mirror.flow.holdAfter(1_500_000);
