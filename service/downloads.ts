@@ -169,9 +169,7 @@ export class Downloads {
     entry.relink(link);
     this.#store.saveDownloads([entry.record]);
     this.attach(entry);
-    // A run with the old link ends first.
-    this.#engine.pause(id);
-    this.#engine.resume(id);
+    this.#beginAnew(entry);
     this.publisher.now([id]);
   }
 
@@ -259,10 +257,13 @@ export class Downloads {
 
   /** Has everything that is connected, or waits to be, go on over new connections: the way to the servers is another now. */
   reconnect(): void {
-    for (const { id } of this.#those([...this.#entries.keys()], onTheWay)) {
-      this.#engine.pause(id);
-      this.#engine.resume(id);
-    }
+    for (const entry of this.#those([...this.#entries.keys()], onTheWay)) this.#beginAnew(entry);
+  }
+
+  /** A run as it was asked for before ends first. What only waits must not be paused for it: that would end its being started now. */
+  #beginAnew({ id, status }: Entry): void {
+    if (isRunning(status)) this.#engine.pause(id);
+    this.#engine.resume(id);
   }
 
   /** Makes sure that the engine knows a download, with what was chosen for it last. @returns what it asks for from now on. */

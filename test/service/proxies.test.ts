@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createClient } from '../../contract/client.ts';
 import { badException, readProxyAddress } from '../../contract/proxy.ts';
 import { Settings } from '../../contract/settings.ts';
+import { plain } from '../hostile/answer.ts';
 import { AccountingProxy } from '../servers/proxies.ts';
 import { all, firstOf, Lab, until } from './lab.ts';
 import { silent } from '../../service/log.ts';
@@ -212,6 +213,26 @@ test('a proxy that is named while a download runs is used from then on, for what
     expect(api.row(id)?.received).toBe(4_000_000);
   } finally {
     await proxy.close();
+    await lab.close();
+  }
+});
+
+test('a download that was started now, and waits for another try, is still that when another proxy is named', async () => {
+  const lab = await Lab.open();
+  try {
+    const { api } = lab.start();
+    const url = lab.offer('/a.bin', 1000);
+    const { handler } = lab.files;
+    lab.files.handler = (_request, wire) => wire.send(plain(503));
+    const queue = api.createQueue({ name: 'Off', on: false });
+    const [id = ''] = api.add([{ url, queue }]);
+    api.startNow([id]);
+    await until(api.watch(), all('waiting'));
+    lab.files.handler = handler;
+    api.updateSettings({ proxyMode: 'none' });
+    expect(api.row(id)).toMatchObject({ startNow: true });
+    await until(api.watch(), all('completed'));
+  } finally {
     await lab.close();
   }
 });
