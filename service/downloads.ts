@@ -232,22 +232,6 @@ export class Downloads {
     return { staying };
   }
 
-  /** Puts downloads before another one in the queue, or last when `before` is null; among themselves they keep their order. */
-  move(ids: readonly string[], before: string | null): void {
-    const moved = new Set(ids);
-    if (before !== null && moved.has(before)) return;
-    const all = this.#inOrder();
-    const order = all.filter((entry) => !moved.has(entry.id));
-    const target = before === null ? -1 : order.findIndex((entry) => entry.id === before);
-    order.splice(target === -1 ? order.length : target, 0, ...all.filter((entry) => moved.has(entry.id)));
-
-    const changed = order.filter((entry, index) => entry.record.position !== index + 1);
-    for (const [index, entry] of order.entries()) entry.record.position = index + 1;
-    this.#store.savePositions(changed.map((entry) => entry.record));
-    this.#engine.reorder(order.filter((entry) => entry.attached).map((entry) => entry.id));
-    this.publisher.now(changed.map((entry) => entry.id));
-  }
-
   /** Tells the engine of changed settings where the user made no choice of his own. */
   followSettings(): void {
     for (const entry of this.#entries.values()) {
@@ -379,10 +363,6 @@ export class Downloads {
     let last = 0;
     for (const { record } of this.#entries.values()) last = Math.max(last, record.position);
     return last;
-  }
-
-  #inOrder(): Entry[] {
-    return [...this.#entries.values()].sort((one, other) => one.record.position - other.record.position);
   }
 
   #those(ids: Iterable<string>, statuses?: readonly DownloadStatus[]): Entry[] {

@@ -175,7 +175,7 @@ export function createService(options: ServiceOptions): Service {
     pauseAll: () => downloads.pauseAll(),
     resumeAll: () => downloads.resumeAll(),
     limit: (ids, rate) => downloads.limit(ids, rate),
-    move: (ids, before) => downloads.move(ids, before),
+    move: (ids, before) => turns.move(ids, before),
     categorize: (ids, category) => downloads.categorize(ids, category),
     setQueue: (ids, queue) => turns.setQueue(ids, queue),
     setPriority: (ids, priority) => turns.setPriority(ids, priority),

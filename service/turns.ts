@@ -1,4 +1,4 @@
-/** Where downloads stand among the others: in which queue, how urgent, and whether they go before all hours and numbers. */
+/** Where downloads stand among the others: in which queue, in which place of it, how urgent, and whether they go before all hours and numbers. */
 import { defaultQueueId, type Priority } from '../contract/queue.ts';
 import { DownloadError } from '../contract/errors.ts';
 import type { Engine } from '../engine/types.ts';
@@ -37,6 +37,22 @@ export class Turns {
     const entries = this.#those(ids).filter((entry) => startable.includes(entry.status) && entry.fetchable);
     this.#downloads.resume(entries.map((entry) => entry.id));
     this.#change(entries, { startNow: true });
+  }
+
+  /** Puts downloads before another one in the queue, or last when `before` is null; among themselves they keep their order. */
+  move(ids: readonly string[], before: string | null): void {
+    const moved = new Set(ids);
+    if (before !== null && moved.has(before)) return;
+    const all = [...this.#downloads.entries()].sort((one, other) => one.record.position - other.record.position);
+    const order = all.filter((entry) => !moved.has(entry.id));
+    const target = before === null ? -1 : order.findIndex((entry) => entry.id === before);
+    order.splice(target === -1 ? order.length : target, 0, ...all.filter((entry) => moved.has(entry.id)));
+
+    const changed = order.filter((entry, index) => entry.record.position !== index + 1);
+    for (const [index, entry] of order.entries()) entry.record.position = index + 1;
+    this.#store.savePositions(changed.map((entry) => entry.record));
+    this.#engine.reorder(order.filter((entry) => entry.attached).map((entry) => entry.id));
+    this.#downloads.publisher.now(changed.map((entry) => entry.id));
   }
 
   /** Removes a queue; its downloads go to the default one. Throws DownloadError BAD_INPUT for that one. */
