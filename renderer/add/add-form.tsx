@@ -2,6 +2,7 @@
 import { useState, type RefObject } from 'react';
 import { Button } from '../controls/button.tsx';
 import { FolderButton } from '../controls/folder-button.tsx';
+import { useOnce } from '../controls/once.ts';
 import { useSettled } from '../controls/settled.ts';
 import { TextField } from '../controls/text-field.tsx';
 import { useText } from '../controls/text.tsx';
@@ -30,7 +31,6 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
   const words = useProblemWords(platform);
   const [attempted, setAttempted] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const queue = useDraftQueue();
 
   const find = useKnown();
@@ -52,14 +52,13 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
   const headerLine = shown('headers');
   const badLines = attempted || rested.badLines.length > 0 ? reading.badLines : [];
 
-  async function submit(): Promise<void> {
+  const [submit, busy] = useOnce(async () => {
     setAttempted(true);
     setFailure(null);
     if (!reading.items) {
       requestAnimationFrame(() => document.querySelector<HTMLElement>('.add-form [aria-invalid=true]')?.focus());
       return;
     }
-    setBusy(true);
     try {
       if (!client) throw new Error(t('connection.unreachable'));
       await client.downloads.add({ items: reading.items.map((item) => ({ ...item, queue })) });
@@ -67,10 +66,8 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
       closeDialog();
     } catch (thrown) {
       setFailure(t('add.failed', { message: thrown instanceof Error ? thrown.message : String(thrown) }));
-    } finally {
-      setBusy(false);
     }
-  }
+  });
 
   return (
     <form
@@ -78,7 +75,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        submit();
       }}
     >
       <div className="dialog-body add-body">
@@ -89,7 +86,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
           missing={attempted && reading.problems.links}
           find={find}
           fieldRef={linksField}
-          onSubmit={() => void submit()}
+          onSubmit={submit}
         />
         <ListOffer reading={reading} linksField={linksField} />
         <Previews candidates={reading.candidates} />
@@ -154,7 +151,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
         <Button className="push" onClick={closeDialog}>
           {t('add.cancel')}
         </Button>
-        <Button kind="primary" type="submit" disabled={busy}>
+        <Button kind="primary" type="submit" aria-disabled={busy}>
           {t('add.download')}
         </Button>
       </div>

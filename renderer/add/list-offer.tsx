@@ -3,6 +3,7 @@ import { ListPlus } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { AddInput } from '../../contract/download.ts';
 import { Button } from '../controls/button.tsx';
+import { useOnce } from '../controls/once.ts';
 import { useText } from '../controls/text.tsx';
 import type { AddReading } from '../input/add.ts';
 import { nameFromLink, readLinkLines, type LinkLine } from '../input/links.ts';
@@ -24,7 +25,6 @@ interface ListOfferProps {
 export function ListOffer({ reading, linksField }: ListOfferProps) {
   const { t } = useText();
   const lists = useListLinks(reading);
-  const [busy, setBusy] = useState(false);
   /** Why a link gave nothing. */
   const [failures, setFailures] = useState<ReadonlyMap<string, string>>(new Map());
   const closing = useRef(new AbortController());
@@ -33,8 +33,16 @@ export function ListOffer({ reading, linksField }: ListOfferProps) {
     closing.current = controller;
     return () => controller.abort();
   }, []);
-  const [first] = lists;
-  if (!first) return null;
+  const [openAll, busy] = useOnce(async () => {
+    const failed = new Map<string, string>();
+    for (const item of lists) {
+      const failure = await open(item);
+      if (failure !== null) failed.set(item.url, failure);
+    }
+    setFailures(failed);
+    // The button goes with the links.
+    if (failed.size === 0) linksField.current?.focus();
+  });
 
   async function open(item: AddInput): Promise<string | null> {
     try {
@@ -51,24 +59,13 @@ export function ListOffer({ reading, linksField }: ListOfferProps) {
     }
   }
 
-  async function openAll(): Promise<void> {
-    setBusy(true);
-    const failed = new Map<string, string>();
-    for (const item of lists) {
-      const failure = await open(item);
-      if (failure !== null) failed.set(item.url, failure);
-    }
-    setFailures(failed);
-    setBusy(false);
-    // The button goes with the links.
-    if (failed.size === 0) linksField.current?.focus();
-  }
-
+  const [first] = lists;
+  if (!first) return null;
   const told = lists.flatMap(({ url }) => failures.get(url) ?? []);
   return (
     <div className="list-offer add-wide">
       <p>{t('add.list', { count: lists.length, name: nameFromLink(first.url) })}</p>
-      <Button icon={ListPlus} disabled={busy} onClick={() => void openAll()}>
+      <Button icon={ListPlus} aria-disabled={busy} onClick={openAll}>
         {t('add.listOpen', { count: lists.length })}
       </Button>
       {told.length > 0 && (

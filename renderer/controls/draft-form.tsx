@@ -74,7 +74,7 @@ export function DraftForm<Entry>({
 }: DraftFormProps<Entry>) {
   const { t } = useText();
   const form = useRef<HTMLFormElement>(null);
-  const submit = useOnce(async () => {
+  const [submit, busy] = useOnce(async () => {
     onAttempt();
     if (entry === null) requestAnimationFrame(() => form.current?.querySelector<HTMLElement>(invalid)?.focus());
     else if (await save(entry)) onDone();
@@ -95,7 +95,7 @@ export function DraftForm<Entry>({
         <Button className="push" onClick={onDone}>
           {t('managed.back')}
         </Button>
-        <Button kind="primary" type="submit">
+        <Button kind="primary" type="submit" aria-disabled={busy}>
           {done ?? t('managed.save')}
         </Button>
       </div>

@@ -21,7 +21,7 @@ interface QuestionFormProps {
 
 export function QuestionForm({ text, wrong, field, send, onClose, cancel, confirm, children }: QuestionFormProps) {
   const [attempted, setAttempted] = useState(false);
-  const submit = useOnce(async () => {
+  const [submit, busy] = useOnce(async () => {
     setAttempted(true);
     if (wrong) field.current?.focus();
     else if (await send()) onClose();
@@ -41,7 +41,7 @@ export function QuestionForm({ text, wrong, field, send, onClose, cancel, confir
         <Button className="push" onClick={onClose}>
           {cancel}
         </Button>
-        <Button kind="primary" type="submit">
+        <Button kind="primary" type="submit" aria-disabled={busy}>
           {confirm}
         </Button>
       </div>

@@ -64,6 +64,25 @@ test('two hundred links become two hundred downloads', async ({ window, server, 
   await expect(window.getByRole('list', { name: 'Downloads' }).getByRole('listitem')).toHaveCount(200);
 });
 
+test('many links are added once, however long the keys are held', async ({ window, userData }) => {
+  await window.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData('text/plain', Array.from({ length: 3000 }, (_, index) => `https://host.example/${index}`).join('\n'));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  await addDialog(window).getByRole('button', { name: 'More options' }).click();
+  await addDialog(window).getByRole('switch', { name: 'Start at once' }).click();
+  await addDialog(window).getByRole('textbox', { name: 'Links' }).focus();
+  await window.keyboard.down('Control');
+  await Promise.all([window.keyboard.down('Enter'), window.keyboard.down('Enter')]);
+  await window.keyboard.up('Enter');
+  await window.keyboard.up('Control');
+  await expect(addDialog(window)).toBeHidden();
+  // Whatever was sent before this one has been done when it is there.
+  await addDownload(window, { links: 'https://host.example/last.iso', folder: userData });
+  await expect(window.getByRole('button', { name: /^All/ })).toContainText('3,001');
+});
+
 test('a dead link says what happened and what to do, and can be tried again', async ({ window, server, userData }) => {
   await addDownload(window, { links: new URL('/missing.zip', server.url).href, folder: path.join(userData, 'files') });
   const row = downloadRow(window, 'missing.zip');
