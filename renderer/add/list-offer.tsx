@@ -33,17 +33,6 @@ export function ListOffer({ reading, linksField }: ListOfferProps) {
     closing.current = controller;
     return () => controller.abort();
   }, []);
-  const [openAll, busy] = useOnce(async () => {
-    const failed = new Map<string, string>();
-    for (const item of lists) {
-      const failure = await open(item);
-      if (failure !== null) failed.set(item.url, failure);
-    }
-    setFailures(failed);
-    // The button goes with the links.
-    if (failed.size === 0) linksField.current?.focus();
-  });
-
   async function open(item: AddInput): Promise<string | null> {
     try {
       const found = await fetchList(item, closing.current.signal);
@@ -58,6 +47,17 @@ export function ListOffer({ reading, linksField }: ListOfferProps) {
       return `${nameFromLink(item.url)}: ${code === null ? message : t(`errors.${code}.title`)}`;
     }
   }
+
+  const [openAll, busy] = useOnce(async () => {
+    const failed = new Map<string, string>();
+    for (const item of lists) {
+      const failure = await open(item);
+      if (failure !== null) failed.set(item.url, failure);
+    }
+    setFailures(failed);
+    // The button goes with the links.
+    if (failed.size === 0) linksField.current?.focus();
+  });
 
   const [first] = lists;
   if (!first) return null;
