@@ -243,7 +243,9 @@ export class Simulation {
     this.log('power cut');
     await this.#end();
     this.cuts++;
-    this.disk = this.#newDisk(this.disk.imageAfterCut(this.world.random));
+    const before = this.disk;
+    this.disk = this.#newDisk(before.imageAfterCut(this.world.random));
+    before.scrap();
     this.#checkClaims();
     for (const [id, { state }] of this.list) if (!this.overwriting && state.status === 'completed') this.#checkFile(id, state.completion);
     this.#restart();
@@ -270,9 +272,13 @@ export class Simulation {
     return [...downloads, `${this.server.openLinks} connections`].join('\n');
   }
 
-  /** Ends everything, whatever state it is in. */
+  /** Ends everything, whatever state it is in. The parsers of killed processes' sockets live on, and should hold little. */
   async abandon(): Promise<void> {
     await this.#end();
+    this.disk.scrap();
+    this.server.files.clear();
+    this.mirrored.clear();
+    this.list.clear();
     performance.now = systemTime;
   }
 

@@ -3,6 +3,7 @@
  *
  *   RANGEFINDER_SEED=17 npx vitest run test/simulator          this one schedule
  *   RANGEFINDER_SCHEDULES=10000 npx vitest run test/simulator  many
+ *   RANGEFINDER_FIRST=2501 RANGEFINDER_SCHEDULES=2500 …        as many, from there
  */
 import { expect, test, vi } from 'vitest';
 import { runSchedule } from './schedule.ts';
@@ -13,6 +14,8 @@ vi.mock('../../engine/disk/lock.ts', () => import('./world/kernel.ts'));
 
 const only = process.env['RANGEFINDER_SEED'];
 const schedules = Number(process.env['RANGEFINDER_SCHEDULES'] ?? 120);
+const earliest = Number(process.env['RANGEFINDER_FIRST'] ?? 1);
+const latest = earliest + schedules - 1;
 /** So many are one test, so that a long run shows how far it is. */
 const together = 500;
 
@@ -20,7 +23,7 @@ const blocks =
   only === undefined
     ? Array.from(
         { length: Math.ceil(schedules / together) },
-        (_, block) => [block * together + 1, Math.min(schedules, (block + 1) * together)] as const,
+        (_, block) => [earliest + block * together, Math.min(latest, earliest + (block + 1) * together - 1)] as const,
       )
     : [[Number(only), Number(only)] as const];
 

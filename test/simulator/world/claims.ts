@@ -5,7 +5,7 @@ import type { Extent } from '../../../engine/extents.ts';
 import type { DiskImage } from './disk-image.ts';
 
 const holds = (bytes: Buffer, version: Buffer, extents: readonly Extent[]): boolean =>
-  extents.every(([start, end]) => end <= bytes.length && bytes.compare(version, start, end, start, end) === 0);
+  extents.every(([start, end]) => end <= Math.min(bytes.length, version.length) && bytes.compare(version, start, end, start, end) === 0);
 
 /** Each byte is what one of the sources has there. */
 const holdsMixture = (bytes: Buffer, versions: readonly Buffer[], extents: readonly Extent[]): boolean =>

@@ -86,6 +86,13 @@ export class MemoryDisk {
     this.#background.clear();
   }
 
+  /** Nobody looks at it any more: what still holds it, such as a socket of a killed process, does not hold its bytes. */
+  scrap(): void {
+    this.record.length = 0;
+    this.#inodes.clear();
+    this.#names.clear();
+  }
+
   imageAfterKill(length = this.record.length): DiskImage {
     return wholeImage(this.#start, this.record.slice(0, length), this.#nextInode);
   }
