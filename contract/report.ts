@@ -29,6 +29,18 @@ export const ReportSegment = z.object({
 });
 export type ReportSegment = z.infer<typeof ReportSegment>;
 
+/** One of the links to the file, and what came of it. */
+export const ReportSource = z.object({
+  link: z.string(),
+  /** Those that answered for it, after redirects; none where nothing came from it. */
+  hosts: z.array(z.string()),
+  /** Bytes of the file that came from it, as far as this process has seen them come. */
+  bytes: z.number(),
+  /** Why it was given up; null when it was not. */
+  failure: FailureSchema.nullable(),
+});
+export type ReportSource = z.infer<typeof ReportSource>;
+
 export const ReportDigest = z.object({
   algorithm: ChecksumAlgorithm,
   /** Of the file. */
@@ -59,6 +71,8 @@ export const IntegrityReport = z.object({
   finalUrl: z.string().nullable(),
   validators: z.object({ etag: z.string().nullable(), lastModified: z.string().nullable() }),
   sameness: z.array(z.object({ at: z.number(), proof: Proof, source: z.string().nullable() })),
+  /** The links that the file could be had from at the end, the user's first. Older reports have none. */
+  sources: z.array(ReportSource).default([]),
   segments: z.array(ReportSegment),
   /** Connections opened for the file's bytes. */
   connections: z.number(),

@@ -65,7 +65,7 @@ export interface Runner {
   stop(id: string, how: 'pause' | 'remove' | 'quit'): void;
   /** What is wanted of one download from now on, also while it runs. */
   adjust(id: string, adjustment: Adjustment): void;
-  /** What the file of a run that goes on is to be; the next run has it from its request. */
+  /** What the file is to be from now on; sources that were given up for having another one are asked again. */
   demand(id: string, demands: Demands): void;
   /** Forgets what was learned of a download's server. */
   forget(id: string): void;
@@ -143,7 +143,7 @@ export class InlineRunner implements Runner {
     this.#running.delete(id);
     let end = endOf(outcome);
     try {
-      this.#emit({ type: 'report', id, report: recorder.report(outcome) });
+      this.#emit({ type: 'report', id, report: recorder.report(outcome, this.#sources.get(id)?.all ?? []) });
     } catch (fault) {
       if (outcome.kind !== 'completed') end = endOf(brokenBy(fault));
     }
@@ -179,6 +179,7 @@ export class InlineRunner implements Runner {
   demand(id: string, demands: Demands): void {
     const running = this.#running.get(id);
     if (running) Object.assign(running.demands, demands);
+    this.#sources.get(id)?.reconsiderAll();
   }
 
   assign(id: string, group: string | null): void {

@@ -3,7 +3,7 @@
  * that are there compared once more; and a file that is complete is read again.
  */
 import type { Check, Checksum, ExpectInput } from '../contract/download.ts';
-import { asDownloadError, DownloadError } from '../contract/errors.ts';
+import { asDownloadError, DownloadError, type Failure } from '../contract/errors.ts';
 import { digestsOfFile } from '../engine/run/recorder.ts';
 import type { Completion } from '../engine/state.ts';
 import type { Engine } from '../engine/types.ts';
@@ -57,7 +57,7 @@ export class Checksums {
     else if (entry.fetchable) {
       const request = this.#downloads.attach(entry);
       this.#engine.demand(id, { checksums: request.checksums, findChecksums: request.findChecksums });
-      if (state.status === 'failed' && state.failure.code === 'CHECKSUM') this.#engine.compareAgain(id);
+      if (state.status === 'failed' && failedForChecksum(entry, state.failure)) this.#engine.compareAgain(id);
     }
     this.#downloads.publisher.now([id]);
   }
@@ -145,6 +145,10 @@ export class Checksums {
     this.#downloads.publisher.now([entry.id]);
   }
 }
+
+/** Whether another checksum may make it right: where there are several sources, each has its own reason, and the download tells of one. */
+const failedForChecksum = ({ sources }: Entry, { code }: Failure): boolean =>
+  code === 'CHECKSUM' || (sources ?? []).some(({ failure }) => failure?.code === 'CHECKSUM');
 
 const isUsers = ({ origin }: Check): boolean => origin === 'user';
 

@@ -17,6 +17,11 @@ export function publicReport(report: RunReport, version: string): IntegrityRepor
     earlierLinks: report.earlierLinks.map(redactText),
     redirects: report.redirects.map(redactText),
     finalUrl: finalUrl && redactText(finalUrl),
+    sources: report.sources.map((source) => ({
+      ...source,
+      link: redactText(source.link),
+      failure: source.failure && (redact(source.failure) as Failure),
+    })),
     retries: report.retries.map((retry) => ({ ...retry, message: redactText(retry.message) })),
     restarts: report.restarts.map((restart) => ({ ...restart, reason: redactText(restart.reason) })),
   };
@@ -26,5 +31,5 @@ export function publicReport(report: RunReport, version: string): IntegrityRepor
 export function reportOfNothing(link: string, failure: Failure | null): RunReport {
   const recorder = new Recorder(Date.now);
   recorder.begin(link);
-  return { ...recorder.report({ kind: 'stopped' }), ...(failure && { outcome: 'failed', failure }) };
+  return { ...recorder.report({ kind: 'stopped' }, []), ...(failure && { outcome: 'failed', failure }) };
 }

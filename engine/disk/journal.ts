@@ -50,6 +50,8 @@ export interface JournalRecord extends FileIdentity {
   readonly seams: readonly number[];
   /** What its server has said that the file's digests are: it holds also for a run that has nothing more to ask the server for. */
   readonly expected: readonly Checksum[];
+  /** Other links to the file that its servers have told of together with those digests. Older journals have none. */
+  readonly duplicates?: readonly string[];
   /** Set once the whole file has been verified and is about to get its final name. */
   readonly verified: { readonly name: string; readonly sha256: string | null } | null;
 }
@@ -77,7 +79,8 @@ function encode(stored: Stored): Buffer {
 
 /** The same with less in it. Where nothing is claimed, nothing has to be recognised: in the end there is nothing left that could be long. */
 function lessThan(stored: Stored): Stored {
-  const { extents, seams } = stored;
+  const { extents, seams, duplicates = [] } = stored;
+  if (duplicates.length > 0) return { ...stored, duplicates: [] };
   // A seam that is forgotten would never be looked at: what lies behind it is not claimed either.
   const [first] = seams.toSorted((a, b) => a - b).slice(Math.floor(seams.length / 2));
   if (first !== undefined && seams.length > extents.length) {

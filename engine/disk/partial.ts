@@ -92,6 +92,7 @@ export class PartialFile {
       seams: kept ? record.seams : [],
       // Older journals know none.
       expected: kept ? (record.expected ?? []) : [],
+      duplicates: kept ? (record.duplicates ?? []) : [],
       // Bytes may come and go again from here on.
       verified: null,
     };

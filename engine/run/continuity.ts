@@ -4,6 +4,7 @@ import type { PartialState } from '../disk/partial.ts';
 import { removeExtent } from '../extents.ts';
 import { compareValidators } from '../http/validators.ts';
 import type { DownloadRequest } from '../types.ts';
+import type { Announcements } from './announcements.ts';
 import type { Reporter } from './environment.ts';
 import { ChecksumError, type Expectations } from './expectations.ts';
 import type { Failover } from './failover.ts';
@@ -19,6 +20,7 @@ export interface ContinuityOptions {
   readonly failover: Failover;
   readonly workpiece: Workpiece;
   readonly expectations: Expectations;
+  readonly announcements: Announcements;
   readonly reporter: Reporter;
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
@@ -69,11 +71,11 @@ export class Continuity {
 
   /** Gives up bytes that no answer could be known to belong to. */
   async forgetWhatCannotGoOn(): Promise<void> {
-    const { request, workpiece, failover, expectations } = this.#options;
+    const { request, workpiece, failover, expectations, announcements } = this.#options;
     workpiece.giveBackSpoiled();
     const { state } = workpiece;
     if (!state) return;
-    expectations.recall(state.expected);
+    announcements.recall(state);
     if (state.extents.length === 0) return;
     const { source, from = source } = state;
     // Whoever said it when this was begun is not asked any more, or not alone.
@@ -151,7 +153,7 @@ export class Continuity {
    * @param cleared whether bytes that were wrong are not here any more. @throws `error` when there is no other source, or it would not help.
    */
   async turn(error: unknown, cleared: boolean): Promise<void> {
-    const { sources, failover, workpiece, expectations } = this.#options;
+    const { sources, failover, workpiece, expectations, announcements } = this.#options;
     const { state } = workpiece;
     const begun = workpiece.extents.length > 0;
     if (error instanceof ChecksumError && !cleared && sources.count > 1 && !this.#isAllItsOwn)
@@ -159,7 +161,7 @@ export class Continuity {
     const anew = failover.turn(error, { begun, foreign: this.isForeign, proven: expectations.prove });
     expectations.pass();
     if (!state) return;
-    workpiece.state = { ...state, expected: expectations.published };
+    workpiece.state = { ...state, ...announcements.kept };
     if (!begun) return;
     if (anew || (error instanceof ChecksumError && !cleared))
       return await this.#startAnew('What is here is not the file that it should be');
@@ -178,12 +180,12 @@ export class Continuity {
 
   /** Throws away what is here for the sake of another source, which is held to what is known of the file all the same. */
   async #startAnew(reason: string): Promise<void> {
-    const { sources, workpiece, expectations } = this.#options;
+    const { sources, workpiece, announcements } = this.#options;
     const { most } = sources;
-    const expected = expectations.published;
+    const { kept } = announcements;
     await this.startOver(reason);
     // Fetching the same again is no progress: two sources that break by turns would be asked for ever.
     sources.most = most;
-    workpiece.state = { ...(workpiece.state as PartialState), expected };
+    workpiece.state = { ...(workpiece.state as PartialState), ...kept };
   }
 }

@@ -14,6 +14,7 @@ import type { HttpSession } from '../http/session.ts';
 import type { Completion } from '../state.ts';
 import type { Demands, DownloadRequest } from '../types.ts';
 import type { FollowedFile } from '../verify/follower.ts';
+import { Announcements } from './announcements.ts';
 import type { Environment, Reporter } from './environment.ts';
 import { Continuity } from './continuity.ts';
 import { Failover } from './failover.ts';
@@ -27,7 +28,6 @@ import { finish } from './finish.ts';
 import type { Sources } from './sources.ts';
 import { describe } from './description.ts';
 import { placeFor } from './placement.ts';
-import { findPublished } from '../verify/sidecars.ts';
 import { Transfer } from './transfer.ts';
 import { Workpiece, type FoundFile } from './workpiece.ts';
 
@@ -53,7 +53,7 @@ export async function runDownload(options: RunOptions): Promise<Outcome> {
     const { url, credentials } = parseLink(options.request.url);
     const request = { ...options.request, url, credentials: options.request.credentials ?? credentials };
     options.recorder.begin(url);
-    options.sources.begin(request);
+    options.sources.begin(request, options.environment.clock.now());
     run = new DownloadRun({ ...options, request });
     return { kind: 'completed', completion: await run.run() };
   } catch (thrown) {
@@ -70,9 +70,8 @@ class DownloadRun {
   readonly #workpiece: Workpiece;
   readonly #mending: Mending;
   readonly #expectations: Expectations;
+  readonly #announcements: Announcements;
   readonly #continuity: Continuity;
-  /** Whether a server has pointed to a text that may tell of other sources. */
-  #mayTell = false;
   /** Whether this run has fetched any byte that it did not have. */
   progressed = false;
   /** Whether a partial with bytes in it stays. */
@@ -84,11 +83,13 @@ class DownloadRun {
     this.#failover = new Failover({ sources, environment, reporter, recorder, retries: request.retries });
     this.#expectations = new Expectations(demands, request, sources);
     this.#workpiece = new Workpiece({ request, source: sources.first.key, adopt, reporter, recorder });
+    this.#announcements = new Announcements({ ...options, failover: this.#failover, expectations: this.#expectations });
     this.#continuity = new Continuity({
       ...options,
       failover: this.#failover,
       workpiece: this.#workpiece,
       expectations: this.#expectations,
+      announcements: this.#announcements,
     });
     this.#mending = new Mending({
       ...options,
@@ -96,6 +97,7 @@ class DownloadRun {
       continuity: this.#continuity,
       workpiece: this.#workpiece,
       expectations: this.#expectations,
+      announcements: this.#announcements,
       adjust: (problem) => this.#adjust(problem),
       turn: (problem) => this.#turn(problem, true),
     });
@@ -177,11 +179,9 @@ class DownloadRun {
     const { target } = piece;
     const { reporter } = this.#options;
     const memory = this.#memory;
-    this.#expectations.recall(this.#state.expected);
-    this.#expectations.readFrom(answer.answer);
-    // Other servers are taken at their word only where this one has said what the file is.
-    if (this.#expectations.announced) this.#failover.add(answer.answer.duplicates);
-    piece.state = { ...this.#state, ...this.#continuity.origin(answer.ranges), expected: this.#expectations.published };
+    this.#announcements.recall(this.#state);
+    this.#announcements.read(answer.answer);
+    piece.state = { ...this.#state, ...this.#continuity.origin(answer.ranges), ...this.#announcements.kept };
     if (piece.extents.length === 0) {
       const { size, validators, contentType } = answer;
       piece.state = { ...this.#state, size, validators, contentType };
@@ -215,24 +215,13 @@ class DownloadRun {
   /** Every byte is here already, and nobody is asked about them. */
   #standStill(): void {
     const { recorder, reporter } = this.#options;
-    this.#expectations.recall(this.#state.expected);
-    this.#search(null);
+    this.#announcements.recall(this.#state);
+    this.#announcements.search(null);
     this.#reportResource(null);
     recorder.standing(this.#workpiece.extents);
     recorder.proven('unverified', null);
     reporter.phase('downloading');
     this.#follow();
-  }
-
-  #search(answer: Probe | null): void {
-    const { environment, signal } = this.#options;
-    this.#mayTell ||= (answer?.answer.metalinks ?? []).length > 0;
-    this.#expectations.searchWith(async (giveUp) => {
-      const either = AbortSignal.any([signal, giveUp]);
-      const found = await findPublished(this.#session, answer?.answer.metalinks ?? [], environment.lists, either);
-      this.#failover.add(found.mirrors);
-      return found;
-    });
   }
 
   #reportResource(answer: Probe | null): void {
@@ -250,14 +239,15 @@ class DownloadRun {
     target.partial.note(state);
     recorder.standing(state.extents);
     reporter.phase('downloading');
-    this.#search(answer);
+    this.#announcements.search(answer.answer);
     const transfer = new Transfer({
       environment,
       ...this.#failover.means,
       target,
       state,
       probe: answer,
-      help: this.#expectations.prove && !sources.alone ? { failover: this.#failover, expected: () => this.#expectations.published } : null,
+      announced: () => this.#announcements.kept,
+      help: sources.alone ? null : { failover: this.#failover, proven: () => this.#expectations.prove },
       followed,
       reporter,
       recorder,
@@ -295,9 +285,7 @@ class DownloadRun {
 
   /** Goes on from another source. @param cleared whether bytes that were wrong are not here any more. @throws `error` when that is no help. */
   async #turn(error: unknown, cleared = false): Promise<void> {
-    // The text may name sources, and be on its way still.
-    if (this.#mayTell && !this.#failover.hasOther && error instanceof AnswerError)
-      await this.#expectations.settle(this.#options.environment.clock);
+    if (error instanceof AnswerError) await this.#announcements.settle();
     await this.#continuity.turn(error, cleared);
     this.#mending.renew();
   }

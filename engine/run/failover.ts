@@ -6,9 +6,11 @@ import type { Environment, Reporter } from './environment.ts';
 import { ChecksumError } from './expectations.ts';
 import type { RunMemory } from './memory.ts';
 import type { Recorder } from './recorder.ts';
-import type { Source, Sources, Trouble } from './sources.ts';
+import { troubleOf, type Source, type Sources, type Trouble, type TroubleKind } from './sources.ts';
 import type { TransferOptions } from './transfer.ts';
 
+/** Milliseconds that a server may ask us to leave it alone before another one is turned to meanwhile. */
+const longestPause = 1000;
 /** Runs in a row that may bring nothing before bytes are given up that only their own source can go on with. */
 const patience = 3;
 
@@ -112,7 +114,7 @@ export class Failover {
     // Where a redirect had led may be over; the link itself has not been asked again.
     const expired = problem instanceof AnswerError && problem.remedy === 'ask-again';
     const kind = expired ? 'passing' : (kindOf(problem, { begun: true, foreign: true }) ?? 'final');
-    source.trouble = { kind, error: problem };
+    source.trouble = this.#trouble(kind, problem);
     if (source === this.source) sources.use(successor);
     recorder.retried('download', problem);
     reporter.notice('source_changed', `${problem.message}; going on without ${new URL(source.url).host}`);
@@ -123,7 +125,7 @@ export class Failover {
   ban(key: string, error: DownloadError): void {
     const banned = this.#options.sources.byKey(key);
     if (!banned) return;
-    banned.trouble = { kind: 'final', error };
+    banned.trouble = this.#trouble('final', error);
     this.tell();
   }
 
@@ -137,12 +139,12 @@ export class Failover {
     const kind = kindOf(error, situation);
     if (kind === null || sources.count < 2) throw error;
     const reason = error as DownloadError;
-    if (kind === 'passing' && this.#mayPass(situation)) throw error;
-    before.trouble = { kind, error: reason };
+    if (kind === 'passing' && this.#mayPass(reason, situation)) throw error;
+    before.trouble = this.#trouble(kind, reason);
     const next = sources.next();
     const other = next ?? (situation.proven ? sources.reconsider() : null);
     this.tell();
-    if (!other) throw sources.failure();
+    if (!other) throw sources.failure(this.#options.environment.clock.now());
     sources.use(other);
     this.#hasBrought = false;
     recorder.retried('download', reason);
@@ -151,13 +153,22 @@ export class Failover {
     return next === null;
   }
 
-  /** A source that has served until now is given another try, and the more so where all that it sent would be lost. */
-  #mayPass({ begun, foreign, proven }: Situation): boolean {
+  /**
+   * A source that has served until now is given another try, and the more so where all that it sent would be lost. One that wants to be left alone for a
+   * while does not hold up the others.
+   */
+  #mayPass(reason: DownloadError, { begun, foreign, proven }: Situation): boolean {
     const { source } = this;
     const { retries } = this.#options;
-    if (this.#hasBrought) return retries > 0;
+    const wouldLose = begun && !foreign && !proven;
+    const pauses = reason instanceof AnswerError && (reason.retryAfter ?? 0) > longestPause;
+    if (this.#hasBrought) return retries > 0 && (wouldLose || !pauses || !this.hasOther);
     source.failures++;
-    return begun && !foreign && !proven && source.failures < Math.min(patience, retries + 1);
+    return wouldLose && source.failures < Math.min(patience, retries + 1);
+  }
+
+  #trouble(kind: TroubleKind, error: DownloadError): Trouble {
+    return troubleOf(kind, error, this.#options.environment.clock.now());
   }
 
   tell(): void {
@@ -167,7 +178,7 @@ export class Failover {
 }
 
 /** What an error says of the source; null when it is a matter of the disk, of the user or of ours. */
-function kindOf(error: unknown, { begun, foreign }: Pick<Situation, 'begun' | 'foreign'>): Trouble | null {
+function kindOf(error: unknown, { begun, foreign }: Pick<Situation, 'begun' | 'foreign'>): TroubleKind | null {
   if (error instanceof ChecksumError) return 'final';
   if (error instanceof AnswerError) {
     if (error.remedy === 'retry' || error.remedy === 'fewer') return 'passing';

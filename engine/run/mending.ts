@@ -3,6 +3,7 @@ import { addExtent, type Extent } from '../extents.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { DownloadRequest } from '../types.ts';
 import { Spoiled } from '../verify/follower.ts';
+import type { Announcements } from './announcements.ts';
 import type { Continuity } from './continuity.ts';
 import type { Environment, Reporter } from './environment.ts';
 import { ChecksumError, type Expectations } from './expectations.ts';
@@ -23,6 +24,7 @@ export interface MendingOptions {
   readonly continuity: Continuity;
   readonly workpiece: Workpiece;
   readonly expectations: Expectations;
+  readonly announcements: Announcements;
   readonly reporter: Reporter;
   readonly recorder: Recorder;
   readonly signal: AbortSignal;
@@ -53,7 +55,7 @@ export class Mending {
    * @returns whether all that was here has been thrown away. @throws what nothing here helps against.
    */
   async mend(error: unknown, progressed: boolean): Promise<boolean> {
-    const { failover, continuity, workpiece, expectations, adjust } = this.#options;
+    const { failover, continuity, workpiece, expectations, announcements, adjust } = this.#options;
     if (error instanceof Spoiled) {
       workpiece.giveBack(error.extent);
       return false;
@@ -66,7 +68,7 @@ export class Mending {
     if (!(error instanceof ChecksumError) || !state) throw error;
     workpiece.unfollow();
     // Another run, which may have nothing left to ask the server for, must not take for right what this one knows to be wrong.
-    const known = { ...state, expected: expectations.published };
+    const known = { ...state, ...announcements.kept };
     workpiece.state = known;
     workpiece.target.partial.note(known);
     if (this.#options.request.onlyCompare) throw error;
@@ -78,6 +80,7 @@ export class Mending {
       ...failover.means,
       target: workpiece.target,
       state: known,
+      announced: () => announcements.kept,
       onAnswer: (answer: Exchange) => expectations.readFrom(answer),
     };
     if (await this.#repair.attempt(error, options, adjust)) return false;

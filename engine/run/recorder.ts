@@ -4,7 +4,7 @@
  */
 import type { Check, Segment } from '../../contract/download.ts';
 import type { DownloadError } from '../../contract/errors.ts';
-import type { Proof, ReportDigest } from '../../contract/report.ts';
+import type { Proof, ReportDigest, ReportSource } from '../../contract/report.ts';
 import type { Validators } from '../disk/journal.ts';
 import type { Extent } from '../extents.ts';
 import type { Exchange } from '../http/exchange.ts';
@@ -14,6 +14,7 @@ import type { ResourceInfo, RunReport } from '../types.ts';
 import { ChecksumError } from './expectations.ts';
 import type { Outcome } from './memory.ts';
 import { attribute, Provenance, type Sender } from './provenance.ts';
+import type { Source } from './sources.ts';
 
 /** A download that retries for days would otherwise fill the memory with saying so. */
 const mostEvents = 1000;
@@ -21,6 +22,8 @@ const mostEvents = 1000;
 const mostSegments = 4096;
 /** Stretches of different senders that are told of while the file comes: of more, nobody could tell one from the next. */
 const mostStretches = 512;
+
+type ListedSource = Pick<Source, 'key' | 'url' | 'trouble'>;
 
 /** One fetch has ended: which bytes it brought first, and how many bytes came in all. */
 export type FetchEnded = (claim: Claim, brought: readonly Extent[], received: number) => void;
@@ -146,8 +149,20 @@ export class Recorder {
     if (this.#repairs.length > mostEvents) this.#repairs.shift();
   }
 
-  /** The report as of now, at the end of a run. */
-  report(outcome: Outcome): RunReport {
+  /** What each source has brought of what is in the file. */
+  #brought(sources: readonly ListedSource[]): ReportSource[] {
+    const bytes = new Map<string | undefined, number>();
+    for (const { start, end, sender } of this.#provenance.stretches) bytes.set(sender?.key, (bytes.get(sender?.key) ?? 0) + end - start);
+    return sources.map(({ key, url, trouble }) => ({
+      link: url,
+      hosts: [...new Set(this.#senders.filter((sender) => sender.key === key).map(({ host }) => host))],
+      bytes: bytes.get(key) ?? 0,
+      failure: trouble?.error.toFailure() ?? null,
+    }));
+  }
+
+  /** The report as of now, at the end of a run. @param sources of the download. */
+  report(outcome: Outcome, sources: readonly ListedSource[]): RunReport {
     const completion = outcome.kind === 'completed' ? outcome.completion : null;
     const error = outcome.kind === 'failed' ? outcome.error : null;
     if (error) this.#failure = { at: this.#wallTime(), error };
@@ -162,6 +177,7 @@ export class Recorder {
       finalUrl: this.#finalUrl,
       validators: this.#validators,
       sameness: [...this.#sameness],
+      sources: this.#brought(sources),
       segments: this.#provenance.list(mostSegments),
       connections: this.#connections,
       refetched: this.#refetched,

@@ -17,7 +17,20 @@ import { newMemory, type RunMemory } from './memory.ts';
  * - `differs`: it has another file than the one that was begun, and perhaps the right one.
  * - `final`: it is not asked again.
  */
-export type Trouble = 'passing' | 'differs' | 'final';
+export type TroubleKind = 'passing' | 'differs' | 'final';
+
+export interface Trouble {
+  readonly kind: TroubleKind;
+  readonly error: DownloadError;
+  /** When the server wants to be asked again at the earliest, on the engine's clock; null when it has not said. */
+  readonly until: number | null;
+}
+
+/** @param now on the engine's clock. */
+export function troubleOf(kind: TroubleKind, error: DownloadError, now: number): Trouble {
+  const wait = error instanceof AnswerError ? error.retryAfter : null;
+  return { kind, error, until: wait === null ? null : now + wait };
+}
 
 export interface Source {
   /** Without credentials. */
@@ -27,7 +40,7 @@ export interface Source {
   /** What is asked of it: nothing in it is meant for another server. */
   request: DownloadRequest;
   readonly memory: RunMemory;
-  trouble: { readonly kind: Trouble; readonly error: DownloadError } | null;
+  trouble: Trouble | null;
   /** Times in a row that it failed and had brought nothing. */
   failures: number;
   /** Whether it gives the file along with the one in use. */
@@ -36,6 +49,8 @@ export interface Source {
 
 /** Links that servers tell of, on top of those that the user names. */
 const mostFound = 16;
+/** Characters of one that is kept for later runs. */
+const longestKept = 1024;
 
 export const keyOf = (url: string): string => createHash('sha256').update(url).digest('hex');
 
@@ -73,13 +88,27 @@ export class Sources {
     this.bucket = new TokenBucket(systemClock, limitRate);
   }
 
-  /** A run begins. What may have passed has passed. @param request its link without credentials. */
-  begin(request: DownloadRequest): void {
+  /** A run begins. What may have passed has passed. @param request its link without credentials. @param now on the engine's clock. */
+  begin(request: DownloadRequest, now: number): void {
     // Whom a server names is trusted for what that server has said of the file; where that is lost, it will name them again.
     if (this.told.length === 0 && request.checksums.length === 0 && !request.pieces) this.#found = [];
     this.#arrange(request);
-    for (const source of this.#list) if (source.trouble?.kind === 'passing') source.trouble = null;
+    this.#forgive(now);
     if (this.#current?.trouble || !this.#list.includes(this.#current as Source)) this.#current = null;
+  }
+
+  /** Those that have asked for a pause get it while there are others. Where there is none, whoever begins a run does not want to wait. */
+  #forgive(now: number): void {
+    const passing = this.#list.filter(({ trouble }) => trouble?.kind === 'passing');
+    const due = passing.filter(({ trouble }) => (trouble?.until ?? now) <= now);
+    const others = due.length > 0 || this.#list.some(({ trouble }) => trouble === null);
+    for (const source of others ? due : passing) source.trouble = null;
+  }
+
+  /** The file is expected to be something else from now on: those that were found to have another one may have the right one. */
+  reconsiderAll(): void {
+    for (const source of this.#list) if (source.trouble?.error.code === 'CHECKSUM') source.trouble = null;
+    this.alone = false;
   }
 
   #arrange(request: DownloadRequest): void {
@@ -106,7 +135,7 @@ export class Sources {
       return known;
     } catch (thrown) {
       const { url } = mirror;
-      const trouble = { kind: 'final', error: asDownloadError(thrown) } as const;
+      const trouble = { kind: 'final', error: asDownloadError(thrown), until: null } as const;
       return { url, key: keyOf(url), request, memory: newMemory(request), trouble, failures: 0, helping: false };
     }
   }
@@ -120,6 +149,11 @@ export class Sources {
     this.#found = [...urls].slice(0, mostFound).map((url) => ({ url }));
     this.#arrange(request);
     return this.#list.length > before;
+  }
+
+  /** Of those that servers have told of, the ones that a later run of the program may know: a query may hold a secret, and ends with its time as a rule. */
+  get duplicates(): readonly string[] {
+    return this.#found.map(({ url }) => url).filter((url) => url.length <= longestKept && !/[?@]/.test(url));
   }
 
   #newMemory(request: DownloadRequest): RunMemory {
@@ -204,6 +238,11 @@ export class Sources {
     return other;
   }
 
+  /** What is to be reported of each. */
+  get all(): readonly Source[] {
+    return this.#list;
+  }
+
   states(): SourceState[] {
     const current = this.#list.length > 0 ? this.current : null;
     return this.#list.map((source) => ({
@@ -213,8 +252,8 @@ export class Sources {
     }));
   }
 
-  /** What ended them all, in one error. It is worth another run when that is so for any of them. */
-  failure(): DownloadError {
+  /** What ended them all, in one error. It is worth another run when that is so for any of them, as soon as the first may be asked again. */
+  failure(now: number): DownloadError {
     const failed = this.#list.flatMap(({ url, trouble }) => (trouble ? [{ host: hostOf(url), ...trouble }] : []));
     const passing = failed.filter(({ kind }) => kind === 'passing');
     // A server that is gone for good must not make it look as if the network were away.
@@ -228,10 +267,16 @@ export class Sources {
     const each = failed.map((one) => `${one.host}: ${one.error.message}`).join('; ');
     return new AnswerError(passing.length > 0 ? 'retry' : 'fail', error.code, `None of ${failed.length} sources gives the file. ${each}`, {
       cause: error,
-      retryAfter: error instanceof AnswerError ? error.retryAfter : null,
+      retryAfter: passing.length > 0 ? earliest(passing, now) : null,
       details: { ...error.details, sources: failed.length },
     });
   }
+}
+
+/** Milliseconds until one of them may be asked; null when one has not said. */
+function earliest(troubles: readonly Trouble[], now: number): number | null {
+  const waits = troubles.flatMap(({ until }) => (until === null ? [] : [Math.max(0, until - now)]));
+  return waits.length === troubles.length ? Math.min(...waits) : null;
 }
 
 const looksAway: readonly ErrorCode[] = ['DNS', 'NETWORK_AWAY'];

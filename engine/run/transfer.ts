@@ -1,5 +1,4 @@
 /** The middle of a run: from the first answer to the last byte in the file. */
-import type { Checksum } from '../../contract/download.ts';
 import type { Proof } from '../../contract/report.ts';
 import type { Rewriter } from '../disk/rewriter.ts';
 import type { OpenTarget } from '../disk/target.ts';
@@ -44,8 +43,8 @@ const smallestSlab = 128 * 1024;
 
 interface Help {
   readonly failover: Failover;
-  /** What the servers have said that the file's digests are. */
-  readonly expected: () => readonly Checksum[];
+  /** Whether a digest will tell in the end, by now: it may be found while the file comes. */
+  readonly proven: () => boolean;
 }
 
 export interface TransferOptions {
@@ -58,7 +57,9 @@ export interface TransferOptions {
   /** Where the run begins; its extents are in the file. */
   readonly state: PartialState;
   readonly probe: Probe;
-  /** Other sources may give the file at the same time, because a digest will tell whether all of it belongs together; null when none may. */
+  /** What the journal keeps of what the servers have said of the file. */
+  readonly announced: () => Pick<PartialState, 'expected' | 'duplicates'>;
+  /** Other sources may give the file at the same time, where a digest will tell whether all of it belongs together; null when none may. */
   readonly help: Help | null;
   /** Told how far the file reaches without a gap; null when that says nothing. */
   readonly followed: FollowedFile | null;
@@ -115,12 +116,13 @@ export class Transfer {
   /** What is in the file now. */
   get state(): PartialState {
     const extents = this.#kept.reduce<readonly Extent[]>((all, [start, end]) => addExtent(all, start, end), this.#map.written);
-    const { state, help } = this.#options;
+    const { state, announced } = this.#options;
     const { validators } = state;
     return {
       ...state,
       ...this.#givers.origin,
-      ...(this.#mixed && { mixed: true, expected: help?.expected() ?? state.expected }),
+      ...announced(),
+      ...(this.#mixed && { mixed: true }),
       extents,
       seams: isRecognisable(validators) ? [] : [...this.#map.seams],
     };
@@ -226,10 +228,10 @@ export class Transfer {
     this.#options.followed?.advance(this.#map.prefix);
   }
 
-  /** What is left takes longer than looking at another server. */
+  /** What is left takes longer than looking at another server, and something will tell whether its bytes are the right ones. */
   get #isWorthHelp(): boolean {
-    const { probe, session } = this.#options;
-    return probe.size !== null && probe.size - this.#map.received >= worthHelp * session.request.minSplitSize;
+    const { probe, session, help } = this.#options;
+    return probe.size !== null && probe.size - this.#map.received >= worthHelp * session.request.minSplitSize && (help?.proven() ?? false);
   }
 
   #newIntake(source: Source, host: string, connections = source.memory.appetite.connections): Intake {

@@ -42,6 +42,16 @@ const readReport = async (): Promise<IntegrityReport> => IntegrityReport.parse(J
 const total = (report: IntegrityReport): number => report.segments.reduce((sum, { start, end }) => sum + end - start, 0);
 
 describe('--report', () => {
+  test('tells of each source what it has brought, and why it was given up', async () => {
+    const dead = server.url('/nothing.bin');
+    await run('--report', 'report.json', dead, '--mirror', server.url('/file.bin?key=secret'), '-o', 'file.bin');
+    const host = `127.0.0.1:${server.port}`;
+    expect((await readReport()).sources).toMatchObject([
+      { link: dead, hosts: [], bytes: 0, failure: { code: 'NOT_FOUND' } },
+      { link: server.url('/file.bin?key=…'), hosts: [host], bytes: bytes.length, failure: null },
+    ]);
+  });
+
   test('tells of one download where every byte came from, and how it was verified', async () => {
     const { stdout } = await run('-n', '4', '--report', 'report.json', server.url('/to/file.bin'));
     const sha256 = stdout.split(' = ')[1]?.trim();

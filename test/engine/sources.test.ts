@@ -5,7 +5,7 @@ import { AnswerError } from '../../engine/http/answer-error.ts';
 import { Head } from '../../engine/http/head.ts';
 import type { Checksum } from '../../contract/download.ts';
 import { Expectations } from '../../engine/run/expectations.ts';
-import { Sources, keyOf } from '../../engine/run/sources.ts';
+import { keyOf, Sources, troubleOf, type Source } from '../../engine/run/sources.ts';
 import type { DownloadRequest } from '../../engine/types.ts';
 
 const link = 'https://first.example/file.bin';
@@ -42,13 +42,13 @@ const request = (more: Partial<DownloadRequest> = {}): DownloadRequest => ({
 function begun(...mirrors: readonly string[]): Sources {
   const wanted = request({ mirrors: mirrors.map((url) => ({ url })) });
   const sources = new Sources(wanted);
-  sources.begin(wanted);
+  sources.begin(wanted, 0);
   return sources;
 }
 
 const fail = (sources: Sources, error: AnswerError): void => {
   const { current } = sources;
-  current.trouble = { kind: error.remedy === 'retry' ? 'passing' : 'final', error };
+  current.trouble = troubleOf(error.remedy === 'retry' ? 'passing' : 'final', error, 0);
   const next = sources.next();
   if (next) sources.use(next);
 };
@@ -96,7 +96,7 @@ describe('several sources', () => {
     fail(sources, gone);
     expect(sources.current.url).toBe('https://b.example/f');
     expect(sources.states().map(({ status }) => status)).toEqual(['failed', 'failed', 'in_use']);
-    sources.begin(request({ mirrors: [{ url: 'https://a.example/f' }, { url: 'https://b.example/f' }] }));
+    sources.begin(request({ mirrors: [{ url: 'https://a.example/f' }, { url: 'https://b.example/f' }] }), 0);
     expect(sources.current.url).toBe('https://b.example/f');
     expect(sources.states().map(({ status }) => status)).toEqual(['waiting', 'failed', 'in_use']);
   });
@@ -105,18 +105,66 @@ describe('several sources', () => {
     const sources = begun('https://a.example/f');
     fail(sources, gone);
     fail(sources, broken);
-    expect(sources.failure()).toMatchObject({
+    expect(sources.failure(0)).toMatchObject({
       code: 'SERVER_ERROR',
       remedy: 'retry',
       message: 'None of 2 sources gives the file. first.example: no such file; a.example: broken',
     });
   });
 
+  const busyFor = (retryAfter: number | null) => new AnswerError('fewer', 'BUSY', 'busy', { retryAfter });
+  const pausing = (sources: Sources, ...waits: readonly (number | null)[]): void => {
+    for (const [index, wait] of waits.entries()) (sources.all[index] as Source).trouble = troubleOf('passing', busyFor(wait), 0);
+  };
+
+  test('get the pause that they ask for while there are others', () => {
+    const mirrors = [{ url: 'https://a.example/f' }, { url: 'https://b.example/f' }];
+    const sources = begun('https://a.example/f', 'https://b.example/f');
+    pausing(sources, 60_000, 5000, null);
+    expect(sources.failure(0)).toMatchObject({ retryAfter: null });
+    sources.begin(request({ mirrors }), 1000);
+    expect(sources.states().map(({ status }) => status)).toEqual(['failed', 'failed', 'in_use']);
+    sources.begin(request({ mirrors }), 5000);
+    expect(sources.states().map(({ status }) => status)).toEqual(['failed', 'in_use', 'waiting']);
+  });
+
+  test('that all ask for a pause are asked when the first of them may be, or when somebody does not want to wait', () => {
+    const mirrors = [{ url: 'https://a.example/f' }];
+    const sources = begun('https://a.example/f');
+    pausing(sources, 60_000, 5000);
+    expect(sources.failure(2000)).toMatchObject({ retryAfter: 3000 });
+    sources.begin(request({ mirrors }), 2000);
+    expect(sources.states().map(({ status }) => status)).toEqual(['in_use', 'waiting']);
+  });
+
+  test('that had another file than was said are asked again when something else is said', () => {
+    const sources = begun('https://a.example/f');
+    for (const [index, code] of (['CHECKSUM', 'NOT_FOUND'] as const).entries())
+      (sources.all[index] as Source).trouble = troubleOf('final', new AnswerError('fail', code, 'wrong'), 0);
+    sources.alone = true;
+    sources.reconsiderAll();
+    expect(sources.states().map(({ status }) => status)).toEqual(['in_use', 'failed']);
+    expect(sources.alone).toBe(false);
+  });
+
+  test('that servers have named are kept for later runs, but for what may be a secret', () => {
+    const sources = begun();
+    const told = [
+      'https://a.example/f',
+      'https://b.example/f?key=secret',
+      'https://ada:secret@c.example/f',
+      `https://d.example/${'f'.repeat(2000)}`,
+    ];
+    expect(sources.add(request(), told)).toBe(true);
+    expect(sources.count).toBe(5);
+    expect(sources.duplicates).toEqual(['https://a.example/f']);
+  });
+
   test('are not taken for a network that is away, where one of them merely has no name', () => {
     const sources = begun('https://a.example/f');
     fail(sources, new AnswerError('retry', 'DNS', 'no such name'));
     fail(sources, broken);
-    expect(sources.failure().code).toBe('SERVER_ERROR');
+    expect(sources.failure(0).code).toBe('SERVER_ERROR');
   });
 });
 
@@ -135,7 +183,7 @@ describe('what has been said', () => {
     const other = sources.byKey(keyOf('https://a.example/f'));
     if (other) sources.use(other);
     sources.noteSize(5);
-    sources.begin(request());
+    sources.begin(request(), 0);
     expect(sources.sizeElsewhere).toBeNull();
   });
 
@@ -166,7 +214,7 @@ describe('what servers tell of', () => {
   test('does not take the login from a mirror that the user has named as well', () => {
     const wanted = request({ mirrors: [{ url: 'https://bob:own@mirror.example/f' }] });
     const sources = new Sources(wanted);
-    sources.begin(wanted);
+    sources.begin(wanted, 0);
     sources.add(wanted, ['https://mirror.example/f']);
     expect(sources.count).toBe(2);
     expect(sources.byKey(keyOf('https://mirror.example/f'))?.request.credentials).toEqual({ user: 'bob', password: 'own' });
@@ -182,13 +230,13 @@ describe('what servers tell of', () => {
   test('is forgotten with what vouched for it', () => {
     const wanted = request();
     const sources = new Sources(wanted);
-    sources.begin(wanted);
+    sources.begin(wanted, 0);
     sources.add(wanted, ['https://mirror.example/f']);
     sources.told = [{ algorithm: 'md5', value: '0'.repeat(32), origin: 'header' }];
-    sources.begin(wanted);
+    sources.begin(wanted, 0);
     expect(sources.count).toBe(2);
     sources.told = [];
-    sources.begin(wanted);
+    sources.begin(wanted, 0);
     expect(sources.count).toBe(1);
   });
 

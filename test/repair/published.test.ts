@@ -10,6 +10,7 @@ import { HttpSession } from '../../engine/http/session.ts';
 import { findPublished, type ListCache } from '../../engine/verify/sidecars.ts';
 import { honestAnswer, plain } from '../hostile/answer.ts';
 import { content } from '../hostile/content.ts';
+import { trickle } from '../hostile/delivery.ts';
 import { HostileServer, type Handler } from '../hostile/server.ts';
 import { requestFor } from '../simulator/simulation.ts';
 import { Scene, type Session } from './scene.ts';
@@ -125,6 +126,47 @@ describe('a Metalink that the answer points to', () => {
       return wire.send(plain(302).set('Location', '/there.bin').set('Link', described));
     };
     expect(checksOf(await scene.run(everywhere))).toMatchObject([{ origin: 'metalink', ok: true }]);
+  });
+});
+
+describe('the mirrors of a Metalink that the answer points to', () => {
+  let mirror: HostileServer;
+  beforeEach(async () => {
+    const copy = { ...scene.file, etag: '"copy"' };
+    mirror = await HostileServer.start((request, wire) =>
+      wire.send(request.path === '/file.bin' ? honestAnswer(copy, request) : plain(404)),
+    );
+    const url = `<url>${mirror.url('/file.bin')}</url>`;
+    beside.set('/file.meta4', metalink().replace('</file>', `${url}</file>`));
+  });
+  afterEach(() => mirror.stop());
+
+  /** Ranges come so slowly that others can help. */
+  const slowly: Handler = (request, wire) =>
+    request.path === '/file.bin'
+      ? wire.send(honestAnswer(scene.file, request).set('Link', link), trickle(16 * 1024, 20))
+      : serve(request, wire);
+
+  it('help as soon as it has been read', async () => {
+    scene.server.handler = slowly;
+    const session = await scene.run({ ...everywhere, connections: 4, minSplitSize: 64 * 1024 });
+    expect(session.end.status).toBe('completed');
+    expect(session.notices.map(({ code }) => code)).not.toContain('restarted');
+    expect(mirror.flow.sent).toBeGreaterThan(MiB);
+  });
+
+  it('are known to the next run of the program, also where nobody tells of them any more', async () => {
+    scene.server.handler = slowly;
+    // One connection: nobody helps.
+    const first = await scene.run({ ...everywhere, connections: 1 }, () => scene.server.flow.sent > 2 * MiB);
+    expect(first.end.status).toBe('paused');
+    expect(mirror.flow.sent).toBe(0);
+    scene.server.handler = (_request, wire) => wire.send(plain(404));
+    const second = await scene.run({ ...everywhere, connections: 1 });
+    expect(second.end.status).toBe('completed');
+    expect(second.notices.map(({ code }) => code)).not.toContain('restarted');
+    expect(mirror.flow.sent).toBeLessThan(size - MiB);
+    expect(readFileSync(scene.path).equals(scene.file.bytes)).toBe(true);
   });
 });
 

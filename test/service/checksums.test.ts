@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Checksum, DownloadDetail } from '../../contract/download.ts';
 import type { Service } from '../../service/index.ts';
+import { plain } from '../hostile/answer.ts';
+import { HostileServer } from '../hostile/server.ts';
 import { all, firstOf, Lab, until } from './lab.ts';
 
 const MiB = 1024 * 1024;
@@ -164,6 +166,18 @@ describe('a download that failed for its checksum', () => {
     asked = lab.files.requests.length;
     service.api.retry([id]);
     await until(service.api.watch(), ([each]) => each?.status === 'failed' && lab.files.requests.length > asked);
+  });
+
+  test('of one source and for want of another is fetched again from the first when what is said of it is right', async () => {
+    service.api.updateSettings({ retries: 0 });
+    const busy = await HostileServer.start((_request, wire) => wire.send(plain(503)));
+    const [id = ''] = service.api.add([{ url: lab.offer('/file.bin', 3 * MiB), mirrors: [busy.url('/file.bin')], checksums: [wrong] }]);
+    const [row] = await until(service.api.watch(), all('failed'));
+    expect(row?.error?.code).toBe('BUSY');
+    expectOf(id, [md5()]);
+    await until(service.api.watch(), all('completed'));
+    expect(await readFile(join(lab.downloads, 'file.bin'))).toEqual(lab.contents.get('/file.bin'));
+    await busy.stop();
   });
 
   test('may be freed of what its server says of it', async () => {

@@ -222,5 +222,6 @@ export async function runSchedule(seed: number, mirrored = false): Promise<{ fau
     simulation.log(simulation.describe());
   }
   await simulation.abandon();
+  simulation.scrap();
   return { faults: simulation.faults, trace: simulation.trace };
 }

@@ -272,14 +272,18 @@ export class Simulation {
     return [...downloads, `${this.server.openLinks} connections`].join('\n');
   }
 
-  /** Ends everything, whatever state it is in. The parsers of killed processes' sockets live on, and should hold little. */
+  /** Ends everything, whatever state it is in. */
   async abandon(): Promise<void> {
     await this.#end();
+    performance.now = systemTime;
+  }
+
+  /** Nobody looks at it any more. Parsers of killed processes' sockets live on and hold it, and should hold little. */
+  scrap(): void {
     this.disk.scrap();
     this.server.files.clear();
     this.mirrored.clear();
     this.list.clear();
-    performance.now = systemTime;
   }
 
   #restart(): void {

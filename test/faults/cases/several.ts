@@ -173,5 +173,55 @@ export const severalCases: CaseGroup = {
       expect: { exit: 0, notices: ['source_changed'], without: ['restarted', 'retrying', 'waiting'] },
       peers: false,
     },
+    {
+      id: 'W11',
+      name: 'stopped once the answer had named a duplicate and a digest, and gone by the next run: the duplicate goes on',
+      script: async (stage) => {
+        const mirror = await stage.also(serve(copyOf(stage.file)));
+        stage.server.handler = (request, wire) => {
+          const answer = honestAnswer(stage.file, request).set('Repr-Digest', digestField(stage.file));
+          return wire.send(answer.set('Link', `<${mirror.url('/file.bin')}>; rel=duplicate`));
+        };
+        await stage.interrupt(1024 * kib, 'SIGINT', { connections: 1 });
+        stage.server.handler = (_request, wire) => wire.send(plain(404));
+        await stage.run({ connections: 1 });
+      },
+      expect: { exit: 0, notices: ['source_changed', 'resumed'], without: ['restarted'] },
+      check: function* ({ servers }) {
+        const brought = servers[1]?.flow.sent ?? 0;
+        if (brought > size - 256 * kib) yield `the duplicate has sent ${brought} bytes: nothing of the first run was gone on with`;
+      },
+      peers: false,
+    },
+    {
+      id: 'W12',
+      name: 'a source that has served wants to be left alone for ten minutes: another goes on at once',
+      script: async (stage) => {
+        stage.server.handler = (request, wire) => {
+          const left = 512 * kib - stage.server.flow.sent;
+          if (left <= 0) return wire.send(plain(503, 'later', [['Retry-After', '600']]));
+          return wire.send(honestAnswer(stage.file, request), cutAfter(left));
+        };
+        const mirror = await stage.also(serve(copyOf(stage.file)));
+        await stage.run({ ...proof(stage), connections: 1, extra: mirrors(mirror) });
+      },
+      expect: { exit: 0, notices: ['source_changed'], without: ['restarted', 'waiting'], within: 20_000 },
+      peers: false,
+    },
+    {
+      id: 'W13',
+      name: 'one source wants to be left alone for ten minutes, another breaks and says nothing of the kind: that one is asked again',
+      script: async (stage) => {
+        stage.server.handler = (_request, wire) => wire.send(plain(429, 'later', [['Retry-After', '600']]));
+        let broken = 2;
+        const mirror = await stage.also((request, wire) => {
+          if (broken-- > 0) return wire.reset();
+          return wire.send(honestAnswer(stage.file, request));
+        });
+        await stage.run({ connections: 1, extra: mirrors(mirror) });
+      },
+      expect: { exit: 0, notices: ['source_changed'], within: 20_000 },
+      peers: false,
+    },
   ],
 };
