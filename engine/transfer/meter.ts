@@ -1,7 +1,10 @@
 import type { Clock } from '../clock.ts';
 
-/** Milliseconds before which nothing is said about a connection's pace. */
-const beginning = 1000;
+/** A rate says something after this many milliseconds and waits for a first byte: until then a connection is still gaining speed. */
+const settled = { after: 1000, latencies: 10 };
+
+/** Milliseconds. @param latency the wait for a first byte, in milliseconds. */
+export const settledAfter = (latency: number): number => settled.after + settled.latencies * latency;
 
 /** A connection's rate over its life. The first second counts as a whole one, so that a burst of buffered bytes impresses nobody. */
 export class Meter {
@@ -25,10 +28,13 @@ export class Meter {
     this.#bytes += bytes;
   }
 
-  /** The plain average, for deciding how to read; infinite at first, so that a connection is taken for a fast one until it has shown what it is. */
+  /**
+   * The plain average, for deciding how to read. Infinite at first: a connection is taken for a fast one until it has shown what it is. Its sender opens up as
+   * fast as is read, so that one which were left alone while it gains speed would stay slow for long.
+   */
   get pace(): number {
     const elapsed = this.#clock.now() - this.#since;
-    return elapsed < beginning ? Number.POSITIVE_INFINITY : (this.#bytes / elapsed) * 1000;
+    return elapsed < settledAfter(this.latency) ? Number.POSITIVE_INFINITY : (this.#bytes / elapsed) * 1000;
   }
 
   get rate(): number {

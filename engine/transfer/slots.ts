@@ -3,7 +3,8 @@
  * can count. Pure but for the channels' own readings.
  */
 import type { Claim } from '../segments.ts';
-import { settledAfter, type PooledChannel, type Supply } from './supply.ts';
+import { settledAfter } from './meter.ts';
+import type { PooledChannel, Supply } from './supply.ts';
 
 /** A connection slower than this share of the median is replaced. */
 const slowShare = 1 / 3;
@@ -88,7 +89,7 @@ export class Slots implements Iterable<Slot> {
 
   /** Those far slower than most, slowest first, of those that have had time to show what they are. */
   laggards(now: number): Slot[] {
-    const isSettled = (slot: Slot): boolean => slot.claim !== null && now - slot.since > settledAfter(slot.supply);
+    const isSettled = (slot: Slot): boolean => slot.claim !== null && now - slot.since > settledAfter(slot.supply.latency);
     let least = Number.POSITIVE_INFINITY;
     let greatest = 0;
     for (const slot of this.#slots) {

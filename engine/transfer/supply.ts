@@ -24,12 +24,6 @@ export interface Supply {
   slow: boolean;
 }
 
-/** A rate says something after this many milliseconds and waits for a first byte. */
-const settled = { after: 1000, latencies: 10 };
-
-/** Milliseconds. */
-export const settledAfter = ({ latency }: Supply): number => settled.after + settled.latencies * latency;
-
 /** A connection, as far as its place among the supplies is decided by it. */
 export interface Placed {
   readonly supply: Supply;
