@@ -303,10 +303,10 @@ export class FastChannel implements Channel {
     const socket = this.#socket;
     this.#socket = null;
     this.#phase = 'closed';
-
     this.#patience?.end();
     this.#patience = null;
     socket?.destroy();
+    this.#intake.forsake();
   }
 
   flush(): void {

@@ -99,6 +99,7 @@ export class GeneralChannel implements Channel {
       throw networkError(error, answer.url.host);
     } finally {
       this.#flowing = false;
+      this.#intake.forsake();
     }
   }
 

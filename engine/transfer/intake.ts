@@ -9,6 +9,7 @@ import { addExtent, type Extent } from '../extents.ts';
 import type { PartialFile } from '../disk/partial.ts';
 import type { RateLimit } from '../rate.ts';
 import type { Claim } from '../segments.ts';
+import { demandSlab, giveSlab, takeSlab } from './slabs.ts';
 
 /** Room behind a slab: TLS may deliver what it had decrypted already after reading was stopped. */
 const spill = 64 * 1024;
@@ -16,10 +17,13 @@ const spill = 64 * 1024;
 const firstSlab = 128 * 1024;
 /** A connection that brings so much, or in so many pieces, within so many milliseconds is busy. */
 const busy = { bytes: 256 * 1024, reads: 32, within: 1000 };
+/** A connection that brings less than this, in bytes a second, needs no slab any more. */
+const calm = 64 * 1024;
 /** What one read may bring while there is no slab. */
 const landingSize = 256 * 1024;
 /** Shared by all connections of this thread: whatever a read puts here is taken from here before the next read begins. */
 const landing: Buffer = Buffer.allocUnsafeSlow(landingSize + spill);
+const nowhere = Buffer.alloc(0);
 /** A slab with less room than this is written: reading on in such small steps would cost more. */
 const tail = 16 * 1024;
 
@@ -54,8 +58,10 @@ export class Intake {
   #owned = false;
   /** Of the slab, without its spill. */
   #size = landingSize;
-  /** What came without a slab of its own, and since when. */
-  #direct = { bytes: 0, reads: 0, since: 0 };
+  /** What came, and since when. */
+  #come = { bytes: 0, reads: 0, since: 0 };
+  /** Its connection is gone: with the fetch under way ends the need for a slab. */
+  #forsaken = false;
   /** The other slab, while a slow disk writes from it; made when first needed. */
   #spare: Buffer | null = null;
   /** Bytes of the slab that wait to be written: [base, fill). The byte at `base` belongs at `position` in the file. */
@@ -63,7 +69,7 @@ export class Intake {
   #fill = 0;
   #position = 0;
   /** The space given out last. A socket keeps it until its next read, even when the slab is written meanwhile. */
-  #given: Buffer = Buffer.alloc(0);
+  #given: Buffer = nowhere;
   #claim: Claim | null = null;
   /** Bytes before this lie in the file already: they were asked for again to be compared. */
   #seamEnd = 0;
@@ -80,7 +86,7 @@ export class Intake {
 
   constructor(options: IntakeOptions) {
     this.#options = options;
-    this.#direct.since = options.clock.now();
+    this.#come.since = options.clock.now();
   }
 
   /**
@@ -90,6 +96,7 @@ export class Intake {
    */
   begin(claim: Claim, start: number, seam: number): void {
     this.#claim = claim;
+    this.#forsaken = false;
     claim.sender = this.#options.sender;
     this.#seamEnd = start + seam;
     this.#position = this.#start = start;
@@ -122,7 +129,9 @@ export class Intake {
   filled(count: number): Verdict {
     this.#settleIn(count);
     this.#fill += count;
-    if (!this.#owned && this.#isBusy(count)) this.#own();
+    this.#come.bytes += count;
+    this.#come.reads++;
+    if (!this.#owned && this.#isBusy()) this.#own(takeSlab);
     const verdict = this.#settle();
     // The last bytes of a claim count too: what follows on this connection or another waits for them.
     const wait = this.#pay(count);
@@ -156,24 +165,55 @@ export class Intake {
     this.#given.copy(this.#slab, this.#fill, 0, count);
   }
 
-  #isBusy(count: number): boolean {
-    this.#direct.bytes += count;
-    this.#direct.reads++;
-    if (this.#direct.bytes < busy.bytes && this.#direct.reads < busy.reads) return false;
+  #isBusy(): boolean {
+    const { bytes, reads, since } = this.#come;
+    if (bytes < busy.bytes && reads < busy.reads) return false;
     const now = this.#options.clock.now();
-    if (now - this.#direct.since < busy.within) return true;
-    this.#direct = { bytes: 0, reads: 0, since: now };
+    if (now - since < busy.within) return true;
+    this.#come = { bytes: 0, reads: 0, since: now };
     return false;
   }
 
-  /** Moves what waits to a slab of its own. */
-  #own(): void {
-    const { slabSize } = this.#options;
-    this.#size = Math.min(slabSize, Math.max(firstSlab, this.#fill));
-    const slab = Buffer.allocUnsafeSlow(Math.max(this.#size, this.#fill) + spill);
+  /** Moves what waits to a slab of its own, when there is one to be had. */
+  #own(take: (length: number) => Buffer | null): void {
+    const size = Math.min(this.#options.slabSize, Math.max(firstSlab, this.#fill));
+    const slab = take(Math.max(size, this.#fill) + spill);
+    if (slab) this.#move(slab, size);
+  }
+
+  #move(slab: Buffer, size: number): void {
     this.#slab.copy(slab, 0, 0, this.#fill);
+    if (this.#owned) giveSlab(this.#slab);
     this.#slab = slab;
+    this.#size = size;
     this.#owned = true;
+  }
+
+  /** Back to the memory that all share, if nothing waits to be written and what the socket may read at once, which it was told already, fits there. */
+  #disown(): void {
+    if (!this.#owned || this.#writing || this.#base !== this.#fill || this.#given.length > landing.length) return;
+    giveSlab(this.#slab);
+    this.#slab = landing;
+    this.#spare = null;
+    this.#size = landingSize;
+    this.#owned = false;
+    this.#base = this.#fill = 0;
+  }
+
+  /** A connection that was busy and is not any more has no use for its slab. */
+  #disownWhenCalm(): void {
+    const now = this.#options.clock.now();
+    const { bytes, since } = this.#come;
+    if (!this.#owned || now - since < busy.within) return;
+    this.#come = { bytes: 0, reads: 0, since: now };
+    if ((bytes / (now - since)) * 1000 < calm) this.#disown();
+  }
+
+  /** There is no connection any more that was told where to read to. */
+  forsake(): void {
+    this.#given = nowhere;
+    this.#forsaken = true;
+    if (!this.#claim) this.#disown();
   }
 
   #pay(count: number): number {
@@ -198,10 +238,9 @@ export class Intake {
   /** A slab that was filled before it was time to write it is too small for its connection. */
   #grow(): void {
     if (!this.#owned || this.#size >= this.#options.slabSize) return;
-    this.#size = Math.min(2 * this.#size, this.#options.slabSize);
-    const larger = Buffer.allocUnsafeSlow(this.#size + spill);
-    this.#slab.copy(larger, 0, 0, this.#fill);
-    this.#slab = larger;
+    const size = Math.min(2 * this.#size, this.#options.slabSize);
+    const larger = takeSlab(size + spill);
+    if (larger) this.#move(larger, size);
   }
 
   /** Writes the first `count` waiting bytes. @returns false when an earlier write must end first, or, for the last bytes, this one. */
@@ -231,7 +270,8 @@ export class Intake {
   /** Goes on in another slab, with what waits from `index` on, while the disk writes from this one. What was lent to it is its own by now. */
   #exchange(index: number): void {
     const slab = this.#slab;
-    if (!this.#owned) this.#own();
+    // Others read into the memory that all share before this write ends.
+    if (!this.#owned) this.#own(demandSlab);
     else {
       this.#slab = this.#spare?.length === slab.length ? this.#spare : Buffer.allocUnsafeSlow(slab.length);
       this.#spare = slab;
@@ -306,6 +346,7 @@ export class Intake {
     if (!claim || this.#writing) return;
     const count = Math.min(this.#fill - this.#base, claim.end - this.#position);
     if (count > 0) this.#flush(count);
+    this.#disownWhenCalm();
   }
 
   /** Waits for writes in the background; the end of one may begin the next. */
@@ -326,6 +367,8 @@ export class Intake {
     } finally {
       if (this.#claim) this.#options.onEnded(this.#claim, this.#brought, this.#position + this.#fill - this.#base - this.#start);
       this.#claim = null;
+      this.#base = this.#fill = 0;
+      if (this.#forsaken) this.#disown();
     }
     if (this.#failure !== null) throw this.#failure;
   }

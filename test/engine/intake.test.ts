@@ -42,6 +42,7 @@ class SlowFile {
 
 /** A connection that reads into the intake's space as a socket does: it asks right after each read, and keeps the answer until the next. */
 class Connection {
+  readonly clock = new ManualClock();
   readonly intake: Intake;
   readonly #end: number;
   #at: number;
@@ -49,14 +50,13 @@ class Connection {
   verdict: Verdict = 'more';
 
   constructor(file: SlowFile, claim: Claim, seam: number, onWritten: (bytes: number) => void, kept: readonly Extent[] = []) {
-    const clock = new ManualClock();
     this.intake = new Intake({
       sender: 0,
       partial: file,
       kept,
-      buckets: [new TokenBucket(clock)],
+      buckets: [new TokenBucket(this.clock)],
       slabSize: 128 * 1024,
-      clock,
+      clock: this.clock,
       onWritten,
       onEnded: () => undefined,
     });
@@ -94,6 +94,7 @@ const action = fc.oneof(
   fc.record({ kind: fc.constant('flush' as const), which: fc.nat(1) }),
   fc.record({ kind: fc.constant('disk' as const), slow: fc.boolean() }),
   fc.record({ kind: fc.constant('finish' as const) }),
+  fc.record({ kind: fc.constant('wait' as const), which: fc.nat(1), seconds: fc.integer({ min: 1, max: 20 }) }),
   fc.record({ kind: fc.constant('steal' as const), part: fc.double({ min: 0, max: 1, noNaN: true }) }),
 );
 
@@ -108,6 +109,8 @@ async function play(actions: readonly Action[], seam: number, race: boolean): Pr
   const claim = newClaim(start, 500_000);
   let told = 0;
   const connections = [new Connection(file, claim, seam, (bytes) => (told += bytes))];
+  // Other connections of the thread, which read into the memory that all share.
+  const others = limited(new ManualClock(), new TokenBucket(new ManualClock()));
   for (const [index, step] of actions.entries()) {
     if (race && index === 10 && claim.written < claim.end) connections.push(new Connection(file, claim, 0, (bytes) => (told += bytes)));
     const connection = connections[('which' in step ? step.which : 0) % connections.length] as Connection;
@@ -115,7 +118,9 @@ async function play(actions: readonly Action[], seam: number, race: boolean): Pr
     else if (step.kind === 'flush') connection.intake.flush();
     else if (step.kind === 'disk') file.slow = step.slow;
     else if (step.kind === 'finish') await file.finishWrites();
+    else if (step.kind === 'wait') connection.clock.advance(step.seconds * 1000);
     else if (connections.length === 1) claim.end -= Math.floor((claim.end - claim.arrived) * step.part);
+    others.headSpace.fill(0xff);
     expect(claim.written).toBeLessThanOrEqual(claim.arrived);
     expect(claim.arrived).toBeLessThanOrEqual(claim.end);
   }
@@ -123,6 +128,7 @@ async function play(actions: readonly Action[], seam: number, race: boolean): Pr
   const ended = Promise.all(connections.map(({ intake }) => intake.end()));
   await file.finishWrites();
   await ended;
+  for (const { intake } of connections) intake.forsake();
   expect(claim.written).toBe(claim.arrived);
   expect(told).toBe(claim.written - start);
   expect(file.bytes.subarray(0, claim.written).equals(content.subarray(0, claim.written))).toBe(true);
@@ -194,6 +200,57 @@ const limited = (clock: ManualClock, bucket: TokenBucket, file = new SlowFile())
     onWritten: () => undefined,
     onEnded: () => undefined,
   });
+
+describe('memory of its own', () => {
+  /** @returns whether the next bytes go to memory that no other connection reads into. */
+  const has = (intake: Intake): boolean => intake.space.buffer !== intake.headSpace.buffer;
+
+  function makeBusy(intake: Intake): void {
+    intake.begin(newClaim(0, size), 0, 0);
+    for (let read = 0; read < 32; read++) {
+      content.copy(intake.space, 0, read * 1000, read * 1000 + 1000);
+      intake.filled(1000);
+    }
+  }
+
+  test('is for a connection that is busy, as long as it is', () => {
+    const clock = new ManualClock();
+    const file = new SlowFile();
+    const intake = limited(clock, new TokenBucket(clock), file);
+    expect(has(intake)).toBe(false);
+    makeBusy(intake);
+    expect(has(intake)).toBe(true);
+    clock.advance(5000);
+    intake.flush();
+    expect(has(intake)).toBe(false);
+    expect(file.bytes.subarray(0, 32_000).equals(content.subarray(0, 32_000))).toBe(true);
+  });
+
+  test('goes when the connection goes', async () => {
+    const clock = new ManualClock();
+    const intake = limited(clock, new TokenBucket(clock));
+    makeBusy(intake);
+    intake.forsake();
+    expect(has(intake)).toBe(true);
+    await intake.end();
+    expect(has(intake)).toBe(false);
+  });
+
+  test('has a bound for all together; the others do without', () => {
+    const clock = new ManualClock();
+    const file = new SlowFile();
+    const intakes = Array.from({ length: 600 }, () => limited(clock, new TokenBucket(clock), file));
+    for (const intake of intakes) makeBusy(intake);
+    const having = intakes.filter(has).length;
+    expect(having).toBeGreaterThan(100);
+    expect(having).toBeLessThan(400);
+    clock.advance(5000);
+    for (const intake of intakes) intake.flush();
+    expect(intakes.some(has)).toBe(false);
+    for (const intake of intakes.slice(0, 100)) makeBusy(intake);
+    expect(intakes.filter(has)).toHaveLength(100);
+  });
+});
 
 test('a limit counts every byte, those that end a claim too', () => {
   const clock = new ManualClock();
