@@ -1,5 +1,5 @@
 /** Where new downloads belong: as the rules say, or as the person says. The folder follows, as long as nobody has typed one. */
-import { useId } from 'react';
+import { useId, useMemo } from 'react';
 import { findCategory } from '../../contract/category-rules.ts';
 import type { Category } from '../../contract/category.ts';
 import { nameOfCategory } from '../categories/category-name.ts';
@@ -65,13 +65,15 @@ export function useDraftFolder(reading: AddReading): string | null {
 function useFoundCategories({ lines, count }: AddReading): readonly (Category | null)[] {
   const categories = useCategories((state) => state.categories);
   const typedName = useDraft((draft) => draft.name.trim());
-  const found = new Set<Category | null>();
-  for (const { links, problem, choices } of lines) {
-    if (problem !== null) continue;
-    for (const url of links) {
-      const name = (count <= 1 && typedName) || choices?.name || nameFromLink(url) || '';
-      found.add(findCategory(categories, { link: URL.parse(url), name, contentType: null }));
+  return useMemo(() => {
+    const found = new Set<Category | null>();
+    for (const { links, problem, choices } of lines) {
+      if (problem !== null) continue;
+      for (const url of links) {
+        const name = (count <= 1 && typedName) || choices?.name || nameFromLink(url) || '';
+        found.add(findCategory(categories, { link: URL.parse(url), name, contentType: null }));
+      }
     }
-  }
-  return [...found];
+    return [...found];
+  }, [categories, typedName, lines, count]);
 }

@@ -27,9 +27,17 @@ export interface AddReading {
   readonly items: AddInput[] | null;
 }
 
+let last: { readonly text: string; readonly lines: readonly LinkLine[] } = { text: '', lines: [] };
+
+/** Thousands of links are not read anew for every key that is pressed in another field. */
+function linesOf(text: string): readonly LinkLine[] {
+  if (text !== last.text) last = { text, lines: readLinkLines(text) };
+  return last.lines;
+}
+
 /** `isKnown` says of a link whether it is in the list already. */
 export function readDraft(draft: Draft, platform: string, isKnown: (link: string) => boolean = () => false): AddReading {
-  const lines = readLinkLines(draft.links);
+  const lines = linesOf(draft.links);
   const badLines = lines.filter((line) => line.problem !== null);
   const knownLines = lines.filter((line) => line.links.some((link) => isKnown(link) && !draft.again.has(link)));
   const links = lines.flatMap((line) => (line.problem === null ? line.links : [line.text]));
