@@ -103,13 +103,13 @@ describe.each([
     const url = server.url('/data.bin', 'localhost');
     expect(await fetchWith(through(`${protocol}://ada:l0velace@127.0.0.1:${proxy.port}`), url)).toMatchObject({ sha256: digest(bytes) });
 
-    const asked = server.requests.length;
-    const refused = await fetchWith(through(`${protocol}://ada:wrong@127.0.0.1:${proxy.port}`), url, { name: 'other' });
+    // By a link of its own: what the first download asked for at its very end may still be on its way through the proxy.
+    const refused = await fetchWith(through(`${protocol}://ada:wrong@127.0.0.1:${proxy.port}`), `${url}?again`, { name: 'other' });
     // Tinyproxy says 401 for a wrong password, as if it were the server that asked.
     expect(['PROXY', 'AUTH_REQUIRED']).toContain(failureOf(refused)?.code);
     expect(refused.state.status).toBe('failed');
     expect(failureOf(refused)?.message).not.toContain('wrong');
-    expect(server.requests).toHaveLength(asked);
+    expect(server.requests.filter(({ target }) => target.includes('again'))).toEqual([]);
   });
 
   test('every single connection goes through, and names are the proxy’s to resolve', async () => {

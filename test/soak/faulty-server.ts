@@ -1,8 +1,13 @@
-/** The soak's server, in a process of its own so that its memory does not count: right files, brought in every bad way, by a seeded chance. */
+/**
+ * The soak's servers, in a process of their own so that their memory does not count: one with the right files, brought in every bad way, by a seeded chance, and
+ * mirrors of it, of which some are as good, some have other bytes, and some are not there half of the time.
+ */
 import { parseArgs } from 'node:util';
 import { honestAnswer, plain } from '../hostile/answer.ts';
 import { chunked, cutAfter, overshoot, resetAfter, trickle } from '../hostile/delivery.ts';
+import type { HostileRequest } from '../hostile/request.ts';
 import { HostileServer, type Handler } from '../hostile/server.ts';
+import type { Wire } from '../hostile/wire.ts';
 import { files } from './files.ts';
 
 const { values } = parseArgs({ options: { seed: { type: 'string', default: '1' } } });
@@ -24,8 +29,11 @@ const byPath = new Map(files.map((file) => [file.path, file]));
 const serve: Handler = async (request, wire) => {
   const file = byPath.get(request.path);
   if (!file) return await wire.send(plain(404));
-  const bytes = file.bytes();
-  const answer = honestAnswer({ bytes, type: 'application/octet-stream', etag: `"${file.path}"`, modified: null }, request);
+  await send(file.bytes(), request, wire);
+};
+
+const send = async (bytes: Buffer, request: HostileRequest, wire: Wire): Promise<void> => {
+  const answer = honestAnswer({ bytes, type: 'application/octet-stream', etag: `"${request.path}"`, modified: null }, request);
   const part = Math.floor(chance() * answer.body.length);
   const fault = chance();
   if (fault < 0.04) return await wire.send(answer, resetAfter(part));
@@ -40,6 +48,24 @@ const serve: Handler = async (request, wire) => {
   return await wire.send(answer);
 };
 
-const server = await HostileServer.start(serve);
-console.log(server.url(''));
-process.once('SIGTERM', () => void server.stop().then(() => process.exit(0)));
+/** As long as the file, and another one in a few places. */
+const lie: Handler = async (request, wire) => {
+  const file = byPath.get(request.path);
+  if (!file) return await wire.send(plain(404));
+  const bytes = Buffer.from(file.bytes());
+  for (let at = bytes.length >> 1; at < bytes.length; at += lieEvery) bytes[at] = (bytes[at] as number) ^ 0xff;
+  await send(bytes, request, wire);
+};
+const lieEvery = 1024 * 1024;
+
+/** There for three seconds, and then gone for as long. */
+const comeAndGo: Handler = async (request, wire) => {
+  if (Math.floor(performance.now() / 3000) % 2 === 0) return await serve(request, wire);
+  const answer = [plain(404), plain(503, 'later', [['Retry-After', '2']]), null][Math.floor(chance() * 3)];
+  if (answer) await wire.send(answer);
+  else wire.reset();
+};
+
+const servers = await Promise.all([serve, serve, lie, comeAndGo].map((handler) => HostileServer.start(handler)));
+console.log(servers.map((server) => server.url('')).join(' '));
+process.once('SIGTERM', () => void Promise.all(servers.map((server) => server.stop())).then(() => process.exit(0)));
