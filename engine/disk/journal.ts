@@ -160,6 +160,7 @@ export class Journal {
   readonly #fd: number;
   #generation: number;
   readonly #turn = { durable: 0, volatile: 0 };
+  #claims = false;
 
   private constructor(path: string, fd: number, generation: number) {
     this.path = path;
@@ -178,7 +179,9 @@ export class Journal {
     const journal = new Journal(path, fs.openSync(path, fs.constants.O_RDWR | (fs.constants.O_NOFOLLOW ?? 0)), 0);
     try {
       for (const kind of ['durable', 'volatile'] as const) {
-        const generations = slotsOf[kind].map((slot) => readSlot(journal.#fd, slot)?.generation ?? -1);
+        const records = slotsOf[kind].map((slot) => readSlot(journal.#fd, slot));
+        const generations = records.map((record) => record?.generation ?? -1);
+        journal.#claims ||= records.some((record) => record !== null && record.extents.length > 0);
         journal.#generation = Math.max(journal.#generation, ...generations);
         journal.#turn[kind] = (generations[0] as number) > (generations[1] as number) ? 1 : 0;
       }
@@ -187,6 +190,11 @@ export class Journal {
       throw error;
     }
     return journal;
+  }
+
+  /** Whether any record in it claimed bytes when it was opened, also one that does not count now. */
+  get claims(): boolean {
+    return this.#claims;
   }
 
   /**

@@ -231,6 +231,14 @@ export class PartialFile {
     return new Promise((resolve, reject) => fs.fdatasync(this.#fd, (error) => (error ? reject(error) : resolve())));
   }
 
+  /**
+   * Sees to it that no record claims anything, for a partial that holds nothing: a process that died while it forgot what it had may have left one, which
+   * would count again after a power cut, when other bytes are there.
+   */
+  async disclaim(): Promise<void> {
+    if (this.#journal.claims) await this.restart();
+  }
+
   /** Forgets all that was fetched, after the file on the server turned out to be another. */
   async restart(): Promise<void> {
     const state = this.emptyState;

@@ -132,7 +132,9 @@ async function tryName(request: TargetRequest, name: string): Promise<Target | n
   }
   let target: Target | null = null;
   try {
-    target = openLocked(request, name, finalPath, lock);
+    const found = openLocked(request, name, finalPath, lock);
+    if (found?.kind === 'open' && found.state.extents.length === 0) await disclaim(found.partial);
+    target = found;
     if (target?.kind === 'published') {
       // The crash may have come before the name was durable; only then may what could give it again go.
       await syncFolder(finalPath);
@@ -141,6 +143,15 @@ async function tryName(request: TargetRequest, name: string): Promise<Target | n
     return target;
   } finally {
     if (target?.kind !== 'open') lock.release();
+  }
+}
+
+async function disclaim(partial: PartialFile): Promise<void> {
+  try {
+    await partial.disclaim();
+  } catch (error) {
+    await partial.close();
+    throw error;
   }
 }
 

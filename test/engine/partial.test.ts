@@ -1,8 +1,21 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { PartialFile, type PartialState } from '../../engine/disk/partial.ts';
+import { openTarget } from '../../engine/disk/target.ts';
 import type { JournalRecord } from '../../engine/disk/journal.ts';
 
 let folder: string;
@@ -121,6 +134,46 @@ test('starting over forgets every byte, whatever was noted before', async () => 
   await partial.restart();
   expect(inspect().extents).toEqual([]);
   expect(statSync(file).size).toBe(0);
+});
+
+/** What a power cut leaves of a journal: records that were never synced count no more. */
+function cutPower(): void {
+  const fd = openSync(`${file}.journal`, 'r+');
+  writeSync(fd, Buffer.alloc(2 * 64 * 1024), 0, 2 * 64 * 1024, 2 * 64 * 1024);
+  closeSync(fd);
+}
+
+const begin = async () => {
+  const request = { folder, name: 'a', source: 'digest of a link', owner: 'one', adopt: true, partialOf: 'link', resume: true } as const;
+  const target = await openTarget({ ...request, onConflict: 'rename' });
+  if (target.kind !== 'open') throw new RangeError('it is not open');
+  open.push(target.partial);
+  target.lock.release();
+  return target;
+};
+
+describe('a partial that holds nothing', () => {
+  test('is claimed nothing of after a power cut, where the process died while it forgot what was there', async () => {
+    const record = await leave();
+    const dying = PartialFile.open(file, record, 'one').partial;
+    dying.note(dying.emptyState);
+    await dying.close();
+
+    const { partial, state } = await begin();
+    expect(state.extents).toEqual([]);
+    // Now come the bytes of another file.
+    partial.setSize(size);
+    cutPower();
+    expect(inspect().extents).toEqual([]);
+  });
+
+  test('is claimed nothing of where it had been cut short, and is as long as before by now', async () => {
+    await leave();
+    truncateSync(file, 50_000);
+    const { partial } = await begin();
+    partial.setSize(size);
+    expect(inspect().extents).toEqual([]);
+  });
 });
 
 test('closing waits for what is under way, and may be repeated', async () => {
