@@ -43,6 +43,8 @@ export class DownloadEngine implements Engine {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #entries = new Map<string, Entry>();
+  /** Under way. */
+  readonly #removals = new Map<string, Promise<void>>();
   readonly #admission = new Admission();
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   #limits: EngineLimits;
@@ -167,8 +169,12 @@ export class DownloadEngine implements Engine {
 
   remove(id: string, { deleteFiles }: { readonly deleteFiles: boolean }): Promise<void> {
     const entry = this.#entries.get(id);
-    if (!entry) return Promise.resolve();
-    entry.removal ??= this.#remove(entry, deleteFiles);
+    // It may be out of the list, and files of it not yet off the disk.
+    if (!entry) return this.#removals.get(id) ?? Promise.resolve();
+    if (!entry.removal) {
+      entry.removal = this.#remove(entry, deleteFiles).finally(() => this.#removals.delete(id));
+      this.#removals.set(id, entry.removal);
+    }
     return entry.removal;
   }
 

@@ -326,6 +326,23 @@ describe('a removal', () => {
     expect(heard.at(-1)).toBe('a removed');
   });
 
+  test('that is asked for twice is over for both at the same time', async () => {
+    add('a');
+    engine.pause('a');
+    runner.end('a', { kind: 'stopped' });
+    const { promise, resolve } = Promise.withResolvers<void>();
+    runner.discarding = promise;
+    const ends: string[] = [];
+    const first = removed('a').then(() => ends.push('first'));
+    const second = removed('a').then(() => ends.push('second'));
+    await Promise.resolve();
+    expect(ends).toEqual([]);
+    resolve();
+    await Promise.all([first, second]);
+    expect(heard.filter((event) => event === 'a removed')).toHaveLength(1);
+    expect(ends).toEqual(['first', 'second']);
+  });
+
   test('makes room for the next', async () => {
     add('a', 'b', 'c');
     const removal = removed('a');
