@@ -72,7 +72,7 @@ function addMirrored(simulation: Simulation, random: Random, id: string): Outage
   const urls = [0, 1, 2].map((index) => {
     const path = `/${id}/${index}.bin`;
     const kind = together ? random.pick(['strong', 'modified'] as const) : random.pick(fileKinds);
-    const nature = index === good || !proven ? 'right' : random.pick(['right', 'other', 'longer', 'missing'] as const);
+    const nature = index === good ? 'right' : random.pick(['right', 'other', 'longer', 'missing'] as const);
     const own = nature === 'other' ? spoilt(random, bytes) : nature === 'longer' ? randomBytes(random, bytes.length + 777) : bytes;
     if (own !== bytes) all.push(own);
     simulation.serve(path, { kind, versions: [own] });
@@ -92,7 +92,7 @@ function addMirrored(simulation: Simulation, random: Random, id: string): Outage
       checksums: proven ? [{ algorithm: 'sha256', value, origin: 'user' }] : [],
       ...(proven && random.chance(0.4) && { pieces: piecesOf(bytes) }),
     }),
-    [bytes],
+    proven ? [bytes] : all,
   );
   return has;
 }
@@ -100,10 +100,12 @@ function addMirrored(simulation: Simulation, random: Random, id: string): Outage
 /** The files of sources, by their paths: what comes back in the end. */
 type Outage = ReadonlyMap<string, ServedFile>;
 
+/** Wrong at the front and at the back, so that a mixture with the right file is neither of the two. */
 function spoilt(random: Random, bytes: Buffer): Buffer {
   const wrong = Buffer.from(bytes);
-  const at = random.between(0, wrong.length);
-  wrong[at] = (wrong[at] as number) ^ 0xff;
+  const middle = wrong.length >> 1;
+  for (const at of new Set([random.between(0, Math.max(1, middle)), random.between(middle, wrong.length)]))
+    wrong[at] = (wrong[at] as number) ^ 0xff;
   return wrong;
 }
 
@@ -117,12 +119,16 @@ function piecesOf(bytes: Buffer): Pieces {
   return { algorithm: 'sha1', length, digests };
 }
 
-/** One of the sources is gone, or back. */
+/** One of the sources is gone, often the one in use, or back. */
 function toggle(simulation: Simulation, random: Random, outage: Outage): void {
-  const [path, file] = random.pick([...outage]);
-  const { files } = simulation.server;
-  simulation.log(`${path} is ${files.has(path) ? 'gone' : 'back'}`);
-  if (!files.delete(path)) files.set(path, file);
+  const { server } = simulation;
+  const { files } = server;
+  const inUse = files.get(server.lastAsked);
+  const [path, file] = inUse && random.chance(0.6) ? ([server.lastAsked, inUse] as const) : random.pick([...outage]);
+  const gone = files.delete(path);
+  if (!gone) files.set(path, file);
+  simulation.log(`${path} is ${gone ? 'gone' : 'back'}`);
+  if (gone && random.chance(0.8)) server.reset();
 }
 
 function anyAction(simulation: Simulation, random: Random, unchanging: boolean): (() => Promise<void> | void) | null {
@@ -205,10 +211,12 @@ export async function runSchedule(seed: number, mirrored = false): Promise<{ fau
     if (!mirrored) addPlain(simulation, random);
     const actions = random.between(0, 12);
     for (let action = 0; action < actions && simulation.faults.length === 0; action++) {
-      const until = world.now + random.pick([1, 20, 200, 1500, 6000]) * random.next();
-      while (world.now < until && !simulation.process.dead && (await world.step())) simulation.check();
+      await world.pass(random.pick([1, 20, 200, 1500, 6000]) * random.next(), () => {
+        simulation.check();
+        return !simulation.process.dead;
+      });
       if (simulation.process.dead) await (random.chance(0.5) ? simulation.kill() : simulation.cutPower());
-      else if (mirrored && random.chance(0.3)) toggle(simulation, random, outage);
+      else if (mirrored && random.chance(0.4)) toggle(simulation, random, outage);
       else await anyAction(simulation, random, mirrored)?.();
       simulation.disk.behaviour = anyDisk(simulation, random);
       simulation.check();

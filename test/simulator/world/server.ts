@@ -86,6 +86,8 @@ export class SimulatedServer implements Listener {
   mood: Mood = calm;
   /** Bytes of bodies that have been taken by clients. */
   sent = 0;
+  /** The path of the file that was asked for last; empty before any was. */
+  lastAsked = '';
   readonly #world: World;
   readonly #random: Random;
   readonly #links = new Set<Link>();
@@ -106,6 +108,13 @@ export class SimulatedServer implements Listener {
   /** Every client that was connected is gone. */
   forgetClients(): void {
     for (const link of this.#links) link.close();
+    this.#links.clear();
+    this.#deliveries.clear();
+  }
+
+  /** Every connection is reset. */
+  reset(): void {
+    for (const link of this.#links) link.end(connectionReset());
     this.#links.clear();
     this.#deliveries.clear();
   }
@@ -149,6 +158,7 @@ export class SimulatedServer implements Listener {
     const [, path = ''] = /^GET (\S+)/.exec(request) ?? [];
     const file = this.files.get(path);
     if (!file) return this.#deliver(link, 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n', Buffer.alloc(0));
+    this.lastAsked = path;
     this.#serve(link, request, file);
   }
 

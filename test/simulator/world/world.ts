@@ -13,6 +13,8 @@ interface PlannedEvent {
 
 /** Turns that code may take for itself without waiting for anything: digests of many parts take as many. */
 const longestThought = 1000;
+/** Turns that it takes as a rule until it waits for something. */
+const shortThought = 10;
 
 /** When the world began, in milliseconds since the epoch. */
 const epoch = Date.UTC(2030, 0, 1);
@@ -61,6 +63,15 @@ export class World {
     event.happen();
     await codeToRun();
     return true;
+  }
+
+  /** Lets time go by. @param goesOn is asked after each event, and once all code has run that could. */
+  async pass(span: number, goesOn: () => boolean): Promise<void> {
+    const end = this.#now + span;
+    // Whoever was told something has to be heard out first: a world in which nothing is planned yet is not one in which nothing will be.
+    for (let turn = 0; turn < shortThought; turn++) await codeToRun();
+    while (goesOn() && (this.#events[0]?.at ?? Number.POSITIVE_INFINITY) <= end) await this.step();
+    if (goesOn()) this.#now = Math.max(this.#now, end);
   }
 
   /** Runs until `done`. @throws when nothing is planned any more, or `patience` milliseconds have passed, before that. */
