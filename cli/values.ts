@@ -1,7 +1,7 @@
 /** The values of options, from text. Each throws a UsageError that names the option and what it takes. */
 import { parseChecksumText, type ChecksumProblem } from '../contract/checksum-text.ts';
+import { mostMirrors } from '../contract/bounds.ts';
 import { checksumAlgorithms } from '../contract/digest.ts';
-import { mostMirrors } from '../contract/mirrors.ts';
 import type { Checksum } from '../contract/download.ts';
 
 /** What the user typed cannot be meant. The message is one line, for people. */

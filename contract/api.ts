@@ -74,9 +74,11 @@ export const contract = {
     report: oc.input(z.object({ id: DownloadId })).output(IntegrityReport.nullable()),
     /**
      * A reader that has given itself a name can say how soon it wants to hear of progress. `inParts`: the snapshot holds only what is looked
-     * at first, and the rest of a long list follows in the next changes; for a window that has nothing to show yet.
+     * at first, and the rest of a long list follows in changes, once `tellRest` has asked for it; for a window that has nothing to show yet.
      */
     watch: oc.input(z.object({ reader: ReaderName, inParts: z.boolean().default(false) }).optional()).output(eventIterator(ListChange)),
+    /** The reader has drawn what it was told of first. */
+    tellRest: oc.input(z.object({ reader: ReaderName })).output(z.void()),
     /** `slow` is for a window that nobody sees: progress once a second. What is more than progress is told at once, at either pace. */
     setPace: oc.input(z.object({ reader: ReaderName, pace: z.enum(['full', 'slow']) })).output(z.void()),
     watchDetail: oc.input(z.object({ id: DownloadId })).output(eventIterator(DownloadDetail)),

@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { Category } from './category.ts';
 import { AddInput } from './download.ts';
 import { HostRules } from './host-settings.ts';
-import { defaultQueueId, Queue } from './queue.ts';
+import { Queue } from './queue.ts';
+import { defaultQueueId } from './turns.ts';
 
 export const backupFormat = 'rangefinder';
 export const backupVersion = 1;

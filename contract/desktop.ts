@@ -1,5 +1,6 @@
 /** What a window has to do with the desktop around it: what it is told to do by menus and links, and what happens when all is done. */
 import { z } from 'zod';
+import { endings } from './endings.ts';
 
 /** What a menu, a link or another program wants the window to do. */
 export const WindowCommand = z.discriminatedUnion('do', [
@@ -16,8 +17,6 @@ export const WindowCommand = z.discriminatedUnion('do', [
 ]);
 export type WindowCommand = z.infer<typeof WindowCommand>;
 
-/** What can be done with the computer, or the app, when all downloads are done. */
-export const endings = ['quit', 'sleep', 'hibernate', 'shutdown'] as const;
 export const Ending = z.enum(endings);
 export type Ending = z.infer<typeof Ending>;
 

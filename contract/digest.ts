@@ -3,6 +3,9 @@
 export const checksumAlgorithms = ['md5', 'sha1', 'sha256', 'sha512', 'blake3'] as const;
 export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number];
 
+/** Where an expected checksum came from: a sidecar from the same server proves less than a value the user brought. */
+export const checksumOrigins = ['user', 'header', 'sidecar', 'metalink'] as const;
+
 /** Hexadecimal digits that each algorithm's digest has. */
 export const digestLength: Readonly<Record<ChecksumAlgorithm, number>> = { md5: 32, sha1: 40, sha256: 64, sha512: 128, blake3: 64 };
 

@@ -1,9 +1,10 @@
 /** The vocabulary of one download, as every shell sees it. Byte ranges are half-open, sizes are bytes, times milliseconds. */
 import { z } from 'zod';
 import { CategoryId } from './category.ts';
-import { checksumAlgorithms, digestLength } from './digest.ts';
+import { checksumAlgorithms, checksumOrigins, digestLength } from './digest.ts';
 import { errorCodes } from './errors.ts';
-import { mostMirrors, mostPieces } from './mirrors.ts';
+import { isHeaderName, isHeaderValue } from './headers.ts';
+import { longestLink, longestName, mostConnections, mostMirrors, mostPieces } from './bounds.ts';
 import { noticeCodes } from './notices.ts';
 import { Priority, QueueId } from './queue.ts';
 
@@ -27,8 +28,7 @@ export type DownloadStatus = z.infer<typeof DownloadStatus>;
 export const ChecksumAlgorithm = z.enum(checksumAlgorithms);
 export type ChecksumAlgorithm = z.infer<typeof ChecksumAlgorithm>;
 
-/** Where an expected checksum came from: a sidecar from the same server proves less than a value the user brought. */
-export const ChecksumOrigin = z.enum(['user', 'header', 'sidecar', 'metalink']);
+export const ChecksumOrigin = z.enum(checksumOrigins);
 export type ChecksumOrigin = z.infer<typeof ChecksumOrigin>;
 
 export const Checksum = z
@@ -89,17 +89,6 @@ export const Segment = z.object({
   source: z.number().int().min(0).optional(),
 });
 export type Segment = z.infer<typeof Segment>;
-
-/** Two neighbours told of as one; of a stretch that is partly here, only how much is. */
-export const joinSegments = (last: Segment, next: Segment): Segment => ({
-  start: last.start,
-  end: next.end,
-  received: last.received + next.received,
-  speed: last.speed,
-  state: last.state === next.state ? next.state : 'missing',
-  tries: Math.max(last.tries, next.tries),
-  ...(last.source !== undefined && last.source === next.source && { source: last.source }),
-});
 
 export const FailureSchema = z.object({
   code: z.enum(errorCodes),
@@ -196,36 +185,34 @@ export const ExpectInput = z.object({
 });
 export type ExpectInput = z.infer<typeof ExpectInput>;
 
-const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-/** No CR, LF or NUL: a header's value must not be able to write another header (RFC 9110, section 5.5). */
-// oxlint-disable-next-line no-control-regex
-const headerValue = /^[^\u0000\r\n]*$/;
-export const HeaderList = z.array(z.tuple([z.string().regex(headerName), z.string().regex(headerValue)]));
+const HeaderName = z.string().refine(isHeaderName, { message: 'not the name of a header' });
+const HeaderValue = z.string().refine(isHeaderValue, { message: 'not the value of a header' });
+export const HeaderList = z.array(z.tuple([HeaderName, HeaderValue]));
 export type HeaderList = z.infer<typeof HeaderList>;
 
-export const Connections = z.union([z.literal('auto'), z.number().int().min(1).max(64)]);
+export const Connections = z.union([z.literal('auto'), z.number().int().min(1).max(mostConnections)]);
 export type Connections = z.infer<typeof Connections>;
 
 /** What a user may say about one link; everything but the link has a default in the settings. */
 export const AddInput = z.object({
-  url: z.string().min(1).max(16384),
+  url: z.string().min(1).max(longestLink),
   folder: z.string().max(4096).optional(),
-  name: z.string().min(1).max(1024).optional(),
+  name: z.string().min(1).max(longestName).optional(),
   /** Null for none; left out, the rules of the categories say which. It also says where the file goes, unless a folder is named. */
   category: CategoryId.nullable().optional(),
   connections: Connections.optional(),
   minSplitSize: z.number().int().min(1).optional(),
   checksums: z.array(Checksum).max(8).optional(),
   /** Other links to the same file, the best first. Headers, cookies and credentials are for the first link's server alone. */
-  mirrors: z.array(z.string().min(1).max(16384)).max(mostMirrors).optional(),
+  mirrors: z.array(z.string().min(1).max(longestLink)).max(mostMirrors).optional(),
   /** Bytes that the file must have. */
   size: z.number().int().min(0).optional(),
   /** Digests of its parts. */
   pieces: Pieces.optional(),
   headers: HeaderList.optional(),
-  userAgent: z.string().regex(headerValue).optional(),
-  referer: z.string().regex(headerValue).optional(),
-  cookie: z.string().regex(headerValue).optional(),
+  userAgent: HeaderValue.optional(),
+  referer: HeaderValue.optional(),
+  cookie: HeaderValue.optional(),
   credentials: z.object({ user: z.string(), password: z.string() }).optional(),
   onConflict: ConflictPolicy.optional(),
   /** Bytes a second for this download alone; 0 is no limit. */

@@ -5,7 +5,7 @@
  */
 import { parseXml, XmlDocumentType, XmlElement } from '@rgrove/parse-xml';
 import { algorithmNamed, digestLength } from './digest.ts';
-import { mostMirrors, mostPieces } from './mirrors.ts';
+import { mostMirrors, mostPieces } from './bounds.ts';
 import type { Checksum, ChecksumAlgorithm, Pieces } from './download.ts';
 
 interface MetalinkSource {

@@ -1,23 +1,41 @@
 /** Queues: which downloads share their limits and their hours. */
 import { z } from 'zod';
-import { Hours } from './schedule.ts';
+import { longestQueueName } from './bounds.ts';
+import { minutesOfDay } from './schedule.ts';
+import { priorities } from './turns.ts';
 
 export const QueueId = z.string().min(1).max(64);
 export type QueueId = z.infer<typeof QueueId>;
 
-/** The queue of whatever nobody has put elsewhere. It can be changed in every way, but not be deleted. */
-export const defaultQueueId = 'default';
-
-/** Whose turn it is inside a queue, before the order of the list. */
-export const Priority = z.enum(['high', 'normal', 'low']);
+export const Priority = z.enum(priorities);
 export type Priority = z.infer<typeof Priority>;
 
 const Rate = z.number().int().min(0);
 
+/** Minutes after midnight, as the wall clock shows them. */
+const TimeOfDay = z
+  .number()
+  .int()
+  .min(0)
+  .max(minutesOfDay - 1);
+
+const Weekday = z.number().int().min(0).max(6);
+
+/** As `schedule.ts` reads them. */
+const Hours = z.object({
+  days: z
+    .array(Weekday)
+    .min(1)
+    .max(7)
+    .refine((days) => new Set(days).size === days.length, { message: 'a day twice' }),
+  start: TimeOfDay,
+  end: TimeOfDay,
+});
+
 export const Queue = z.object({
   id: QueueId,
   /** Empty only while nobody has named the default queue: each shell then calls it by a word of its language. */
-  name: z.string().trim().max(100).default(''),
+  name: z.string().trim().max(longestQueueName).default(''),
   /** Whether it runs at all. */
   on: z.boolean().default(true),
   /** Downloads that run at the same time, beside the limit over all queues; 0 is no limit of its own. */

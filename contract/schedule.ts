@@ -2,33 +2,19 @@
  * Hours of the week, and when they begin and end. Pure, and by the wall clock of the place: eleven in the evening is eleven in the
  * evening, however long the night is in which the clocks are changed.
  */
-import { z } from 'zod';
-
-const minutesOfDay = 24 * 60;
-
-/** Minutes after midnight, as the wall clock shows them. */
-const TimeOfDay = z
-  .number()
-  .int()
-  .min(0)
-  .max(minutesOfDay - 1);
+export const minutesOfDay = 24 * 60;
 
 /** As `Date.getDay` counts them: 0 is Sunday. */
-const Weekday = z.number().int().min(0).max(6);
 export const weekdays = [0, 1, 2, 3, 4, 5, 6] as const;
 
-export const Hours = z.object({
+export interface Hours {
   /** The days on which they begin. */
-  days: z
-    .array(Weekday)
-    .min(1)
-    .max(7)
-    .refine((days) => new Set(days).size === days.length, { message: 'a day twice' }),
-  start: TimeOfDay,
+  days: number[];
+  /** Minutes after midnight, as the wall clock shows them. */
+  start: number;
   /** Not after `start` is on the next day; the same is a whole day. */
-  end: TimeOfDay,
-});
-export type Hours = z.infer<typeof Hours>;
+  end: number;
+}
 
 /** Half-open, in milliseconds since the epoch. */
 interface Span {

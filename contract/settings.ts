@@ -1,67 +1,64 @@
-/** Settings, with their defaults in the schema: a missing or damaged field falls back alone. */
+/** Settings. Each has its default in the schema: a missing or damaged field falls back alone. */
 import { z } from 'zod';
 import { Connections, ConflictPolicy } from './download.ts';
-import { defaultColumns, ListColumn, ListDensity, ListSorting, ListWidths } from './list-layout.ts';
+import { ListColumn, ListDensity, ListSorting, ListWidths } from './list-layout.ts';
+import { usualSettings } from './usual-settings.ts';
 
 export const Settings = z.object({
   /** Where files go; empty means the user's own downloads folder. */
-  folder: z.string().default(''),
+  folder: z.string().default(usualSettings.folder),
   /** Downloads that run at the same time. */
-  maxActive: z.number().int().min(1).max(100).default(5),
-  connections: Connections.default('auto'),
+  maxActive: z.number().int().min(1).max(100).default(usualSettings.maxActive),
+  connections: Connections.default(usualSettings.connections),
   /** Connections to one host over all downloads. */
-  maxPerHost: z.number().int().min(1).max(256).default(32),
-  minSplitSize: z
-    .number()
-    .int()
-    .min(65536)
-    .default(1024 * 1024),
-  connectTimeout: z.number().int().min(1000).max(600_000).default(15_000),
-  idleTimeout: z.number().int().min(1000).max(3_600_000).default(30_000),
-  retries: z.number().int().min(0).max(1000).default(10),
-  retryWait: z.number().int().min(0).max(3_600_000).default(1000),
+  maxPerHost: z.number().int().min(1).max(256).default(usualSettings.maxPerHost),
+  minSplitSize: z.number().int().min(65536).default(usualSettings.minSplitSize),
+  connectTimeout: z.number().int().min(1000).max(600_000).default(usualSettings.connectTimeout),
+  idleTimeout: z.number().int().min(1000).max(3_600_000).default(usualSettings.idleTimeout),
+  retries: z.number().int().min(0).max(1000).default(usualSettings.retries),
+  retryWait: z.number().int().min(0).max(3_600_000).default(usualSettings.retryWait),
   /** Bytes a second over all downloads; 0 is no limit. */
-  limitRate: z.number().int().min(0).default(0),
-  onConflict: ConflictPolicy.default('rename'),
-  userAgent: z.string().default(''),
+  limitRate: z.number().int().min(0).default(usualSettings.limitRate),
+  onConflict: ConflictPolicy.default(usualSettings.onConflict),
+  userAgent: z.string().default(usualSettings.userAgent),
   /** Who says which proxy to use: the system (or the environment), nobody, or the settings below. */
-  proxyMode: z.enum(['system', 'none', 'manual']).default('system'),
+  proxyMode: z.enum(['system', 'none', 'manual']).default(usualSettings.proxyMode),
   /** As `readProxyAddress` reads it; without user name and password. The password is no setting: no window may read it. */
-  proxyAddress: z.string().max(1024).default(''),
-  proxyUser: z.string().max(1024).default(''),
+  proxyAddress: z.string().max(1024).default(usualSettings.proxyAddress),
+  proxyUser: z.string().max(1024).default(usualSettings.proxyUser),
   /** Servers that are asked without the proxy: names, addresses and networks, apart by spaces or commas. */
-  proxyExceptions: z.string().max(16_384).default('localhost 127.0.0.0/8 ::1'),
+  proxyExceptions: z.string().max(16_384).default(usualSettings.proxyExceptions),
   /** Look for checksums that the server publishes beside the file. */
-  findChecksums: z.boolean().default(true),
+  findChecksums: z.boolean().default(usualSettings.findChecksums),
   /** What a restart of the app does with downloads that were active. */
-  resumeOnStart: z.boolean().default(true),
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  language: z.string().default('system'),
-  notify: z.boolean().default(true),
-  keepAwake: z.boolean().default(true),
+  resumeOnStart: z.boolean().default(usualSettings.resumeOnStart),
+  theme: z.enum(['system', 'light', 'dark']).default(usualSettings.theme),
+  language: z.string().default(usualSettings.language),
+  notify: z.boolean().default(usualSettings.notify),
+  keepAwake: z.boolean().default(usualSettings.keepAwake),
   /** Whether completed and removed downloads are remembered beyond the list. */
-  keepHistory: z.boolean().default(true),
+  keepHistory: z.boolean().default(usualSettings.keepHistory),
   /** For how long; 0 is for good. */
-  historyDays: z.number().int().min(0).max(36_500).default(365),
+  historyDays: z.number().int().min(0).max(36_500).default(usualSettings.historyDays),
   /** Closing the window leaves the app in the tray, downloading. */
-  closeToTray: z.boolean().default(false),
+  closeToTray: z.boolean().default(usualSettings.closeToTray),
   /** Whether the person has been told where the window went. */
-  trayExplained: z.boolean().default(false),
-  startAtLogin: z.boolean().default(false),
+  trayExplained: z.boolean().default(usualSettings.trayExplained),
+  startAtLogin: z.boolean().default(usualSettings.startAtLogin),
   /** Started at login, the app opens no window. */
-  startHidden: z.boolean().default(true),
-  checkForUpdates: z.boolean().default(true),
+  startHidden: z.boolean().default(usualSettings.startHidden),
+  checkForUpdates: z.boolean().default(usualSettings.checkForUpdates),
   /** What the release feed said last, and when it was asked. */
-  updateAnswer: z.object({ at: z.number(), version: z.string(), address: z.string().nullable() }).nullable().default(null),
-  clipboardWatch: z.boolean().default(false),
-  listDensity: ListDensity.default('comfortable'),
+  updateAnswer: z
+    .object({ at: z.number(), version: z.string(), address: z.string().nullable() })
+    .nullable()
+    .default(usualSettings.updateAnswer),
+  clipboardWatch: z.boolean().default(usualSettings.clipboardWatch),
+  listDensity: ListDensity.default(usualSettings.listDensity),
   /** In the order in which they are shown. */
-  listColumns: z
-    .array(ListColumn)
-    .max(64)
-    .default([...defaultColumns]),
-  listWidths: ListWidths.default({}),
-  listSorting: ListSorting.default({ key: 'added', reversed: false }),
+  listColumns: z.array(ListColumn).max(64).default(usualSettings.listColumns),
+  listWidths: ListWidths.default(usualSettings.listWidths),
+  listSorting: ListSorting.default(usualSettings.listSorting),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -68,12 +68,50 @@ function buildForNode(input, output) {
   });
 }
 
+/**
+ * The window is loaded by the first script, which has something to do before; the browser is told of it by the page, so as to fetch
+ * both at the same time.
+ * @type {import('vite').Plugin}
+ */
+const announceWindow = {
+  name: 'announce-window',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_, { bundle = {} }) {
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const first = chunks.find(({ isEntry }) => isEntry);
+      const window = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/window.tsx'));
+      if (!first || !window) throw new Error('The page has no first script, or no window.');
+      const needed = [window, ...chunks.filter(({ fileName }) => window.imports.includes(fileName) && !first.imports.includes(fileName))];
+      const sheets = needed.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]);
+      // Latin letters, figures and signs, which every language here has on its first picture: text that changes its letters jumps.
+      const fonts = Object.keys(bundle).filter((fileName) => fileName.includes('inter-latin-wght-normal'));
+      return [
+        ...needed.map(({ fileName }) => link(fileName, { rel: 'modulepreload' })),
+        ...sheets.map((fileName) => link(fileName, { rel: 'stylesheet' })),
+        ...fonts.map((fileName) => link(fileName, { rel: 'preload', as: 'font', type: 'font/woff2' })),
+      ];
+    },
+  },
+};
+
+/**
+ * @param {string} fileName
+ * @param {Record<string, string>} attributes
+ * @returns {import('vite').HtmlTagDescriptor}
+ */
+const link = (fileName, attributes) => ({
+  tag: 'link',
+  attrs: { ...attributes, crossorigin: true, href: `./${fileName}` },
+  injectTo: 'head',
+});
+
 function buildPage() {
   return build({
     ...common,
     root: path.join(root, 'renderer'),
     base: './',
-    plugins: [react()],
+    plugins: [react(), announceWindow],
     build: {
       outDir: path.join(out, 'renderer'),
       emptyOutDir: true,
@@ -83,6 +121,17 @@ function buildPage() {
       // Everything is a file of its own and nothing is inlined: the page's content security policy allows neither data: nor scripts in the page.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      rolldownOptions: {
+        output: {
+          // What is needed at the same time is one file: each costs a request before the first picture.
+          codeSplitting: {
+            groups: [
+              { name: 'line', test: /renderer\/connection\/session\.ts$/, priority: 2 },
+              { name: 'window', test: /renderer\/window\.tsx$/, priority: 1 },
+            ],
+          },
+        },
+      },
       // The page comes from the same machine, whose disk does not mind.
       chunkSizeWarningLimit: 2_000,
     },

@@ -90,6 +90,7 @@ export interface ServiceApi {
   row(id: string): DownloadRow | null;
   /** With a name, the pace of the progress can be set. In parts, a long list begins with what is looked at first. */
   watch(signal?: AbortSignal, reader?: string, inParts?: boolean): AsyncGenerator<ListChange>;
+  tellRest(reader: string): void;
   setPace(reader: string, pace: Pace): void;
   watchDetail(id: string, signal?: AbortSignal): AsyncGenerator<DownloadDetail>;
   open(id: string): Promise<void>;

@@ -1,5 +1,6 @@
 /** The service's side of the desktop: what windows are told to do, what happens when all is done, and whether there is a newer version. */
-import { endings, type DesktopState, type Ending, type WindowCommand } from '../contract/desktop.ts';
+import type { DesktopState, Ending, WindowCommand } from '../contract/desktop.ts';
+import { endings } from '../contract/endings.ts';
 import type { Settings } from '../contract/settings.ts';
 import { DownloadError } from '../contract/errors.ts';
 import type { EngineEvent } from '../engine/types.ts';

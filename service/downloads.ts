@@ -6,7 +6,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { AddInput, DownloadDetail, DownloadRow, DownloadStatus } from '../contract/download.ts';
 import { DownloadError } from '../contract/errors.ts';
-import { defaultQueueId } from '../contract/queue.ts';
+import { defaultQueueId } from '../contract/turns.ts';
 import type { IntegrityReport } from '../contract/report.ts';
 import type { Settings } from '../contract/settings.ts';
 import { isRunning, isSettled } from '../engine/state.ts';

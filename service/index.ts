@@ -194,6 +194,7 @@ export function createService(options: ServiceOptions): Service {
       learnPresence();
       return downloads.publisher.watch(signal, reader, inParts);
     },
+    tellRest: (reader) => downloads.publisher.tellRest(reader),
     setPace: (reader, pace) => downloads.publisher.setPace(reader, pace),
     watchDetail: (id, signal) => downloads.publisher.watchDetail(id, signal),
     open: async (id) => desktop.openPath(await completedPath(id)),

@@ -1,6 +1,6 @@
 /** Lists of links that other programs keep: one a line, or aria2's session, in which indented lines say more of the link above them. */
 import { Checksum, type AddInput } from '../contract/download.ts';
-import { mostMirrors } from '../contract/mirrors.ts';
+import { mostMirrors } from '../contract/bounds.ts';
 
 export interface ListedLink {
   readonly item: AddInput;

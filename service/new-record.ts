@@ -1,7 +1,7 @@
 /** What is kept of a download that is being added: the user's choices, his secrets apart from them, and where it belongs. */
 import { randomUUID } from 'node:crypto';
 import type { AddInput } from '../contract/download.ts';
-import { defaultQueueId } from '../contract/queue.ts';
+import { defaultQueueId } from '../contract/turns.ts';
 import { nameFromUrl } from '../engine/naming/index.ts';
 import type { DownloadState } from '../engine/state.ts';
 import type { Categories } from './categories.ts';

@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { DownloadError } from '../contract/errors.ts';
-import { defaultQueueId, Queue, type QueueInput, type QueuePatch, type QueueState } from '../contract/queue.ts';
+import { Queue, type QueueInput, type QueuePatch, type QueueState } from '../contract/queue.ts';
+import { defaultQueueId } from '../contract/turns.ts';
 import { isWithin, nextChange } from '../contract/schedule.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { GroupLimits } from '../engine/types.ts';

@@ -40,6 +40,7 @@ export function createRouter(api: ServiceApi) {
       refreshLink: rpc.downloads.refreshLink.handler(({ input }) => api.refreshLink(input.id, input.url)),
       report: rpc.downloads.report.handler(({ input }) => api.report(input.id)),
       watch: rpc.downloads.watch.handler(({ input, signal }) => api.watch(signal, input?.reader, input?.inParts)),
+      tellRest: rpc.downloads.tellRest.handler(({ input }) => api.tellRest(input.reader)),
       setPace: rpc.downloads.setPace.handler(({ input }) => api.setPace(input.reader, input.pace)),
       watchDetail: rpc.downloads.watchDetail.handler(({ input, signal }) => api.watchDetail(input.id, signal)),
       open: rpc.downloads.open.handler(({ input }) => api.open(input.id)),

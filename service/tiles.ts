@@ -2,7 +2,8 @@
  * The tiles of a file as a window can use them. A large file that was fetched in many pieces has thousands of tiles, which several times
  * a second would be megabytes of messages: where nothing happens, neighbours that nobody could tell apart are told of as one.
  */
-import { joinSegments, type Segment } from '../contract/download.ts';
+import type { Segment } from '../contract/download.ts';
+import { joinSegments } from '../contract/segments.ts';
 
 /** Up to here all are told of. */
 const mostTiles = 256;

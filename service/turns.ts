@@ -1,5 +1,6 @@
 /** Where downloads stand among the others: in which queue, in which place of it, how urgent, and whether they go before all hours and numbers. */
-import { defaultQueueId, type Priority } from '../contract/queue.ts';
+import type { Priority } from '../contract/queue.ts';
+import { defaultQueueId } from '../contract/turns.ts';
 import { DownloadError } from '../contract/errors.ts';
 import type { Engine } from '../engine/types.ts';
 import type { Downloads } from './downloads.ts';

@@ -4,7 +4,7 @@ import { Switch } from '@base-ui/react/switch';
 import { ChevronRight } from 'lucide-react';
 import { useId, useState, type ReactNode } from 'react';
 import type { ConflictPolicy } from '../../contract/download.ts';
-import { Priority } from '../../contract/queue.ts';
+import { priorities } from '../../contract/turns.ts';
 import { Select } from '../controls/select.tsx';
 import { TextField } from '../controls/text-field.tsx';
 import { useText } from '../controls/text.tsx';
@@ -50,7 +50,7 @@ export function MoreOptions({ draft, wrongHeaderLine, wrong, children }: MoreOpt
           <Select
             labelledBy={priorityLabel}
             value={draft.priority}
-            options={Priority.options.map((value) => ({ value, label: t(`priority.${value}`) }))}
+            options={priorities.map((value) => ({ value, label: t(`priority.${value}`) }))}
             onChange={(priority) => editDraft({ priority })}
           />
         </div>

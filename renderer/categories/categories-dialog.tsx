@@ -1,6 +1,7 @@
 /** All categories, in the order in which their rules are tried; one of them at a time can be edited. */
 import { useState } from 'react';
-import { firstCategories, type Category } from '../../contract/category.ts';
+import type { Category } from '../../contract/category.ts';
+import { firstCategories } from '../../contract/first-categories.ts';
 import { hasRules } from '../../contract/category-rules.ts';
 import { Button } from '../controls/button.tsx';
 import { Dialog } from '../controls/dialog.tsx';

@@ -2,7 +2,8 @@
 import { Radio } from '@base-ui/react/radio';
 import { RadioGroup } from '@base-ui/react/radio-group';
 import { useId } from 'react';
-import { categoryIcons, type Category, type CategoryIcon as IconName } from '../../contract/category.ts';
+import type { Category, CategoryIcon as IconName } from '../../contract/category.ts';
+import { categoryIcons } from '../../contract/first-categories.ts';
 import { DraftForm, isMissing, useDraft, useFirstField } from '../controls/draft-form.tsx';
 import { FolderButton } from '../controls/folder-button.tsx';
 import { TextField } from '../controls/text-field.tsx';

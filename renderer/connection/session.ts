@@ -13,6 +13,7 @@ import { useDesktop } from '../state/desktop.ts';
 import { applyListChange, useDownloads } from '../state/downloads.ts';
 import { receiveLayout } from '../state/layout.ts';
 import { followClipboard } from '../state/clipboard.ts';
+import { afterFirstPicture } from '../state/first-picture.ts';
 import { useHosts } from '../state/hosts.ts';
 import { useProxy } from '../state/proxy.ts';
 import { useQueues } from '../state/queues.ts';
@@ -104,8 +105,11 @@ async function followList(client: Client, signal: AbortSignal, learned: Promise<
       await learned;
       // A gap in the numbers: what is missing cannot be guessed, so the list is asked for anew.
       if (!applyListChange(change)) break;
+      if (change.kind !== 'snapshot') continue;
       // The service knows a reader from its first answer on.
-      if (change.kind === 'snapshot' && !isSeen()) tellPace();
+      if (!isSeen()) tellPace();
+      // The rest of a long list would come between the first rows and the screen.
+      if (inParts) void afterFirstPicture(() => client.downloads.tellRest({ reader })).catch(() => {});
     }
   }
 }

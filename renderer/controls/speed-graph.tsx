@@ -1,14 +1,8 @@
-/** The last minute of a speed. The plot is drawn on a canvas of its own and never makes React render. */
+/** The last minute of a speed. It never makes React render. */
 import { useEffect, useRef } from 'react';
-import uPlot from 'uplot';
-import 'uplot/dist/uPlot.min.css';
+import { afterFirstPicture } from '../state/first-picture.ts';
+import type { History } from './speed-plot.ts';
 import './speed-graph.css';
-
-/** What is drawn, and when to draw it again. */
-interface History {
-  samples(): (number | null)[];
-  subscribe(listener: () => void): () => void;
-}
 
 interface SpeedGraphProps {
   readonly history: History;
@@ -17,56 +11,23 @@ interface SpeedGraphProps {
   readonly label?: string;
 }
 
-/** Quieter than this, the scale does not zoom in: noise would look like news. */
-const lowestCeiling = 64 * 1024;
+const plot = afterFirstPicture(() => import('./speed-plot.ts'));
 
 export function SpeedGraph({ history, className = '', label }: SpeedGraphProps) {
   const frame = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
-    const element = frame.current;
-    if (!element) return undefined;
-    const graph = create(element);
-    const draw = (): void => {
-      const speeds = history.samples();
-      graph.setData([speeds.map((_, index) => index), speeds]);
-    };
-    draw();
-    const unsubscribe = history.subscribe(draw);
-    const observer = new ResizeObserver(() => graph.setSize({ width: element.clientWidth, height: element.clientHeight }));
-    observer.observe(element);
-    // The colours come from the theme, so a change of it draws the plot again.
-    const themes = new MutationObserver(() => graph.redraw());
-    themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
-    const dark = matchMedia('(prefers-color-scheme: dark)');
-    const redraw = (): void => graph.redraw();
-    dark.addEventListener('change', redraw);
-    return () => {
-      dark.removeEventListener('change', redraw);
-      themes.disconnect();
-      observer.disconnect();
-      unsubscribe();
-      graph.destroy();
-    };
+    const gone = new AbortController();
+    plot.then(
+      ({ plotSpeed }) => {
+        if (!frame.current || gone.signal.aborted) return;
+        gone.signal.addEventListener('abort', plotSpeed(frame.current, history));
+      },
+      // A page whose server has just gone has all but its plots.
+      () => {},
+    );
+    return () => gone.abort();
   }, [history]);
 
   return <div ref={frame} className={`graph ${className}`} {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })} />;
-}
-
-function create(element: HTMLElement): uPlot {
-  const colour = (name: string) => () => getComputedStyle(element).getPropertyValue(name);
-  return new uPlot(
-    {
-      width: element.clientWidth,
-      height: element.clientHeight,
-      legend: { show: false },
-      cursor: { show: false },
-      padding: [4, 0, 0, 0],
-      scales: { x: { time: false }, y: { range: (_, __, most) => [0, Math.max(lowestCeiling, (most ?? 0) * 1.1)] } },
-      axes: [{ show: false }, { show: false }],
-      series: [{}, { stroke: colour('--graph-line'), fill: colour('--graph-fill'), width: 1.5, points: { show: false } }],
-    },
-    [[], []],
-    element,
-  );
 }

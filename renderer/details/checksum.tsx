@@ -1,13 +1,7 @@
 /** What is known of the file's integrity: every digest, where it came from, and whether it matches. */
 import { Copy, Fingerprint, Hourglass, Pencil, Plus, ShieldAlert, ShieldCheck, Sigma } from 'lucide-react';
-import {
-  Check,
-  type Checksum,
-  type ChecksumAlgorithm,
-  type ChecksumOrigin,
-  type DownloadDetail,
-  type DownloadRow,
-} from '../../contract/download.ts';
+import { checksumAlgorithms, checksumOrigins } from '../../contract/digest.ts';
+import type { Checksum, ChecksumAlgorithm, ChecksumOrigin, DownloadDetail, DownloadRow } from '../../contract/download.ts';
 import { algorithmName } from '../add/problem-words.ts';
 import { Button, IconButton } from '../controls/button.tsx';
 import { ProgressBar } from '../controls/progress-bar.tsx';
@@ -114,10 +108,11 @@ function digestsOf(row: DownloadRow, detail: DownloadDetail | null): Digest[] {
 /** A download that failed for its checksum has no file to check; the failure itself says what was compared. */
 function mismatchOf(error: DownloadRow['error']): Digest | null {
   if (error?.code !== 'CHECKSUM') return null;
-  const told = Check.omit({ ok: true }).safeParse(error.details);
-  if (!told.success) return null;
-  const { algorithm, expected, actual, origin } = told.data;
-  return { algorithm, value: expected, origin, verdict: 'mismatch', actual };
+  const { algorithm, expected, actual, origin } = error.details ?? {};
+  const [named] = checksumAlgorithms.filter((known) => known === algorithm);
+  const [from] = checksumOrigins.filter((known) => known === origin);
+  if (!named || !from || typeof expected !== 'string' || typeof actual !== 'string') return null;
+  return { algorithm: named, value: expected, origin: from, verdict: 'mismatch', actual };
 }
 
 const verdictIcons = { matches: ShieldCheck, mismatch: ShieldAlert, computed: Sigma, pending: Hourglass } as const;

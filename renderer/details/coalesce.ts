@@ -1,5 +1,6 @@
 /** Which chunks are worth a line of their own. */
-import { joinSegments, type Segment } from '../../contract/download.ts';
+import type { Segment } from '../../contract/download.ts';
+import { joinSegments } from '../../contract/segments.ts';
 
 /** Up to here every segment is shown; beyond, neighbours at rest in the same state become one, and if that is not enough, all neighbours at rest. */
 const shownWhole = 128;

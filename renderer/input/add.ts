@@ -1,5 +1,6 @@
 /** From what is typed in the Add dialog to what the service is asked for, with every problem named beside its field. */
-import { HeaderList, type AddInput, type Checksum, type HeaderList as Headers } from '../../contract/download.ts';
+import type { AddInput, Checksum, HeaderList } from '../../contract/download.ts';
+import { isHeaderName, isHeaderValue } from '../../contract/headers.ts';
 import type { Draft } from '../state/draft.ts';
 import { isWholePath, nameProblem, readConnections, type NameProblem } from './amounts.ts';
 import { readChecksum, type ChecksumProblem, type ChecksumReading } from './checksum.ts';
@@ -98,14 +99,14 @@ export function readDraft(draft: Draft, platform: string, isKnown: (link: string
 }
 
 /** `Name: value`, one a line; the number of the first line that is not. */
-function readHeaders(text: string): { list: Headers; wrongLine: number | null } {
-  const list: Headers = [];
+function readHeaders(text: string): { list: HeaderList; wrongLine: number | null } {
+  const list: HeaderList = [];
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const line = raw.trim();
     if (line === '') continue;
     const colon = line.indexOf(':');
     const pair: [string, string] = [line.slice(0, colon).trim(), line.slice(colon + 1).trim()];
-    if (colon < 1 || !HeaderList.safeParse([pair]).success) return { list, wrongLine: index + 1 };
+    if (colon < 1 || !isHeaderName(pair[0]) || !isHeaderValue(pair[1])) return { list, wrongLine: index + 1 };
     list.push(pair);
   }
   return { list, wrongLine: null };

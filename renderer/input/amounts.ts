@@ -1,12 +1,12 @@
 /** Typed amounts: connections, sizes, counts and paths, read from text without ever changing the text. */
-import { Connections } from '../../contract/download.ts';
+import { mostConnections } from '../../contract/bounds.ts';
+import type { Connections } from '../../contract/download.ts';
 
-/** `auto` or 1 to 64; undefined when the field is blank, null when it says something else. */
+/** `auto` or a number; undefined when the field is blank, null when it says something else. */
 export function readConnections(text: string): Connections | null | undefined {
   const word = text.trim().toLowerCase();
   if (word === '') return undefined;
-  const parsed = Connections.safeParse(/^\d+$/.test(word) ? Number(word) : word);
-  return parsed.success ? parsed.data : null;
+  return word === 'auto' ? word : readInteger(word, 1, mostConnections);
 }
 
 const powers: Readonly<Record<string, number>> = { '': 0, k: 1, m: 2, g: 3, t: 4 };

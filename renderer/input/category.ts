@@ -1,5 +1,7 @@
 /** From what is typed about a category to the category, with every problem named beside its field. */
-import { isFileType, type Category, type CategoryIcon } from '../../contract/category.ts';
+import { longestCategoryName } from '../../contract/bounds.ts';
+import type { Category, CategoryIcon } from '../../contract/category.ts';
+import { isFileType } from '../../contract/first-categories.ts';
 import { isHostPattern, isLinkPattern } from '../../contract/pattern.ts';
 
 export interface CategoryDraft {
@@ -13,7 +15,7 @@ export interface CategoryDraft {
 
 export interface CategoryReading {
   readonly problems: {
-    readonly name: 'missing' | 'taken' | null;
+    readonly name: 'missing' | 'long' | 'taken' | null;
     readonly folder: boolean;
     /** The first word that is none of its kind; null when all are. */
     readonly types: string | null;
@@ -40,9 +42,8 @@ export function readCategory(draft: CategoryDraft, taken: readonly string[]): Ca
   const linkPattern = draft.linkPattern.trim();
   const types = wordsOf(draft.types, readFileType);
   const hosts = wordsOf(draft.hosts, readHostPattern);
-  const isTaken = taken.some((other) => other.toLocaleLowerCase() === name.toLocaleLowerCase());
   const problems = {
-    name: name === '' ? ('missing' as const) : isTaken ? ('taken' as const) : null,
+    name: nameProblem(name, taken),
     // oxlint-disable-next-line no-control-regex
     folder: /[\u0000-\u001f\u007f]/.test(folder),
     types: types.wrong,
@@ -51,6 +52,12 @@ export function readCategory(draft: CategoryDraft, taken: readonly string[]): Ca
   };
   const wrong = Object.values(problems).some((problem) => problem !== null && problem !== false);
   return { problems, category: wrong ? null : { name, icon: draft.icon, folder, types: types.read, hosts: hosts.read, linkPattern } };
+}
+
+function nameProblem(name: string, taken: readonly string[]): CategoryReading['problems']['name'] {
+  if (name === '') return 'missing';
+  if (name.length > longestCategoryName) return 'long';
+  return taken.some((other) => other.toLocaleLowerCase() === name.toLocaleLowerCase()) ? 'taken' : null;
 }
 
 /** Words between blanks, commas and semicolons, each once. */

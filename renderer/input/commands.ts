@@ -1,5 +1,7 @@
 /** What a pasted `curl` or `wget` command asks for, as what the service can be asked for. Nothing is ever run. */
-import { AddInput } from '../../contract/download.ts';
+import { longestName } from '../../contract/bounds.ts';
+import type { AddInput } from '../../contract/download.ts';
+import { isHeaderName, isHeaderValue } from '../../contract/headers.ts';
 import { readBytes } from './amounts.ts';
 import { expandLink } from './patterns.ts';
 import { readShellWords, type ShellProblem } from './shell-words.ts';
@@ -40,8 +42,6 @@ export function readCommand(text: string, start: number): Command | null {
     return { ...nothing, problem: thrown.problem, option: thrown.option, end };
   }
 }
-
-const Checked = AddInput.omit({ url: true });
 
 class Refusal extends Error {
   readonly problem: CommandProblem;
@@ -252,10 +252,19 @@ function finish({ words, headers, user, password, choices, literal }: Gathered):
     ...(headers.length > 0 && { headers }),
     ...((user !== null || password !== null) && { credentials: { user: user ?? '', password: password ?? '' } }),
   };
-  const checked = Checked.safeParse(taken);
-  if (!checked.success) throw new Refusal('value', String(checked.error.issues[0]?.path[0] ?? ''));
+  const impossible = impossibleIn(taken);
+  if (impossible) throw new Refusal('value', impossible);
   return { links, choices: taken };
 }
 
 /** Both programs take a link without a scheme for one with http. */
 const withScheme = (word: string): string => (/^[a-z][a-z0-9+.-]*:\/\//i.test(word) ? word : `http://${word}`);
+
+/** The choice that cannot be meant, by its name; null when there is none. */
+function impossibleIn({ name, headers = [], userAgent = '', referer = '', cookie = '' }: Choices): keyof Choices | null {
+  if (name !== undefined && (name === '' || name.length > longestName)) return 'name';
+  if (!headers.every(([title, content]) => isHeaderName(title) && isHeaderValue(content))) return 'headers';
+  if (!isHeaderValue(userAgent)) return 'userAgent';
+  if (!isHeaderValue(referer)) return 'referer';
+  return isHeaderValue(cookie) ? null : 'cookie';
+}

@@ -1,5 +1,6 @@
 /** From what is typed about a queue to the queue, with every problem named beside its field. */
-import { QueueInput, type Queue } from '../../contract/queue.ts';
+import { longestQueueName } from '../../contract/bounds.ts';
+import type { Queue, QueueInput } from '../../contract/queue.ts';
 import { weekdays, type Hours } from '../../contract/schedule.ts';
 import { readBytes, readInteger, writeBytes } from './amounts.ts';
 
@@ -27,7 +28,7 @@ export type HoursProblem = 'time' | 'days';
 
 export interface QueueReading {
   readonly problems: {
-    readonly name: 'missing' | 'taken' | null;
+    readonly name: 'missing' | 'long' | 'taken' | null;
     readonly maxActive: boolean;
     readonly limitRate: boolean;
     readonly hours: HoursProblem | null;
@@ -35,7 +36,7 @@ export interface QueueReading {
     readonly rateHours: HoursProblem | null;
   };
   /** Null while anything is wrong. */
-  readonly queue: ReturnType<typeof QueueInput.parse> | null;
+  readonly queue: Required<Omit<QueueInput, 'on'>> | null;
 }
 
 export const mostAtOnce = 100;
@@ -92,14 +93,15 @@ export function readQueue(draft: QueueDraft, taken: readonly string[]): QueueRea
   const isTaken = taken.some((other) => other.toLocaleLowerCase() === name.toLocaleLowerCase());
 
   const problems: QueueReading['problems'] = {
-    name: name === '' ? 'missing' : isTaken ? 'taken' : null,
+    name: name === '' ? 'missing' : name.length > longestQueueName ? 'long' : isTaken ? 'taken' : null,
     maxActive: maxActive === null,
     limitRate: limitRate === null,
     hours: typeof hours === 'string' ? hours : null,
     timedRate: timedRate === null,
     rateHours: typeof rateHours === 'string' ? rateHours : null,
   };
-  if (Object.values(problems).some(Boolean)) return { problems, queue: null };
-  const timedLimit = rateHours && { hours: rateHours, limitRate: timedRate };
-  return { problems, queue: QueueInput.parse({ name, maxActive, limitRate, hours, timedLimit }) };
+  const wrong = [maxActive, limitRate, timedRate].includes(null) || typeof hours === 'string' || typeof rateHours === 'string';
+  if (wrong || problems.name !== null) return { problems, queue: null };
+  const timedLimit = rateHours && { hours: rateHours, limitRate: timedRate ?? 0 };
+  return { problems, queue: { name, maxActive: maxActive ?? 0, limitRate: limitRate ?? 0, hours, timedLimit } };
 }

@@ -2,7 +2,8 @@
 import { ContextMenu } from '@base-ui/react/context-menu';
 import { Menu } from '@base-ui/react/menu';
 import { Check } from 'lucide-react';
-import { listColumns, type ListColumn } from '../../contract/list-layout.ts';
+import type { ListColumn } from '../../contract/list-layout.ts';
+import { listColumns } from '../../contract/list-columns.ts';
 import { layer } from '../controls/layer.tsx';
 import { useText } from '../controls/text.tsx';
 import { moveColumn, resetColumns, resetWidth, showColumn, sortBy, useLayout } from '../state/layout.ts';

@@ -1,7 +1,7 @@
 /** Parts of the rows' menu: which queue they are in, and whose turn it is in it. */
 import { ContextMenu } from '@base-ui/react/context-menu';
 import type { DownloadRow } from '../../contract/download.ts';
-import { Priority } from '../../contract/queue.ts';
+import { priorities } from '../../contract/turns.ts';
 import { useText } from '../controls/text.tsx';
 import { useQueueWords } from '../queues/queue-words.ts';
 import { setPriority, setQueue } from '../state/commands.ts';
@@ -41,7 +41,7 @@ export function PriorityMenu({ rows }: TurnMenuProps) {
     <ChoiceMenu
       label={t('menu.priority')}
       value={common(rows.map(({ priority }) => priority))}
-      options={Priority.options.map((value) => ({ value, label: t(`priority.${value}`) }))}
+      options={priorities.map((value) => ({ value, label: t(`priority.${value}`) }))}
       onChange={(priority) => void setPriority(idsOf(rows), priority)}
     />
   );

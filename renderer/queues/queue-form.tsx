@@ -30,7 +30,7 @@ export function QueueForm({ queue, onDone }: QueueFormProps) {
   });
 
   async function save(read: NonNullable<QueueReading['queue']>): Promise<boolean> {
-    const { on: _, name, ...limits } = read;
+    const { name, ...limits } = read;
     // As long as nobody gives the default queue another name, it is named in the window's language.
     const named = queue && name === words.name(queue) ? limits : { ...limits, name };
     return queue ? await updateQueue(queue.id, named) : (await createQueue({ ...limits, name })) !== null;

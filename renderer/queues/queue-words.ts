@@ -1,5 +1,6 @@
 /** Queues in words: what they are called, when they run, and how fast. */
-import { defaultQueueId, type Queue, type QueueState } from '../../contract/queue.ts';
+import type { Queue, QueueState } from '../../contract/queue.ts';
+import { defaultQueueId } from '../../contract/turns.ts';
 import { weekdays, type Hours } from '../../contract/schedule.ts';
 import { useText } from '../controls/text.tsx';
 

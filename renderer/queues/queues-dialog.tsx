@@ -1,7 +1,8 @@
 /** All queues, with their state and their switches; one of them at a time can be edited. */
 import { Switch } from '@base-ui/react/switch';
 import { useState } from 'react';
-import { defaultQueueId, type QueueState } from '../../contract/queue.ts';
+import type { QueueState } from '../../contract/queue.ts';
+import { defaultQueueId } from '../../contract/turns.ts';
 import { Button } from '../controls/button.tsx';
 import { Dialog } from '../controls/dialog.tsx';
 import { ManagedList } from '../controls/managed-list.tsx';

@@ -6,7 +6,8 @@ import { Field } from '@base-ui/react/field';
 import { Switch } from '@base-ui/react/switch';
 import { RotateCcw } from 'lucide-react';
 import { useEffect, useEffectEvent, useId, useState, type ReactNode } from 'react';
-import { Settings } from '../../contract/settings.ts';
+import type { Settings } from '../../contract/settings.ts';
+import { usualSettings as usual } from '../../contract/usual-settings.ts';
 import { IconButton } from '../controls/button.tsx';
 import { FolderButton } from '../controls/folder-button.tsx';
 import { Select } from '../controls/select.tsx';
@@ -23,8 +24,6 @@ export type SettingId = keyof (typeof en)['settings']['items'];
 type SettingName = keyof Settings & SettingId;
 /** The names of the settings that hold a value of a kind. */
 export type NameOf<Value> = { [Name in SettingName]: Settings[Name] extends Value ? Name : never }[SettingName];
-
-const usual = Settings.parse({});
 
 interface WordsProps {
   readonly id: SettingId;

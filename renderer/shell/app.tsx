@@ -4,23 +4,15 @@ import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { Toast } from '@base-ui/react/toast';
 import { Tooltip } from '@base-ui/react/tooltip';
 import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
-import { AddDialog } from '../add/add-dialog.tsx';
-import { ImportDialog } from '../backup/import-dialog.tsx';
-import { CategoriesDialog } from '../categories/categories-dialog.tsx';
 import { Tooltips } from '../controls/button.tsx';
 import { Layer } from '../controls/layer.tsx';
 import { TextProvider, useText } from '../controls/text.tsx';
 import { Toaster } from '../controls/toaster.tsx';
 import { Details } from '../details/details.tsx';
-import { ExpectDialog } from '../details/expect-dialog.tsx';
-import { RefreshDialog } from '../details/refresh-dialog.tsx';
-import { QueuesDialog } from '../queues/queues-dialog.tsx';
 import { Empty } from '../list/empty.tsx';
 import { DownloadList } from '../list/list.tsx';
-import { HistoryDialog } from '../history/history-dialog.tsx';
-import { HostsDialog } from '../hosts/hosts-dialog.tsx';
-import { SettingsDialog } from '../settings/settings-dialog.tsx';
 import { useDownloads } from '../state/downloads.ts';
+import { noteFirstPicture } from '../state/first-picture.ts';
 import { useLayout } from '../state/layout.ts';
 import { arrange, inOrderOf, isVolatile } from '../state/order.ts';
 import { useNarrowing } from '../state/narrowing.ts';
@@ -28,18 +20,15 @@ import { withoutGone } from '../state/selection.ts';
 import { useSettings } from '../state/settings.ts';
 import { toasts } from '../state/toasts.ts';
 import { detailedId, shownOrder, useView } from '../state/view.ts';
-import { VerifyDialog } from '../verify/verify-dialog.tsx';
 import { Announcer } from './announcer.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
-import { DeleteQuestion } from './delete-question.tsx';
+import { Dialogs } from './dialogs.tsx';
 import { Intake } from './intake.tsx';
-import { LimitDialog } from './limit-dialog.tsx';
 import { NewsBar } from './news-bar.tsx';
 import { SelectionBar } from './selection-bar.tsx';
-import { ShortcutSheet, useShortcuts } from './shortcuts.tsx';
+import { useShortcuts } from './shortcuts.ts';
 import { Sidebar } from './sidebar.tsx';
 import { Toolbar } from './toolbar.tsx';
-import { EndingCountdown } from './when-done.tsx';
 import './shell.css';
 
 export function App() {
@@ -74,6 +63,9 @@ function Window() {
   const order = useOrder();
   const loaded = useDownloads((state) => state.loaded);
   const detailed = useView(detailedId);
+  useEffect(() => {
+    if (loaded) noteFirstPicture();
+  }, [loaded]);
   return (
     <>
       <div className="window">
@@ -95,20 +87,7 @@ function Window() {
           </main>
         </div>
       </div>
-      <AddDialog />
-      <SettingsDialog />
-      <CategoriesDialog />
-      <HostsDialog />
-      <QueuesDialog />
-      <ImportDialog />
-      <HistoryDialog />
-      <VerifyDialog />
-      <ShortcutSheet />
-      <LimitDialog />
-      <DeleteQuestion />
-      <EndingCountdown />
-      <RefreshDialog />
-      <ExpectDialog />
+      <Dialogs />
       <Announcer />
       <Intake />
     </>

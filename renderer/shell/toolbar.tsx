@@ -4,12 +4,10 @@ import { Button, IconButton } from '../controls/button.tsx';
 import { SearchField } from '../controls/search-field.tsx';
 import { useText } from '../controls/text.tsx';
 import { pauseAll, resumeAll } from '../state/commands.ts';
-import { openDialog, searchFor, useView } from '../state/view.ts';
+import { openDialog, searchFieldId, searchFor, useView } from '../state/view.ts';
 import { SortMenu, ViewMenu } from './view-menu.tsx';
 import { MoreMenu } from './more-menu.tsx';
 import './toolbar.css';
-
-export const searchFieldId = 'search-downloads';
 
 export function Toolbar() {
   const { t } = useText();

@@ -2,7 +2,8 @@
 import { Menu } from '@base-ui/react/menu';
 import { ArrowDownWideNarrow, Check, Rows2, Rows3 } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
-import { ListDensity, type ListColumn } from '../../contract/list-layout.ts';
+import { listDensities } from '../../contract/list-columns.ts';
+import type { ListColumn, ListDensity } from '../../contract/list-layout.ts';
 import { IconButton } from '../controls/button.tsx';
 import { layer } from '../controls/layer.tsx';
 import { useText } from '../controls/text.tsx';
@@ -64,7 +65,7 @@ export function ViewMenu() {
       <Menu.Group>
         <Menu.GroupLabel className="group-label">{t('view.density')}</Menu.GroupLabel>
         <Menu.RadioGroup value={density} onValueChange={(chosen: ListDensity) => setDensity(chosen)}>
-          {ListDensity.options.map((option) => (
+          {listDensities.map((option) => (
             <Choice key={option} value={option}>
               {t(`view.${option}`)}
             </Choice>

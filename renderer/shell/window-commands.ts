@@ -3,8 +3,7 @@ import i18next from 'i18next';
 import type { WindowCommand } from '../../contract/desktop.ts';
 import { readListText } from '../input/lists.ts';
 import { takeLists } from '../state/lists.ts';
-import { openDialog } from '../state/view.ts';
-import { searchFieldId } from './toolbar.tsx';
+import { openDialog, searchFieldId } from '../state/view.ts';
 
 export function carryOut(command: WindowCommand): void {
   switch (command.do) {

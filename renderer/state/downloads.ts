@@ -1,6 +1,7 @@
 /** The list of downloads, fed by the service's changes. Rows that did not change keep their identity, so that only changed ones render. */
 import { create } from 'zustand';
-import { applyChange, emptyList, type ListChange, type ListState } from '../../contract/change.ts';
+import type { ListChange } from '../../contract/change.ts';
+import { applyChange, emptyList, type ListState } from '../../contract/list-state.ts';
 import type { DownloadId, DownloadRow } from '../../contract/download.ts';
 import { TimeLeft } from '../text/time-left.ts';
 import { isActive } from './groups.ts';

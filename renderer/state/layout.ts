@@ -4,15 +4,10 @@
  */
 import i18next from 'i18next';
 import { create } from 'zustand';
-import {
-  narrowestColumn,
-  widestColumn,
-  type ListColumn,
-  type ListDensity,
-  type ListSorting,
-  type ListWidths,
-} from '../../contract/list-layout.ts';
-import { Settings } from '../../contract/settings.ts';
+import type { ListColumn, ListDensity, ListSorting, ListWidths } from '../../contract/list-layout.ts';
+import { narrowestColumn, widestColumn } from '../../contract/list-columns.ts';
+import type { Settings } from '../../contract/settings.ts';
+import { usualSettings } from '../../contract/usual-settings.ts';
 import { changeSettings } from './commands.ts';
 import { say } from './say.ts';
 
@@ -33,7 +28,7 @@ const layoutOf = ({ listDensity, listColumns, listWidths, listSorting }: Setting
 
 const nameFirst = (columns: readonly ListColumn[]): readonly ListColumn[] => [...new Set<ListColumn>(['name', ...columns])];
 
-export const useLayout = create<Layout>()(() => layoutOf(Settings.parse({})));
+export const useLayout = create<Layout>()(() => layoutOf(usualSettings));
 
 /** Changes that the service has not confirmed yet. */
 let underWay = 0;
@@ -109,6 +104,6 @@ export function resetWidth(column: ListColumn): void {
 }
 
 export function resetColumns(): void {
-  const { columns, widths } = layoutOf(Settings.parse({}));
+  const { columns, widths } = layoutOf(usualSettings);
   void change({ columns, widths });
 }

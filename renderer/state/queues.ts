@@ -2,7 +2,8 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { DownloadRow } from '../../contract/download.ts';
-import { defaultQueueId, type QueueId, type QueueState } from '../../contract/queue.ts';
+import type { QueueId, QueueState } from '../../contract/queue.ts';
+import { defaultQueueId } from '../../contract/turns.ts';
 import { useDownloads } from './downloads.ts';
 import { useView } from './view.ts';
 

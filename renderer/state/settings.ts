@@ -1,6 +1,7 @@
 /** The settings as the service has them. Edits go to the service and come back as everyone's. */
 import { create } from 'zustand';
-import { Settings } from '../../contract/settings.ts';
+import type { Settings } from '../../contract/settings.ts';
+import { usualSettings } from '../../contract/usual-settings.ts';
 
 interface SettingsState {
   readonly settings: Settings;
@@ -8,6 +9,6 @@ interface SettingsState {
 }
 
 export const useSettings = create<SettingsState>()((set) => ({
-  settings: Settings.parse({}),
+  settings: usualSettings,
   receive: (settings) => set({ settings }),
 }));

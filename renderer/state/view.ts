@@ -50,6 +50,9 @@ export const useView = create<ViewState>()(() => ({
 
 const { setState, getState } = useView;
 
+/** By which whoever is told to search finds the field for it. */
+export const searchFieldId = 'search-downloads';
+
 /** All is all: it takes back whatever else narrows the list. */
 export const showGroup = (group: Group): void => setState(group === 'all' ? { group, category: null, queue: null } : { group });
 export const showCategory = (category: string | null): void => setState({ category });
@@ -69,6 +72,10 @@ export const select = (change: (selection: Selection, order: readonly DownloadId
 export function showDetails(id: DownloadId): void {
   setState({ selection: selectOnly(id), detailsOpen: true });
 }
+
+/** Whether the person is to answer something, or has asked for a dialog. */
+export const isAsking = ({ dialog, deleting, refreshing, expecting }: ViewState): boolean =>
+  dialog !== null || deleting.length > 0 || refreshing !== null || expecting !== null;
 
 /** The download whose details are asked for: the one that is selected alone. */
 export function detailedId(view: ViewState): DownloadId | null {

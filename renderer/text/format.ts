@@ -35,27 +35,30 @@ export function formatFor(locale: string): Format {
   return format;
 }
 
+/** Made when it is first wanted: a formatter costs half a millisecond, and there are dozens, of which a window shows a few. */
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => (made ??= make());
+}
+
 function createFormat(locale: string): Format {
-  const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const percentage = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  const bytes = new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', unitDisplay: 'long' });
+  const numbers = (options: Intl.NumberFormatOptions) => once(() => new Intl.NumberFormat(locale, options));
+  const dates = (options: Intl.DateTimeFormatOptions) => once(() => new Intl.DateTimeFormat(locale, options));
+  const whole = numbers({ maximumFractionDigits: 0 });
+  const percentage = numbers({ style: 'percent', maximumFractionDigits: 0 });
+  const bytes = numbers({ style: 'unit', unit: 'byte', unitDisplay: 'long' });
   const sizes = scale(locale, '');
   const speeds = scale(locale, '-per-second');
-  const lengths = ['day', 'hour', 'minute', 'second'].map(
-    (unit) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }),
-  );
-  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
-  const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' });
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-  const lists = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
-  const dayAndTime = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: 'numeric', minute: 'numeric' });
-  const dateAndTime = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: 'numeric', minute: 'numeric' });
-  const ofDay = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
-  const weekdays = {
-    long: new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }),
-    short: new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }),
-  };
-  const full = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  const lengths = ['day', 'hour', 'minute', 'second'].map((unit) => numbers({ style: 'unit', unit, unitDisplay: 'short' }));
+  const time = dates({ timeStyle: 'short' });
+  const day = dates({ day: 'numeric', month: 'short' });
+  const date = dates({ dateStyle: 'medium' });
+  const lists = once(() => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }));
+  const dayAndTime = dates({ weekday: 'short', hour: 'numeric', minute: 'numeric' });
+  const dateAndTime = dates({ day: 'numeric', month: 'short', hour: 'numeric', minute: 'numeric' });
+  const ofDay = dates({ timeStyle: 'short', timeZone: 'UTC' });
+  const weekdays = { long: dates({ weekday: 'long', timeZone: 'UTC' }), short: dates({ weekday: 'short', timeZone: 'UTC' }) };
+  const full = dates({ dateStyle: 'medium', timeStyle: 'medium' });
 
   function duration(milliseconds: number): string {
     const seconds = Math.max(0, Math.round(milliseconds / 1000));
@@ -65,36 +68,36 @@ function createFormat(locale: string): Format {
     const shown = first === 2 && (parts[2] ?? 0) >= 10 ? 1 : 2;
     return parts
       .map((part, index) =>
-        index >= first && index < first + shown && (part > 0 || index === first) ? (lengths[index]?.format(part) ?? '') : '',
+        index >= first && index < first + shown && (part > 0 || index === first) ? (lengths[index]?.().format(part) ?? '') : '',
       )
       .filter((text) => text !== '')
       .join(' ');
   }
 
   return {
-    size: (value) => (value < 1000 ? bytes.format(Math.max(0, Math.round(value))) : sizes(value)),
-    exactSize: (value) => bytes.format(value),
+    size: (value) => (value < 1000 ? bytes().format(Math.max(0, Math.round(value))) : sizes(value)),
+    exactSize: (value) => bytes().format(value),
     speed: speeds,
     // 99.7 % must not read as done.
-    percent: (fraction) => percentage.format(fraction >= 1 ? 1 : Math.min(0.99, Math.max(0, fraction))),
-    integer: (value) => whole.format(value),
+    percent: (fraction) => percentage().format(fraction >= 1 ? 1 : Math.min(0.99, Math.max(0, fraction))),
+    integer: (value) => whole().format(value),
     duration,
     moment(epoch, now = Date.now()) {
       const then = new Date(epoch);
       const today = new Date(now);
-      if (then.toDateString() === today.toDateString()) return time.format(then);
-      return (then.getFullYear() === today.getFullYear() ? day : date).format(then);
+      if (then.toDateString() === today.toDateString()) return time().format(then);
+      return (then.getFullYear() === today.getFullYear() ? day : date)().format(then);
     },
-    fullMoment: (epoch) => full.format(epoch),
+    fullMoment: (epoch) => full().format(epoch),
     upcoming(epoch, now = Date.now()) {
-      if (new Date(epoch).toDateString() === new Date(now).toDateString()) return time.format(epoch);
-      return (epoch - now < 6 * 86_400_000 ? dayAndTime : dateAndTime).format(epoch);
+      if (new Date(epoch).toDateString() === new Date(now).toDateString()) return time().format(epoch);
+      return (epoch - now < 6 * 86_400_000 ? dayAndTime : dateAndTime)().format(epoch);
     },
-    timeOfDay: (minutes) => ofDay.format(minutes * 60_000),
+    timeOfDay: (minutes) => ofDay().format(minutes * 60_000),
     // The fourth of January 1970 was a Sunday.
-    weekday: (index, length) => weekdays[length].format((3 + index) * 86_400_000),
+    weekday: (index, length) => weekdays[length]().format((3 + index) * 86_400_000),
     week: weekOf(locale),
-    list: (words) => lists.format(words),
+    list: (words) => lists().format(words),
   };
 }
 
@@ -111,7 +114,7 @@ function scale(locale: string, suffix: '' | '-per-second'): (bytes: number) => s
   const byDigits = [0, 1, 2].map((digits) =>
     units.map((unit) => {
       const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-      return new Intl.NumberFormat(locale, { style: 'unit', unit: `${unit}${suffix}`, unitDisplay, ...fraction });
+      return once(() => new Intl.NumberFormat(locale, { style: 'unit', unit: `${unit}${suffix}`, unitDisplay, ...fraction }));
     }),
   );
 
@@ -124,6 +127,6 @@ function scale(locale: string, suffix: '' | '-per-second'): (bytes: number) => s
       power++;
     }
     const digits = scaled >= 99.95 ? 0 : scaled >= 9.995 ? 1 : scaled === 0 ? 0 : 2;
-    return byDigits[digits]?.[power]?.format(scaled) ?? '';
+    return byDigits[digits]?.[power]?.().format(scaled) ?? '';
   };
 }

@@ -18,6 +18,8 @@ const mostAdded = 2000;
 
 export class Feed {
   readonly bell = new Bell();
+  /** Rows that it is to be told of when its reader asks for them. */
+  untold: readonly string[] = [];
   #added = new Map<string, DownloadRow>();
   #changed = new Map<string, RowPatch>();
   #removed = new Set<string>();

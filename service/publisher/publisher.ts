@@ -50,13 +50,13 @@ export class Publisher {
     this.#timer ??= setTimeout(() => this.#beat(), this.#interval).unref();
   }
 
-  /** One snapshot, then what changes. In parts, the snapshot is short, and the rest of the rows are told as if they were added then. Ends when the signal says so. */
+  /** One snapshot, then what changes. In parts, the snapshot is short, and the rest of the rows wait for `tellRest`. Ends when the signal says so. */
   async *watch(signal?: AbortSignal, reader?: string, inParts = false): AsyncGenerator<ListChange, void> {
     const feed = new Feed();
     if (reader !== undefined) this.#named.set(reader, feed);
     const all = this.#join(feed);
-    const { rows, others } = inParts ? firstLooked(all) : { rows: all, others: [] };
-    for (const row of others) feed.add(row);
+    const { rows, others } = inParts && reader !== undefined ? firstLooked(all) : { rows: all, others: [] };
+    feed.untold = others.map(({ id }) => id);
     try {
       yield { kind: 'snapshot', seq: 0, rows };
       while (await feed.bell.rung(signal)) yield feed.take();
@@ -64,6 +64,17 @@ export class Publisher {
       if (reader !== undefined && this.#named.get(reader) === feed) this.#named.delete(reader);
       this.#leave(feed);
     }
+  }
+
+  /** Tells a reader of the rows that its snapshot left out, as if they were added now. */
+  tellRest(reader: string): void {
+    const feed = this.#named.get(reader);
+    if (!feed) return;
+    for (const id of feed.untold) {
+      const row = this.#published.get(id);
+      if (row) feed.add(row);
+    }
+    feed.untold = [];
   }
 
   /** How soon a reader hears of progress. One that has gone, or has not come yet, is passed over. */

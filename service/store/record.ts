@@ -4,7 +4,8 @@
  */
 import { z } from 'zod';
 import { AddInput, Check, Checksum, ConflictPolicy, Connections, FailureSchema, HeaderList, Pieces } from '../../contract/download.ts';
-import { defaultQueueId, Priority } from '../../contract/queue.ts';
+import { Priority } from '../../contract/queue.ts';
+import { defaultQueueId } from '../../contract/turns.ts';
 import type { ResourceInfo } from '../../engine/types.ts';
 import type { Vault } from '../vault.ts';
 import type { DownloadState } from '../../engine/state.ts';

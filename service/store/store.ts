@@ -2,7 +2,8 @@
  * What survives a restart: the list with its history, the settings, and what was learnt of hosts. The list is written when
  * something is added, edited or changes its state, never for progress: the journal beside each partial knows that better.
  */
-import { Category, firstCategories } from '../../contract/category.ts';
+import { Category } from '../../contract/category.ts';
+import { firstCategories } from '../../contract/first-categories.ts';
 import { IntegrityReport } from '../../contract/report.ts';
 import { parseSettings, type Settings, type SettingsPatch } from '../../contract/settings.ts';
 import type { Log } from '../log.ts';

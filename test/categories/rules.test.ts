@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Category, CategoryList, firstCategories, isFileType } from '../../contract/category.ts';
+import { Category, CategoryList } from '../../contract/category.ts';
+import { firstCategories, isFileType } from '../../contract/first-categories.ts';
 import { findCategory, type CategoryRules } from '../../contract/category-rules.ts';
 import { isHostPattern, isLinkPattern, matchesHost, matchesPattern } from '../../contract/pattern.ts';
 

@@ -32,6 +32,7 @@ describe('a category as it is typed', () => {
   test.each([
     [{ name: ' ' }, { name: 'missing' }],
     [{ name: 'VIDEO' }, { name: 'taken' }],
+    [{ name: 'n'.repeat(61) }, { name: 'long' }],
     [{ types: 'pdf a/b/c mp4' }, { types: 'a/b/c' }],
     [{ hosts: 'example.org *' }, { hosts: '*' }],
     [{ linkPattern: 'example.org/*' }, { linkPattern: true }],

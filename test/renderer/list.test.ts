@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { emptyList, type ListChange } from '../../contract/change.ts';
+import type { ListChange } from '../../contract/change.ts';
+import { emptyList } from '../../contract/list-state.ts';
 import { endedBetween } from '../../renderer/state/announcements.ts';
 import { applyListChange, historyOf, useDownloads } from '../../renderer/state/downloads.ts';
 import { countGroups } from '../../renderer/state/groups.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Backup, type ImportReport } from '../../contract/backup.ts';
-import { categoryIcons, firstCategories } from '../../contract/category.ts';
+import { categoryIcons, firstCategories } from '../../contract/first-categories.ts';
 import type { HostInput } from '../../contract/host-settings.ts';
 import type { Priority, Queue } from '../../contract/queue.ts';
 import { Settings } from '../../contract/settings.ts';

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { firstCategories, type Category } from '../../contract/category.ts';
+import type { Category } from '../../contract/category.ts';
+import { firstCategories } from '../../contract/first-categories.ts';
 import { all, firstOf, Lab, until } from './lab.ts';
 
 let lab: Lab;

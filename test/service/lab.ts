@@ -2,7 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { applyChange, emptyList, type ListChange } from '../../contract/change.ts';
+import type { ListChange } from '../../contract/change.ts';
+import { applyChange, emptyList } from '../../contract/list-state.ts';
 import type { DownloadRow } from '../../contract/download.ts';
 import { createService, type Service, type ServiceOptions } from '../../service/index.ts';
 import { honestAnswer, plain } from '../hostile/answer.ts';

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { applyChange, emptyList, type ListChange, type ListState } from '../../contract/change.ts';
+import type { ListChange } from '../../contract/change.ts';
+import { applyChange, emptyList, type ListState } from '../../contract/list-state.ts';
 import type { DownloadRow } from '../../contract/download.ts';
 import { Latest } from '../../service/publisher/latest.ts';
 import { difference, Publisher } from '../../service/publisher/publisher.ts';
@@ -119,7 +120,7 @@ describe('the list', () => {
   test('comes in parts when asked to: what is under way and the newest first, and nothing is lost on the way', async () => {
     for (let index = 0; index < 5000; index++) set(String(index), { status: 'completed', addedAt: index });
     set('7', { status: 'downloading' });
-    const reader = new Reader(undefined, true);
+    const reader = new Reader('window', true);
     const first = await reader.read();
     expect(first.kind === 'snapshot' && first.rows.slice(0, 2).map(({ id }) => id)).toEqual(['7', '4999']);
     expect(reader.state.rows.size).toBeLessThan(1000);
@@ -128,6 +129,10 @@ describe('the list', () => {
     set('4', { present: false });
     set('7', { status: 'paused' });
     publisher.now(['3', '4', '7']);
+    await reader.read();
+    expect(reader.state.rows.size).toBeLessThan(1000);
+    publisher.tellRest('nobody');
+    publisher.tellRest('window');
     while (reader.state.rows.size < 4999) await reader.read();
     expect(reader.list).toEqual(Object.fromEntries(rows));
   });

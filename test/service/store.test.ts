@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { firstCategories } from '../../contract/category.ts';
+import { firstCategories } from '../../contract/first-categories.ts';
 import { Settings } from '../../contract/settings.ts';
 import { silent } from '../../service/log.ts';
 import { ProxyPassword } from '../../service/proxy-password.ts';

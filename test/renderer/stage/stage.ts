@@ -5,12 +5,13 @@
 import type { ImportItem } from '../../../contract/backup.ts';
 import { findCategory } from '../../../contract/category-rules.ts';
 import type { Ending } from '../../../contract/desktop.ts';
-import { firstCategories } from '../../../contract/category.ts';
+import { firstCategories } from '../../../contract/first-categories.ts';
 import { digestLength } from '../../../contract/digest.ts';
 import type { DownloadDetail, DownloadRow, Segment } from '../../../contract/download.ts';
 import { DownloadError } from '../../../contract/errors.ts';
 import { encodeMap } from '../../../contract/map.ts';
-import { defaultQueueId, type Queue } from '../../../contract/queue.ts';
+import type { Queue } from '../../../contract/queue.ts';
+import { defaultQueueId } from '../../../contract/turns.ts';
 import type { HostSettings } from '../../../contract/host-settings.ts';
 import type { IntegrityReport } from '../../../contract/report.ts';
 import type { SecretState } from '../../../contract/secret.ts';
@@ -219,6 +220,7 @@ export class Stage {
       rows: () => [...this.#actors.values()].map((actor) => actor.row),
       row: (id) => this.#actors.get(id)?.row ?? null,
       watch: (signal, reader, inParts) => this.#publisher.watch(signal, reader, inParts),
+      tellRest: (reader) => this.#publisher.tellRest(reader),
       setPace: (reader, pace) => this.#publisher.setPace(reader, pace),
       watchDetail: (id, signal) => this.#publisher.watchDetail(id, signal),
       open: async () => {},
