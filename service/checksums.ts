@@ -42,6 +42,8 @@ export class Checksums {
       if (!entry) return;
       this.#letGo(entry);
       if (entry.status === 'completed') this.#catchUp(entry);
+      // Afterwards: others have yet to hear of the end that it had.
+      if (isOutdated(entry)) queueMicrotask(() => this.#engine.compareAgain(entry.id));
     });
   }
 
@@ -149,6 +151,12 @@ export class Checksums {
 /** Whether another checksum may make it right: where there are several sources, each has its own reason, and the download tells of one. */
 const failedForChecksum = ({ sources }: Entry, { code }: Failure): boolean =>
   code === 'CHECKSUM' || (sources ?? []).some(({ failure }) => failure?.code === 'CHECKSUM');
+
+/** Whether it failed for something that it is not to be any more: it was said in the moment in which the run ended. */
+function isOutdated({ record: { state, choices } }: Entry): boolean {
+  if (state.status !== 'failed' || state.failure.code !== 'CHECKSUM' || state.failure.details?.['origin'] !== 'user') return false;
+  return !(choices.checksums ?? []).some(({ value }) => value === state.failure.details?.['expected']);
+}
 
 const isUsers = ({ origin }: Check): boolean => origin === 'user';
 

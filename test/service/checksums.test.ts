@@ -208,6 +208,18 @@ describe('a download under way', () => {
     });
   }
 
+  test('that is just failing for what was said before is compared once more', async () => {
+    let ended = false;
+    service.api.onEvent(({ type, id }) => {
+      if (type !== 'report' || ended) return;
+      ended = true;
+      expectOf(id, [md5()]);
+    });
+    service.api.add([{ url: lab.offer('/file.bin', 2 * MiB), checksums: [wrong] }]);
+    const [row] = await until(service.api.watch(), all('completed'));
+    expect(row?.checks).toMatchObject([{ algorithm: 'md5', origin: 'user', ok: true }]);
+  });
+
   test('that is paused heeds it when it goes on, also after a restart', async () => {
     lab.files.flow.holdAfter(2 * MiB);
     const [id = ''] = service.api.add([{ url: lab.offer('/file.bin', 8 * MiB) }]);
