@@ -83,6 +83,8 @@ export class Sources {
   #list: readonly Source[] = [];
   #current: Source | null = null;
   #found: readonly Mirror[] = [];
+  /** Not among them just now. What is known of one must not be forgotten where it comes back. */
+  #shelved: readonly Source[] = [];
 
   constructor({ limitRate }: DownloadRequest) {
     this.bucket = new TokenBucket(systemClock, limitRate);
@@ -99,7 +101,7 @@ export class Sources {
 
   /** Those that have asked for a pause get it while there are others. Where there is none, whoever begins a run does not want to wait. */
   #forgive(now: number): void {
-    const passing = this.#list.filter(({ trouble }) => trouble?.kind === 'passing');
+    const passing = [...this.#list, ...this.#shelved].filter(({ trouble }) => trouble?.kind === 'passing');
     const due = passing.filter(({ trouble }) => (trouble?.until ?? now) <= now);
     const others = due.length > 0 || this.#list.some(({ trouble }) => trouble === null);
     for (const source of others ? due : passing) source.trouble = null;
@@ -122,6 +124,7 @@ export class Sources {
       if (!seen.has(url)) list.push(this.#sourceOf(request, link));
       seen.add(url);
     }
+    this.#shelved = [...this.#shelved, ...this.#list].filter((source) => !list.includes(source)).slice(-mostFound);
     this.#list = list;
   }
 
@@ -129,7 +132,7 @@ export class Sources {
     try {
       const { url, credentials } = parseLink(mirror.url);
       const own = requestFor(request, { ...mirror, url, credentials: mirror.credentials ?? credentials });
-      const known = this.#list.find((source) => source.url === url);
+      const known = [...this.#list, ...this.#shelved].find((source) => source.url === url);
       if (!known) return { url, key: keyOf(url), request: own, memory: this.#newMemory(own), trouble: null, failures: 0, helping: false };
       known.request = own;
       return known;

@@ -151,6 +151,17 @@ describe('a journal', () => {
     expect(told()).toBe(1);
   });
 
+  test('leaves out other links before it leaves out a byte', () => {
+    const many = Array.from({ length: 3500 }, (_, index): Extent => [index * 100, index * 100 + 1 + (index % 90)]);
+    const duplicates = Array.from({ length: 16 }, (_, index) => `https://${index}.example/${'f'.repeat(1000)}`);
+    const journal = Journal.create(file);
+    journal.note({ ...record([[0, 1]]), duplicates });
+    expect(readJournal(file)).toMatchObject({ extents: [[0, 1]], duplicates });
+    journal.note({ ...record(many), duplicates });
+    expect(readJournal(file)).toMatchObject({ extents: many, duplicates: [] });
+    journal.close();
+  });
+
   test('takes volatile claims back in both slots', async () => {
     await write([true, false, false]);
     const journal = Journal.open(file);

@@ -160,6 +160,17 @@ describe('several sources', () => {
     expect(sources.duplicates).toEqual(['https://a.example/f']);
   });
 
+  test('that servers have named are not forgiven by being forgotten', () => {
+    const sources = begun();
+    const told = ['https://a.example/f', 'https://b.example/f'];
+    sources.add(request(), told);
+    (sources.all[1] as Source).trouble = troubleOf('final', gone, 0);
+    sources.begin(request(), 0);
+    expect(sources.count).toBe(1);
+    sources.add(request(), told);
+    expect(sources.states().map(({ status }) => status)).toEqual(['in_use', 'failed', 'waiting']);
+  });
+
   test('are not taken for a network that is away, where one of them merely has no name', () => {
     const sources = begun('https://a.example/f');
     fail(sources, new AnswerError('retry', 'DNS', 'no such name'));

@@ -59,14 +59,17 @@ const isNaming = (call: string): boolean => ['link', 'rename', 'unlink', 'open']
 
 /**
  * Adds a download of several sources, some of which are not there or have another file. One has the right one, unless the others say so too: nothing is
- * told of a file without a digest but what its sources have.
+ * told of a file without a digest but what its sources have. At times nobody names the others but the first one's answers, which tell the digest as well.
  */
 function addMirrored(simulation: Simulation, random: Random, id: string): Outage {
   // Large files whose answers can be recognised are those that several sources give at once.
   const together = random.chance(0.35);
   const bytes = randomBytes(random, together ? 4_000_000 : random.pick(sizes.slice(1)));
   const proven = together || random.chance(0.5);
-  const good = random.between(0, 3);
+  const drawn = random.between(0, 3);
+  // Not drawn, so that all other seeds replay as they always have.
+  const announced = proven && (bytes[0] as number) % 3 === 0;
+  const good = announced ? 0 : drawn;
   const has = new Map<string, ServedFile>();
   const all = [bytes];
   const urls = [0, 1, 2].map((index) => {
@@ -75,7 +78,8 @@ function addMirrored(simulation: Simulation, random: Random, id: string): Outage
     const nature = index === good ? 'right' : random.pick(['right', 'other', 'longer', 'missing'] as const);
     const own = nature === 'other' ? spoilt(random, bytes) : nature === 'longer' ? randomBytes(random, bytes.length + 777) : bytes;
     if (own !== bytes) all.push(own);
-    simulation.serve(path, { kind, versions: [own] });
+    const says = announced && index === 0 ? announcement(bytes, [`/${id}/1.bin`, `/${id}/2.bin`]) : [];
+    simulation.serve(path, { kind, versions: [own], says });
     const file = simulation.server.files.get(path) as ServedFile;
     if (nature === 'missing') simulation.server.files.delete(path);
     else has.set(path, file);
@@ -88,13 +92,20 @@ function addMirrored(simulation: Simulation, random: Random, id: string): Outage
     requestFor(id, url, {
       connections: random.pick(['auto', 1, 4] as const),
       name: 'file.bin',
-      mirrors: mirrors.map((mirror) => ({ url: mirror })),
-      checksums: proven ? [{ algorithm: 'sha256', value, origin: 'user' }] : [],
-      ...(proven && random.chance(0.4) && { pieces: piecesOf(bytes) }),
+      mirrors: announced ? [] : mirrors.map((mirror) => ({ url: mirror })),
+      findChecksums: announced ? 'headers' : 'off',
+      checksums: proven && !announced ? [{ algorithm: 'sha256', value, origin: 'user' }] : [],
+      ...(proven && !announced && random.chance(0.4) && { pieces: piecesOf(bytes) }),
     }),
     proven ? [bytes] : all,
   );
   return has;
+}
+
+/** What the answers with a file say of its digest, and of where else it is. */
+function announcement(bytes: Buffer, mirrors: readonly string[]): string[] {
+  const digest = createHash('sha256').update(bytes).digest('base64');
+  return [`Repr-Digest: sha-256=:${digest}:`, ...mirrors.map((mirror) => `Link: <${mirror}>; rel=duplicate`)];
 }
 
 /** The files of sources, by their paths: what comes back in the end. */

@@ -17,6 +17,8 @@ export interface ServedFile {
   readonly kind: FileKind;
   /** Every version so far, the last one being served. */
   readonly versions: Buffer[];
+  /** What its answers say besides, such as where else it is. */
+  readonly says?: readonly string[];
   changedAt: number;
 }
 
@@ -165,7 +167,7 @@ export class SimulatedServer implements Listener {
   #serve(link: Link, request: string, file: ServedFile): void {
     const bytes = file.versions.at(-1) as Buffer;
     const size = bytes.length;
-    const fields = this.#validators(file);
+    const fields = [...this.#validators(file), ...(file.says ?? [])];
     const ranged = file.kind !== 'whole' && file.kind !== 'chunked' && !this.#random.chance(this.mood.ignoreRange);
     const [, from, last] = /^range: bytes=(\d+)-(\d+)/im.exec(request) ?? [];
     const condition = /^if-range: (.*)$/im.exec(request)?.[1]?.trim();
