@@ -66,10 +66,8 @@ function addMirrored(simulation: Simulation, random: Random, id: string): Outage
   const together = random.chance(0.35);
   const bytes = randomBytes(random, together ? 4_000_000 : random.pick(sizes.slice(1)));
   const proven = together || random.chance(0.5);
-  const drawn = random.between(0, 3);
-  // Not drawn, so that all other seeds replay as they always have.
-  const announced = proven && (bytes[0] as number) % 3 === 0;
-  const good = announced ? 0 : drawn;
+  const announced = proven && random.chance(0.3);
+  const good = announced ? 0 : random.between(0, 3);
   const has = new Map<string, ServedFile>();
   const all = [bytes];
   const urls = [0, 1, 2].map((index) => {
