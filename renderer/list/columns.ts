@@ -30,6 +30,9 @@ export const isFigures = (column: ListColumn): boolean => usual[column].figures;
 
 export const widthOf = (column: ListColumn, widths: ListWidths): number => widths[column] ?? usual[column].width;
 
+/** Pixels from which the column of the status has room for more than the word; table.css hides the rest below. */
+export const notedStatusWidth = 208;
+
 /** Before the first column and after the last: the box to select with, and room for the buttons. */
 const lead = 32;
 const tail = 68;

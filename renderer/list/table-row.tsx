@@ -1,6 +1,7 @@
 /** A download in one line: the columns that were chosen. */
 import { memo, type ReactNode } from 'react';
 import type { DownloadId, DownloadRow } from '../../contract/download.ts';
+import type { ErrorCode } from '../../contract/errors.ts';
 import type { ListColumn } from '../../contract/list-layout.ts';
 import { useText } from '../controls/text.tsx';
 import { hostOf } from '../input/links.ts';
@@ -8,7 +9,7 @@ import { useDownloads } from '../state/downloads.ts';
 import { fractionOf, isWorking } from '../state/groups.ts';
 import { useLayout } from '../state/layout.ts';
 import { useClosedQueue } from '../state/queues.ts';
-import { isFigures } from './columns.ts';
+import { isFigures, notedStatusWidth, widthOf } from './columns.ts';
 import { RowProgressBar, Verdict } from './row-progress.tsx';
 import { Status } from './status.tsx';
 
@@ -23,7 +24,12 @@ export function TableCells({ row }: { readonly row: DownloadRow }) {
 
 /** What stands in each column; nothing where there is nothing to say. */
 const cells: Readonly<Record<ListColumn, (row: DownloadRow) => ReactNode>> = {
-  name: ({ name }) => <Name name={name} />,
+  name: ({ name, status, error }) => (
+    <>
+      <Name name={name} />
+      {status === 'failed' && error && <Reason code={error.code} />}
+    </>
+  ),
   status: (row) => <StatusCell row={row} />,
   progress: (row) => <ProgressCell row={row} />,
   size: ({ size }) => size !== null && size > 0 && <Figure of="size" as="size" value={size} />,
@@ -43,6 +49,19 @@ const Name = memo(function Name({ name }: { readonly name: string }) {
   return (
     <span className="row-name" dir="auto" title={name}>
       {name}
+    </span>
+  );
+});
+
+/** Why it failed, in the column that has the room, while that of the status has none for it. */
+const Reason = memo(function Reason({ code }: { readonly code: ErrorCode }) {
+  const { t } = useText();
+  const said = useLayout(({ columns, widths }) => columns.includes('status') && widthOf('status', widths) >= notedStatusWidth);
+  if (said) return null;
+  const title = t(`errors.${code}.title`);
+  return (
+    <span className="row-reason" title={`${title}. ${t(`errors.${code}.advice`)}`}>
+      {title}
     </span>
   );
 });
