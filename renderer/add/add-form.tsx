@@ -50,6 +50,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
   const nameProblem = shown('name');
   const checksumProblem = shown('checksum');
   const headerLine = shown('headers');
+  const mirrorsProblem = shown('mirrors');
   const badLines = attempted || rested.badLines.length > 0 ? reading.badLines : [];
 
   const [submit, busy] = useOnce(async () => {
@@ -114,7 +115,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
         />
         <CategoryField reading={reading} />
         <QueueField />
-        <MoreOptions draft={draft} wrong={Boolean(shown('connections')) || checksumProblem !== null} wrongHeaderLine={headerLine}>
+        <MoreOptions draft={draft} wrong={Boolean(shown('connections') || checksumProblem || mirrorsProblem)} wrongHeaderLine={headerLine}>
           <TextField
             className="add-wide"
             label={t('add.checksum')}
@@ -125,6 +126,17 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
             hint={single ? t('add.checksumHint') : t('add.checksumListHint')}
             note={words.recognised(reading.checksum)}
             error={checksumProblem && words.checksum(checksumProblem)}
+          />
+          <TextField
+            className="add-wide"
+            label={t('add.mirrors')}
+            value={draft.mirrors}
+            onChange={(mirrors) => editDraft({ mirrors })}
+            technical
+            disabled={!single}
+            rows={Math.min(6, draft.mirrors.split('\n').length)}
+            hint={single ? t('add.mirrorsHint') : t('add.oneLinkOnly')}
+            error={mirrorsProblem && words.mirrors(mirrorsProblem)}
           />
           <TextField
             label={t('add.connections')}

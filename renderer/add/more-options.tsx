@@ -13,7 +13,7 @@ import { useSettings } from '../state/settings.ts';
 
 export const conflictPolicies: readonly ConflictPolicy[] = ['rename', 'overwrite', 'skip', 'fail'];
 
-const folded = ['checksum', 'connections', 'priority', 'referer', 'user', 'password', 'headers', 'start'] as const;
+const folded = ['checksum', 'mirrors', 'connections', 'priority', 'referer', 'user', 'password', 'headers', 'start'] as const;
 
 interface MoreOptionsProps {
   readonly draft: Draft;

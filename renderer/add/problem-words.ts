@@ -2,6 +2,8 @@
 import type { ChecksumAlgorithm } from '../../contract/download.ts';
 import { useText } from '../controls/text.tsx';
 import type { ChecksumProblem, ChecksumReading } from '../input/checksum.ts';
+import { mostMirrors } from '../../contract/bounds.ts';
+import type { MirrorsProblem } from '../input/mirrors.ts';
 
 const algorithmNames: Readonly<Record<ChecksumAlgorithm, string>> = {
   md5: 'MD5',
@@ -20,6 +22,10 @@ export function useProblemWords(platform: string) {
   return {
     folder: t('add.problems.folder', { example: examplePath(platform) }),
     checksum: ({ kind, digits }: ChecksumProblem): string => t(`add.problems.checksum.${kind}`, { digits: format.integer(digits) }),
+    mirrors: (problem: MirrorsProblem): string =>
+      problem.what === 'tooMany'
+        ? t('add.problems.mirrors.tooMany', { count: mostMirrors })
+        : t(`add.problems.mirrors.${problem.what}`, { line: format.integer(problem.line) }),
     /** What was understood of the checksum field; undefined when nothing was. */
     recognised(reading: ChecksumReading): string | undefined {
       if (reading.state !== 'read') return undefined;

@@ -1,10 +1,12 @@
 /** From what is typed in the Add dialog to what the service is asked for, with every problem named beside its field. */
+import { mostMirrors } from '../../contract/bounds.ts';
 import type { AddInput, Checksum, HeaderList } from '../../contract/download.ts';
 import { isHeaderName, isHeaderValue } from '../../contract/headers.ts';
 import type { Draft } from '../state/draft.ts';
 import { isWholePath, nameProblem, readConnections, type NameProblem } from './amounts.ts';
 import { readChecksum, type ChecksumProblem, type ChecksumReading } from './checksum.ts';
 import { readLinkLines, type LinkLine } from './links.ts';
+import { readMirrors, type MirrorsProblem } from './mirrors.ts';
 
 export interface AddReading {
   readonly lines: readonly LinkLine[];
@@ -20,6 +22,7 @@ export interface AddReading {
     readonly connections: boolean;
     readonly checksum: ChecksumProblem | null;
     readonly headers: number | null;
+    readonly mirrors: MirrorsProblem | null;
   };
   readonly checksum: ChecksumReading;
   /** What could be added of it, whatever is wrong with the rest. */
@@ -50,6 +53,8 @@ export function readDraft(draft: Draft, platform: string, isKnown: (link: string
   const connections = readConnections(draft.connections);
   const checksum = readChecksum(draft.checksum, links, name || (lines[0]?.choices?.name ?? ''));
   const headers = readHeaders(draft.headers);
+  // They are of one file, as its name is.
+  const { mirrors, problem: mirrorsProblem } = readMirrors(single ? draft.mirrors : '', links[0] ?? null);
 
   const problems = {
     links: lines.length === 0,
@@ -58,6 +63,7 @@ export function readDraft(draft: Draft, platform: string, isKnown: (link: string
     connections: connections === null,
     checksum: checksum.state === 'wrong' ? checksum.problem : null,
     headers: headers.wrongLine,
+    mirrors: mirrorsProblem,
   };
   const wrong =
     badLines.length > 0 || knownLines.length > 0 || Object.values(problems).some((problem) => problem !== null && problem !== false);
@@ -85,7 +91,7 @@ export function readDraft(draft: Draft, platform: string, isKnown: (link: string
       const allHeaders = [...(choices?.headers ?? []), ...headers.list];
       return {
         ...(facts?.name && { name: facts.name }),
-        ...(facts && facts.mirrors.length > 0 && { mirrors: facts.mirrors }),
+        ...mirrorsOf(mirrors, facts?.mirrors ?? [], url),
         ...(facts && facts.size !== null && { size: facts.size }),
         ...(facts?.pieces && { pieces: { ...facts.pieces, digests: [...facts.pieces.digests] } }),
         ...choices,
@@ -96,6 +102,12 @@ export function readDraft(draft: Draft, platform: string, isKnown: (link: string
       };
     });
   return { lines, badLines, knownLines, count, problems, checksum, candidates, items: wrong ? null : candidates };
+}
+
+/** What was typed goes first, and then what a Metalink knows besides. */
+function mirrorsOf(typed: readonly string[], known: readonly string[], url: string): Pick<AddInput, 'mirrors'> {
+  const all = [...new Set([...typed, ...known])].filter((mirror) => mirror !== url).slice(0, mostMirrors);
+  return all.length > 0 ? { mirrors: all } : {};
 }
 
 /** `Name: value`, one a line; the number of the first line that is not. */

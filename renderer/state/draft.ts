@@ -15,6 +15,8 @@ export interface Draft {
   readonly name: string;
   readonly connections: string;
   readonly checksum: string;
+  /** Other links to the same file, one a line. */
+  readonly mirrors: string;
   readonly user: string;
   readonly password: string;
   readonly referer: string;
@@ -39,6 +41,7 @@ export const emptyDraft: Draft = {
   name: '',
   connections: '',
   checksum: '',
+  mirrors: '',
   user: '',
   password: '',
   referer: '',

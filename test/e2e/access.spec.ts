@@ -97,6 +97,11 @@ for (const theme of ['Light', 'Dark']) {
     await dialog.getByRole('textbox', { name: 'Links' }).fill(server.url);
     await expect(preview).toContainText('can be resumed');
     expect(await findings(window)).toEqual([]);
+    await dialog.getByRole('button', { name: 'More options' }).click();
+    await dialog.getByRole('textbox', { name: 'Mirrors' }).fill('nowhere');
+    await expect(dialog.getByRole('alert')).toContainText('Line 1 is no link');
+    expect(await findings(window)).toEqual([]);
+    await dialog.getByRole('textbox', { name: 'Mirrors' }).fill('');
     await dialog.getByRole('textbox', { name: 'Links' }).fill(new URL('/gone.meta4', server.url).href);
     await dialog.getByRole('button', { name: 'Open the list', exact: true }).click();
     await expect(dialog.getByRole('alert')).toContainText('gone.meta4: The file is not there');

@@ -38,3 +38,28 @@ test('where one source of a Metalink has nothing, the next one gives the file, a
   await expect(sources.getByRole('listitem').nth(0)).toContainText(/gone\.bin.*Failed.*The server has no such file \(404\)/s);
   await expect(sources.getByRole('listitem').nth(1)).toContainText('In use');
 });
+
+test('a mirror that was typed gives the file where the link does not; what is no link is said so, and nothing typed is lost', async ({
+  window,
+  server,
+  userData,
+}) => {
+  const dialog = await openAddDialog(window);
+  await fill(dialog, 'Links', new URL('/gone.bin', server.url).href);
+  await fill(dialog, 'Save to', path.join(userData, 'files'));
+  await dialog.getByRole('button', { name: 'More options' }).click();
+  await fill(dialog, 'Checksum', `sha256:${server.sha256}`);
+  await fill(dialog, 'Mirrors', `${server.url}\nmirror.example/data.bin`);
+  await expect(dialog.getByRole('alert')).toHaveText('Line 2 is no link. It begins with http:// or https://.');
+  await dialog.getByRole('button', { name: 'Download', exact: true }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Mirrors', exact: true })).toBeFocused();
+  await expect(dialog.getByRole('textbox', { name: 'Mirrors', exact: true })).toHaveValue(`${server.url}\nmirror.example/data.bin`);
+  await fill(dialog, 'Mirrors', server.url);
+  await dialog.getByRole('button', { name: 'Download', exact: true }).click();
+  server.release();
+
+  await expect(downloadRow(window, 'data.bin')).toContainText('Completed');
+  await downloadRow(window, 'data.bin').click();
+  const sources = window.getByRole('region', { name: 'Details of data.bin' }).getByRole('list', { name: 'Sources' });
+  await expect(sources.getByRole('listitem').nth(1)).toContainText('In use');
+});

@@ -8,6 +8,22 @@ const digest = 'ab'.repeat(32);
 const draft = (change: Partial<typeof emptyDraft>) => readDraft({ ...emptyDraft, ...change }, 'linux');
 
 describe('what is typed in the Add dialog', () => {
+  test('mirrors go with one link, and what is wrong with them is said by its line', () => {
+    const links = 'https://a.example/x';
+    const mirrors = 'https://b.example/x\n\n https://c.example/x ';
+    expect(draft({ links, mirrors }).items).toMatchObject([{ url: links, mirrors: ['https://b.example/x', 'https://c.example/x'] }]);
+    expect(draft({ links: `${links}\nhttps://a.example/y`, mirrors }).items?.every((item) => item.mirrors === undefined)).toBe(true);
+    const wrong = (text: string) => draft({ links, mirrors: text });
+    expect(wrong('https://b.example/x\nb.example/x').problems.mirrors).toEqual({ what: 'link', line: 2 });
+    expect(wrong('ftp://b.example/x').problems.mirrors).toEqual({ what: 'link', line: 1 });
+    expect(wrong('https://b.example/x\nhttps://b.example/x').problems.mirrors).toEqual({ what: 'repeated', line: 2 });
+    expect(wrong(links).problems.mirrors).toEqual({ what: 'repeated', line: 1 });
+    expect(wrong(Array.from({ length: 33 }, (_, index) => `https://b.example/${index}`).join('\n'))).toMatchObject({
+      problems: { mirrors: { what: 'tooMany' } },
+      items: null,
+    });
+  });
+
   test('becomes what the service is asked for, and only what was typed', () => {
     expect(draft({ links: 'https://a.example/x' }).items).toEqual([{ url: 'https://a.example/x', start: true }]);
     expect(
