@@ -203,6 +203,8 @@ export const AddInput = z.object({
   connections: Connections.optional(),
   minSplitSize: z.number().int().min(1).optional(),
   checksums: z.array(Checksum).max(8).optional(),
+  /** False when the file need not be what the server says of it. */
+  published: z.boolean().optional(),
   /** Other links to the same file, the best first. Headers, cookies and credentials are for the first link's server alone. */
   mirrors: z.array(z.string().min(1).max(longestLink)).max(mostMirrors).optional(),
   /** Bytes that the file must have. */

@@ -194,11 +194,12 @@ export class Downloads {
     }
     this.publisher.now(entries.map((entry) => entry.id));
 
-    try {
-      await Promise.all(entries.filter((entry) => entry.attached).map((entry) => this.#engine.remove(entry.id, { deleteFiles })));
-    } finally {
-      for (const entry of entries) this.#leaving.delete(entry.id);
-    }
+    // One that cannot go holds up no other, and none is forgotten before it is gone.
+    const attached = entries.filter((entry) => entry.attached);
+    const ends = await Promise.allSettled(attached.map((entry) => this.#engine.remove(entry.id, { deleteFiles })));
+    for (const entry of entries) this.#leaving.delete(entry.id);
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (failed) throw failed.reason as Error;
   }
 
   /** Bytes a second for each of them alone; 0 is no limit. */

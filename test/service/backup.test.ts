@@ -33,7 +33,7 @@ async function carry(): Promise<{ text: string; elsewhere: Service }> {
   const first = lab.start();
   first.api.add([
     { url: 'https://ann:hunter2@host.example/a.iso', folder: '/srv/isos', name: 'mine.iso', connections: 3, limitRate: 5, start: false },
-    { url: 'https://host.example/b.pdf', cookie: 'flavour=oatmeal', headers: [['X-Api-Key', 'raisin']], start: false },
+    { url: 'https://host.example/b.pdf', published: false, cookie: 'flavour=oatmeal', headers: [['X-Api-Key', 'raisin']], start: false },
     { url: 'no link' },
   ]);
   first.api.updateSettings({ maxActive: 9 });
@@ -48,7 +48,9 @@ async function carry(): Promise<{ text: string; elsewhere: Service }> {
 describe('a file of everything', () => {
   test('carries the list and what is set, and no secrets', async () => {
     const { text, elsewhere } = await carry();
-    expect(Backup.parse(JSON.parse(text)).downloads).toHaveLength(3);
+    const { downloads } = Backup.parse(JSON.parse(text));
+    expect(downloads).toHaveLength(3);
+    expect(downloads.map(({ published }) => published)).toEqual([undefined, false, undefined]);
     for (const secret of ['hunter2', 'oatmeal', 'raisin', 'swordfish']) expect(text).not.toContain(secret);
 
     const { api } = elsewhere;
@@ -70,6 +72,9 @@ describe('a file of everything', () => {
       { url: 'https://host.example/a.iso', folder: '/srv/isos', name: 'mine.iso', limitRate: 5, status: 'paused', category: 'disks' },
       { url: 'https://host.example/b.pdf', status: 'paused', category: 'documents' },
     ]);
+    const [first, second] = api.rows();
+    expect(await firstOf(api.watchDetail(first!.id))).toMatchObject({ published: true });
+    expect(await firstOf(api.watchDetail(second!.id))).toMatchObject({ published: false });
     expect(api.settings().maxActive).toBe(9);
     expect((await firstOf(api.watchCategories())).at(-1)).toMatchObject({ id: 'own', folder: 'Own' });
     expect(await firstOf(api.watchHosts())).toMatchObject([{ host: 'files.example', mostConnections: 8, login: null }]);
