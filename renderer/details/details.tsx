@@ -55,7 +55,7 @@ export function Details({ id }: { readonly id: DownloadId }) {
         )}
         {isActive(row.status) && <Graph id={id} />}
         {underWay && <Chunks segments={segments} hosts={detail?.hosts ?? noHosts} news={news} />}
-        <SourcesPart sources={detail?.sources ?? noSources} />
+        <SourcesPart sources={detail?.sources ?? noSources} over={row.status === 'completed'} />
         <ChecksumPart row={row} detail={detail} />
         {!underWay && <Chunks segments={segments} hosts={detail?.hosts ?? noHosts} news={news} />}
         <Facts row={row} detail={detail} />

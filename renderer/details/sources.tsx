@@ -3,7 +3,13 @@ import type { SourceState } from '../../contract/download.ts';
 import { useText } from '../controls/text.tsx';
 import './sources.css';
 
-export function SourcesPart({ sources }: { readonly sources: readonly SourceState[] }) {
+interface SourcesProps {
+  readonly sources: readonly SourceState[];
+  /** Nothing is fetched any more. */
+  readonly over: boolean;
+}
+
+export function SourcesPart({ sources, over }: SourcesProps) {
   const { t } = useText();
   if (sources.length < 2) return null;
   return (
@@ -13,22 +19,23 @@ export function SourcesPart({ sources }: { readonly sources: readonly SourceStat
       </h3>
       <ul className="sources" aria-labelledby="sources-heading">
         {sources.map((source) => (
-          <Source key={source.link} {...source} />
+          <Source key={source.link} source={source} over={over} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Source({ link, status, failure }: SourceState) {
+function Source({ source: { link, status, failure }, over }: { readonly source: SourceState; readonly over: boolean }) {
   const { t } = useText();
+  const word = over && status !== 'failed' ? (status === 'in_use' ? 'used' : 'unused') : status;
   return (
     <li className="source" data-status={status}>
       <div className="source-main">
         <span className="source-link mono selectable" dir="ltr">
           {link}
         </span>
-        <span className="source-status">{t(`details.sourceStates.${status}`)}</span>
+        <span className="source-status">{t(`details.sourceStates.${word}`)}</span>
       </div>
       {failure && (
         <p className="source-failure selectable">

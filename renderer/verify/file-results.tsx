@@ -35,7 +35,8 @@ interface FileResultsProps {
 
 export function FileResults({ files, absent, busy }: FileResultsProps) {
   const { t, format } = useText();
-  const counts = ends.map((end) => ({ end, count: files.filter((file) => endOf(file) === end).length }));
+  const found = files.map(endOf);
+  const counts = ends.map((end) => ({ end, count: found.filter((other) => other === end).length }));
   const ended = counts.reduce((sum, { count }) => sum + count, 0);
   const words = counts.flatMap(({ end, count }) => (count > 0 ? [t(`verify.sum.${end}`, { count })] : []));
   const has = (end: End): boolean => counts.some((other) => other.end === end && other.count > 0);
@@ -51,18 +52,17 @@ export function FileResults({ files, absent, busy }: FileResultsProps) {
             t('verify.several', { count: files.length })}
       </p>
       <ul className="verify-files" aria-label={t('verify.results')}>
-        {files.map((file) => (
-          <FileResult key={file.path} file={file} />
+        {files.map((file, index) => (
+          <FileResult key={file.path} file={file} end={found[index] ?? null} />
         ))}
       </ul>
     </>
   );
 }
 
-function FileResult({ file }: { readonly file: VerifiedFile }) {
+function FileResult({ file, end }: { readonly file: VerifiedFile; readonly end: End | null }) {
   const { t, format } = useText();
   const { path, name, run } = file;
-  const end = endOf(file);
   const sha256 = run?.state === 'done' ? run.digests.sha256 : undefined;
   return (
     <li className="verify-line" data-kind={end ?? undefined}>

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { addDownload, downloadRow, expect, openAddDialog, openFromMore, test } from './steps.ts';
+import { addDownload, downloadRow, expect, fill, openAddDialog, openFromMore, test } from './steps.ts';
 
 async function findings(window: Page): Promise<string[]> {
   // What fades in has no contrast yet.
@@ -193,6 +193,28 @@ for (const theme of ['Light', 'Dark']) {
 
     await window.getByRole('button', { name: 'Remove missing.zip' }).click();
     await expect(window.getByText('Removed “missing.zip”')).toBeVisible();
+    expect(await findings(window)).toEqual([]);
+  });
+}
+
+for (const theme of ['Light', 'Dark']) {
+  test(`several sources, ${theme.toLowerCase()}`, async ({ window, server, userData }) => {
+    await chooseTheme(window, theme);
+    await window.keyboard.press('Escape');
+    const dialog = await openAddDialog(window);
+    await fill(dialog, 'Links', new URL('/gone.bin', server.url).href);
+    await fill(dialog, 'Save to', path.join(userData, 'files'));
+    await dialog.getByRole('button', { name: 'More options' }).click();
+    await fill(dialog, 'Checksum', `sha256:${server.sha256}`);
+    await fill(dialog, 'Mirrors', server.url);
+    expect(await findings(window)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Download', exact: true }).click();
+    await downloadRow(window, 'data.bin').click();
+    const sources = window.getByRole('list', { name: 'Sources' }).getByRole('listitem');
+    await expect(sources).toContainText([/Failed/, /In use/]);
+    expect(await findings(window)).toEqual([]);
+    server.release();
+    await expect(sources).toContainText([/Failed/, /Used/]);
     expect(await findings(window)).toEqual([]);
   });
 }

@@ -36,7 +36,7 @@ test('where one source of a Metalink has nothing, the next one gives the file, a
   const sources = window.getByRole('region', { name: 'Details of disk.iso' }).getByRole('list', { name: 'Sources' });
   await expect(sources.getByRole('listitem')).toHaveCount(2);
   await expect(sources.getByRole('listitem').nth(0)).toContainText(/gone\.bin.*Failed.*The server has no such file \(404\)/s);
-  await expect(sources.getByRole('listitem').nth(1)).toContainText('In use');
+  await expect(sources.getByRole('listitem').nth(1)).toContainText('Used');
 });
 
 test('a mirror that was typed gives the file where the link does not; what is no link is said so, and nothing typed is lost', async ({
@@ -61,5 +61,5 @@ test('a mirror that was typed gives the file where the link does not; what is no
   await expect(downloadRow(window, 'data.bin')).toContainText('Completed');
   await downloadRow(window, 'data.bin').click();
   const sources = window.getByRole('region', { name: 'Details of data.bin' }).getByRole('list', { name: 'Sources' });
-  await expect(sources.getByRole('listitem').nth(1)).toContainText('In use');
+  await expect(sources.getByRole('listitem').nth(1)).toContainText('Used');
 });
