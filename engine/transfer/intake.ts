@@ -323,9 +323,10 @@ export class Intake {
 
   #written(claim: Claim, end: number): void {
     this.#writing = null;
-    this.#advance(claim, end);
-    if (claim !== this.#claim) return;
     try {
+      // To note it in the journal may fail as well.
+      this.#advance(claim, end);
+      if (claim !== this.#claim) return;
       const verdict = this.#settle();
       // Where a limit holds the connection back, its own timer lets it go on.
       if (verdict === 'done' || (verdict === 'more' && !this.#wakeUp)) this.onReady(verdict);

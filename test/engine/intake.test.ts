@@ -189,6 +189,21 @@ test('a failing disk is told once, and nothing is claimed for it', async () => {
   expect(claim.written).toBe(0);
 });
 
+test('what cannot be noted ends the fetch as what cannot be written does', async () => {
+  const file = new SlowFile();
+  file.slow = true;
+  const connection = new Connection(file, newClaim(0, size), 0, () => {
+    throw new Error('no room for the note');
+  });
+  const errors: unknown[] = [];
+  connection.intake.onError = (error) => errors.push(error);
+  connection.read(60_000, false);
+  connection.intake.flush();
+  await file.finishWrites();
+  expect(errors).toEqual([new Error('no room for the note')]);
+  await expect(connection.intake.end()).rejects.toThrow('no room for the note');
+});
+
 const limited = (clock: ManualClock, bucket: TokenBucket, file = new SlowFile()): Intake =>
   new Intake({
     sender: 0,
