@@ -11,6 +11,8 @@ import { openStageWindow } from './stage-window.ts';
 /** An hour of ten a second. */
 const wanted = Number(process.argv[2] ?? 36_000);
 const looks = 12;
+/** What is kept for a while, such as a minute of every speed, has to be full before the first look. */
+const warmUp = 3000;
 
 const window = await openStageWindow('lasting');
 const { page } = window;
@@ -48,8 +50,7 @@ async function look(session: CDPSession): Promise<Look> {
   return { updates: await updates(), heap: usedSize / 1000, nodes, listeners: jsEventListeners };
 }
 
-// What is kept for a while, such as a minute of every speed, has to be full first.
-const warm = (await updates()) + wanted / looks;
+const warm = (await updates()) + warmUp;
 const taken: Look[] = [];
 for (let next = warm; taken.length <= looks; next += wanted / looks) {
   while ((await updates()) < next) await pass(250);

@@ -51,6 +51,9 @@ export const window = scene({
   ],
 });
 
+/** Minutes' worth of updates: in fewer, what grows cannot be told from what comes and goes. */
+const shortest = 10;
+
 export const hours = scene({
   name: 'hours',
   title: 'The memory of the window over an hour of updates, ten a second',
@@ -58,7 +61,7 @@ export const hours = scene({
   obstacle: () => (findBrowser() ? null : 'there is no browser to show the window in'),
   async play(stage: Stage) {
     // The growth of one run is the slope of a dozen looks, of which more runs would tell no more.
-    return [await ask<{ readonly growth: number }>(stage, 'page-hours', String(stage.minutes(10, 60) * 600))];
+    return [await ask<{ readonly growth: number }>(stage, 'page-hours', String(Math.max(shortest, stage.minutes(shortest, 60)) * 600))];
   },
   goals: [{ name: 'Memory of the page: growth in 1,000 updates', unit: 'kB', atMost: 30, of: ({ growth }) => growth }],
 });
