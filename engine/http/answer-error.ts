@@ -69,7 +69,10 @@ export function networkError(thrown: unknown, host: string): DownloadError {
   if (code.startsWith('HPE_'))
     return new AnswerError('fail', 'PROTOCOL', `${host} does not answer in HTTP: ${text}`, { cause, details: { reason: code } });
   if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
-    return new AnswerError('retry', 'CONNECT', `${host} does not speak TLS as expected: ${text}`, { cause, details: { reason: code } });
+    return new AnswerError('retry', 'CONNECT', `${host} does not speak TLS as expected: ${tlsReason(text)}`, {
+      cause,
+      details: { reason: code },
+    });
   const known = networkCodes[code];
   if (known) return new AnswerError('retry', known, `Could not reach ${host}: ${text}`, { cause, details: { errno: code } });
   return new AnswerError('retry', 'CONNECTION_LOST', `The connection to ${host} was lost: ${text || code}`, {
@@ -77,3 +80,6 @@ export function networkError(thrown: unknown, host: string): DownloadError {
     details: { errno: code },
   });
 }
+
+/** OpenSSL tells where in its sources it was as well, and ends with a line feed: `…:error:0A000438:SSL routines:ssl3_read_bytes:tlsv1 alert internal error:…`. */
+const tlsReason = (text: string): string => /error:[0-9A-F]+:[^:]*:[^:]*:([^:]+):/.exec(text)?.[1] ?? text.trim();

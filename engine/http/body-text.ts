@@ -1,7 +1,6 @@
 /** The text of an answer that ought to be small. */
-import { decoded } from '../transfer/general-channel.ts';
+import { decoded, encodingsOf } from './codings.ts';
 import type { Exchange } from './exchange.ts';
-import { encodingsOf } from './judge.ts';
 
 /** Null when it is larger than `most` bytes, and never more of it is read. @throws what the connection met. */
 export async function readText(answer: Exchange, most: number): Promise<string | null> {

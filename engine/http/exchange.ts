@@ -195,7 +195,7 @@ function attempt(proxy: Proxy | null, session: HttpSession, url: URL, ask: Ask, 
     answered = true;
     const endedInOrder = (): boolean => !broken && (tap?.closedInOrder ?? !secure);
     resolve({
-      head: new Head(body.statusCode ?? 0, body.rawHeaders),
+      head: new Head(body.statusCode ?? 0, body.rawHeaders, url.pathname),
       latency: session.clock.now() - askedAt,
       body,
       patience,

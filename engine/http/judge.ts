@@ -4,6 +4,7 @@
  */
 import type { Validators } from '../disk/journal.ts';
 import { AnswerError, type Remedy } from './answer-error.ts';
+import { encodingsOf, transferCodings } from './codings.ts';
 import type { Head } from './head.ts';
 import { retryAfterOf } from './retry-after.ts';
 import { compareValidators, validatorsOf } from './validators.ts';
@@ -157,17 +158,6 @@ export function contentLength(head: Head): number | null {
 
 /** RFC 9112, section 6.3, case 8. */
 export const endsWithConnection = (head: Head): boolean => !head.has('content-length') && transferCodings(head).length === 0;
-
-const codingsIn = (head: Head, field: string): string[] =>
-  head
-    .all(field)
-    .flatMap((value) => value.split(','))
-    .map((coding) => coding.trim().toLowerCase())
-    .filter((coding) => coding !== '' && coding !== 'identity');
-
-export const encodingsOf = (head: Head): string[] => codingsIn(head, 'content-encoding');
-
-const transferCodings = (head: Head): string[] => codingsIn(head, 'transfer-encoding');
 
 const hasEncoding = (head: Head): boolean => encodingsOf(head).length > 0;
 

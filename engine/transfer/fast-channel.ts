@@ -161,7 +161,7 @@ export class FastChannel implements Channel {
     }
     this.#head = noBytes;
     this.#meter.latency = this.#session.clock.now() - this.#askedAt;
-    this.#accept(parseHead(bytes.toString('latin1', 0, end)));
+    this.#accept(parseHead(bytes.toString('latin1', 0, end), this.#url.pathname));
     this.#phase = 'body';
     return this.#copyBody(bytes.subarray(end + 4));
   }

@@ -2,11 +2,10 @@
  * The general plane as a channel: through Node's HTTP client, with redirects, any framing and any coding. It also carries on the body of the
  * first request, and single streams whose end only the server knows.
  */
-import type { Readable } from 'node:stream';
-import zlib from 'node:zlib';
 import { AnswerError, networkError } from '../http/answer-error.ts';
+import { decoded, encodingsOf } from '../http/codings.ts';
 import { exchange, type Exchange } from '../http/exchange.ts';
-import { encodingsOf, endsWithConnection, judge, type Acceptance } from '../http/judge.ts';
+import { endsWithConnection, judge, type Acceptance } from '../http/judge.ts';
 import type { HttpSession } from '../http/session.ts';
 import type { Claim } from '../segments.ts';
 import type { Channel, Terms } from './channel.ts';
@@ -212,32 +211,5 @@ export class GeneralChannel implements Channel {
 
   close(): void {
     this.#abort?.abort(new AnswerError('retry', 'CONNECTION_LOST', 'The connection was closed here'));
-  }
-}
-
-/** Undoes codings that nobody asked for: the file is what they contain. */
-export function decoded(body: Readable, encodings: readonly string[]): Readable {
-  let source = body;
-  for (const encoding of [...encodings].reverse()) {
-    const decoder = decoderFor(encoding);
-    source.on('error', (error) => decoder.destroy(error));
-    source = source.pipe(decoder);
-  }
-  return source;
-}
-
-function decoderFor(encoding: string): zlib.Gunzip | zlib.Inflate | zlib.BrotliDecompress | zlib.ZstdDecompress {
-  switch (encoding) {
-    case 'gzip':
-    case 'x-gzip':
-      return zlib.createGunzip();
-    case 'deflate':
-      return zlib.createInflate();
-    case 'br':
-      return zlib.createBrotliDecompress();
-    case 'zstd':
-      return zlib.createZstdDecompress();
-    default:
-      throw new AnswerError('fail', 'BAD_CONTENT', `The server sends the file in a coding that is not known: ${encoding.slice(0, 40)}`);
   }
 }

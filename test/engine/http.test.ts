@@ -1,7 +1,11 @@
 import fc from 'fast-check';
+import { once } from 'node:events';
+import net from 'node:net';
+import tls from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import type { DownloadError } from '../../contract/errors.ts';
 import { parseLink, redirectTarget } from '../../engine/http/address.ts';
+import { networkError } from '../../engine/http/answer-error.ts';
 import { parseHead } from '../../engine/http/head.ts';
 import { requestHeaders } from '../../engine/http/request-headers.ts';
 import { retryAfterOf } from '../../engine/http/retry-after.ts';
@@ -248,4 +252,14 @@ describe('the headers of a request', () => {
       }),
     );
   });
+});
+
+test('a refusal by TLS is told in the words that matter', async () => {
+  const alert = Buffer.from([21, 3, 3, 0, 2, 2, 80]);
+  const server = net.createServer((socket) => socket.once('data', () => socket.end(alert)).on('error', () => undefined));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const socket = tls.connect({ host: '127.0.0.1', port: (server.address() as net.AddressInfo).port });
+  const [error] = (await once(socket, 'error').catch((thrown: unknown) => [thrown])) as [Error];
+  expect(networkError(error, 'host').message).toBe('host does not speak TLS as expected: tlsv1 alert internal error');
+  server.close();
 });

@@ -54,6 +54,28 @@ describe('the first answer', () => {
   });
 });
 
+const named = (path: string, ...fields: string[]): Head =>
+  parseHead(['HTTP/1.1 206 Part', ...part, etag, ...fields].join('\r\n'), path) as Head;
+
+describe('a part that is called coded', () => {
+  test.each([
+    ['by its name a compressed file itself', named('/a.tar.gz', 'Content-Encoding: x-gzip'), 'part 100-200/1000'],
+    ['by its name in small letters or large', named('/A.TGZ', 'Content-Encoding: gzip'), 'part 100-200/1000'],
+    ['by its type', named('/get', 'Content-Encoding: gzip', 'Content-Type: application/x-gzip'), 'part 100-200/1000'],
+    [
+      'by the name that it is to have',
+      named('/get', 'Content-Encoding: gzip', 'Content-Disposition: attachment; filename="a.gz"'),
+      'part 100-200/1000',
+    ],
+    ['with another coding than its name says', named('/a.gz', 'Content-Encoding: br'), 'one-stream PROTOCOL'],
+    ['twice', named('/a.gz', 'Content-Encoding: gzip, gzip'), 'one-stream PROTOCOL'],
+    ['and is no compressed file', named('/a.iso', 'Content-Encoding: gzip', 'Content-Type: text/plain'), 'one-stream PROTOCOL'],
+    ['with a coding by the name of something that every object has', named('/a', 'Content-Encoding: constructor'), 'one-stream PROTOCOL'],
+  ])('%s', (_, answer, outcome) => {
+    expect(verdict(answer, later)).toBe(outcome);
+  });
+});
+
 describe('the answer to a later range', () => {
   test.each([
     ['the part that was asked for', head(206, etag, ...part), 'part 100-200/1000'],
