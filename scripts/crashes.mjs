@@ -1,8 +1,9 @@
 // What is to be done when the process that runs a test file dies of a fault in machine code.
 //
-// None of our code can cause one: it is JavaScript. V8 can, and now and then does where its compiler threads get little processor time
-// (https://github.com/nodejs/node/issues/62393, 64841 and 66126 tell of test runs that lost a process in thousands). Such a crash says nothing of the
-// tests in the file, neither good nor bad; so the file runs once more, and only that counts. The log says so, and shows the stack if it can be had.
+// None of our code can cause one: it is JavaScript. V8 can, and now and then does where its threads get little processor time: vitest.config.ts
+// prevents one that was found here, and test runs elsewhere lost a process in thousands to others (https://github.com/nodejs/node/issues/62393,
+// 64841 and 66126). Such a crash says nothing of the tests in the file, neither good nor bad; so the file runs once more, and only that counts. The log
+// says so, and shows the stack if it can be had.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
