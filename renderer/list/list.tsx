@@ -1,16 +1,6 @@
-/** The list of downloads: only what can be seen is rendered, and it is one stop for the keyboard. */
+/** The list of downloads. It is one stop for the keyboard. */
 import { ContextMenu } from '@base-ui/react/context-menu';
-import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  useDeferredValue,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  type CSSProperties,
-  type FocusEvent,
-  type KeyboardEvent,
-  type MouseEvent,
-} from 'react';
+import { memo, useLayoutEffect, useRef, useState, type CSSProperties, type FocusEvent, type KeyboardEvent, type MouseEvent } from 'react';
 import type { DownloadId } from '../../contract/download.ts';
 import { useText } from '../controls/text.tsx';
 import { openFile, pauseOrResume } from '../state/commands.ts';
@@ -25,25 +15,22 @@ import { askToDelete, closeDetails, select, selectedIds, showDetails, useView } 
 import { gridOf } from './columns.ts';
 import { useCompact } from './compact.ts';
 import { ListHeader } from './header.tsx';
-import { useTellMotion } from './rest.ts';
 import { useDropGap } from './row-drag.ts';
 import { RowMenu } from './row-menu.tsx';
-import { Row, rowElementId } from './row.tsx';
+import { rowElementId } from './row.tsx';
+import { Rows, type RowsHandle } from './rows.tsx';
 import './list.css';
 import './table.css';
 
-/** Up to here every row is rendered, so that finding in the page and counting by a screen reader work as anywhere. */
-const wholeUpTo = 250;
-/** Rows beyond those that are seen, on either side. */
-const fewBeyond = 8;
 const rowHeights = { comfortable: 64, compact: 92, table: 36 } as const;
 const headerHeight = 36;
 
 const queueSteps: Readonly<Record<string, QueueStep>> = { ArrowUp: 'up', ArrowDown: 'down', Home: 'first', End: 'last' };
 
-export function DownloadList({ order }: { readonly order: readonly DownloadId[] }) {
+export const DownloadList = memo(function DownloadList({ order }: { readonly order: readonly DownloadId[] }) {
   const { t } = useText();
-  const scroller = useRef<HTMLDivElement>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
+  const rows = useRef<RowsHandle>(null);
   const list = useRef<HTMLUListElement>(null);
   const compact = useCompact(scroller);
   const density = useLayout((layout) => layout.density);
@@ -55,22 +42,6 @@ export function DownloadList({ order }: { readonly order: readonly DownloadId[] 
   const height = rowHeights[form];
   const grid = gridOf(columns, widths);
   const gap = useDropGap(list, height, order.length, movable);
-  const margin = table ? headerHeight : 0;
-  // What is not seen yet is drawn in spare time.
-  const beyond = order.length <= wholeUpTo ? order.length : fewBeyond;
-  const virtualizer = useVirtualizer({
-    count: order.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    getItemKey: (index) => order[index] ?? index,
-    overscan: Math.min(beyond, useDeferredValue(beyond, fewBeyond)),
-    // The head stands above the rows, and over them when they are scrolled.
-    scrollMargin: margin,
-    scrollPaddingStart: margin,
-  });
-
-  useTellMotion(virtualizer.isScrolling);
-  useEffect(() => virtualizer.measure(), [virtualizer, height]);
 
   // A row that is put elsewhere on the page loses the keyboard: it gets it back, and is followed when it was moved on purpose.
   // When it goes, the keyboard goes to the row that takes its place.
@@ -93,7 +64,7 @@ export function DownloadList({ order }: { readonly order: readonly DownloadId[] 
 
   /** Puts the keyboard on a row, which may have to be scrolled into being first. */
   function focusRow(id: DownloadId): void {
-    virtualizer.scrollToIndex(order.indexOf(id));
+    rows.current?.reveal(order.indexOf(id));
     requestAnimationFrame(() => document.getElementById(rowElementId(id))?.focus({ preventScroll: true }));
   }
 
@@ -107,7 +78,7 @@ export function DownloadList({ order }: { readonly order: readonly DownloadId[] 
       return;
     }
     if (step && !event.altKey) {
-      const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / height) - 1);
+      const page = Math.max(1, Math.floor((scroller?.clientHeight ?? 0) / height) - 1);
       const target = stepFrom(useView.getState().selection.cursor, order, step, page);
       if (target !== null) moveTo(target, event);
       event.preventDefault();
@@ -127,7 +98,7 @@ export function DownloadList({ order }: { readonly order: readonly DownloadId[] 
 
   return (
     <div
-      ref={scroller}
+      ref={setScroller}
       className="list-scroller"
       data-form={form}
       style={table ? ({ '--columns': grid.template, '--list-width': `${grid.width}px` } as CSSProperties) : undefined}
@@ -138,7 +109,7 @@ export function DownloadList({ order }: { readonly order: readonly DownloadId[] 
           render={<ul ref={list} />}
           className="list"
           aria-label={t('app.main')}
-          style={{ blockSize: virtualizer.getTotalSize() }}
+          style={{ blockSize: order.length * height }}
           onKeyDown={onKeyDown}
           onClick={onClick}
           onDoubleClick={onDoubleClick}
@@ -151,24 +122,24 @@ export function DownloadList({ order }: { readonly order: readonly DownloadId[] 
             keyboardOn.current = null;
           }}
         >
-          {virtualizer.getVirtualItems().map((item) => (
-            <Row
-              key={item.key}
-              id={String(item.key)}
-              index={item.index}
-              count={order.length}
-              top={item.start - margin}
+          {scroller && (
+            <Rows
+              ref={rows}
+              order={order}
+              scroller={scroller}
+              height={height}
+              margin={table ? headerHeight : 0}
               table={table}
               movable={movable}
             />
-          ))}
+          )}
           {gap !== null && <li className="drop-gap" role="presentation" style={{ translate: `0 ${gap * height}px` }} />}
         </ContextMenu.Trigger>
         <RowMenu />
       </ContextMenu.Root>
     </div>
   );
-}
+});
 
 /** What is selected, or else the row that the keyboard is on. */
 function idsToActOn(): DownloadId[] {

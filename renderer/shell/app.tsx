@@ -3,23 +3,16 @@ import { CSPProvider } from '@base-ui/react/csp-provider';
 import { DirectionProvider } from '@base-ui/react/direction-provider';
 import { Toast } from '@base-ui/react/toast';
 import { Tooltip } from '@base-ui/react/tooltip';
-import { useDeferredValue, useEffect, useMemo, useRef } from 'react';
+import { useEffect } from 'react';
 import { Tooltips } from '../controls/button.tsx';
 import { Layer } from '../controls/layer.tsx';
 import { TextProvider, useText } from '../controls/text.tsx';
 import { Toaster } from '../controls/toaster.tsx';
 import { Details } from '../details/details.tsx';
-import { Empty } from '../list/empty.tsx';
-import { DownloadList } from '../list/list.tsx';
-import { useDownloads } from '../state/downloads.ts';
-import { noteFirstPicture } from '../state/first-picture.ts';
-import { useLayout } from '../state/layout.ts';
-import { arrange, inOrderOf, isVolatile } from '../state/order.ts';
-import { useNarrowing } from '../state/narrowing.ts';
-import { withoutGone } from '../state/selection.ts';
+import { Downloads } from '../list/downloads.tsx';
 import { useSettings } from '../state/settings.ts';
 import { toasts } from '../state/toasts.ts';
-import { detailedId, shownOrder, useView } from '../state/view.ts';
+import { detailedId, useView } from '../state/view.ts';
 import { Announcer } from './announcer.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { Dialogs } from './dialogs.tsx';
@@ -60,12 +53,7 @@ function Providers() {
 function Window() {
   useTheme();
   useShortcuts();
-  const order = useOrder();
-  const loaded = useDownloads((state) => state.loaded);
   const detailed = useView(detailedId);
-  useEffect(() => {
-    if (loaded) noteFirstPicture();
-  }, [loaded]);
   return (
     <>
       <div className="window">
@@ -77,8 +65,7 @@ function Window() {
               <div className="work-list">
                 <ConnectionBar />
                 <NewsBar />
-                {order.length > 0 && <DownloadList order={order} />}
-                {order.length === 0 && loaded && <Empty />}
+                <Downloads />
                 <SelectionBar />
               </div>
               {detailed !== null && <Details key={detailed} id={detailed} />}
@@ -99,25 +86,4 @@ function useTheme(): void {
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
   }, [theme]);
-}
-
-/** The ids to show, found anew only when rows or the question changed, not with every byte that arrives. */
-function useOrder() {
-  const group = useView((view) => view.group);
-  const search = useDeferredValue(useView((view) => view.search));
-  const sorting = useLayout((layout) => layout.sorting);
-  const narrow = useNarrowing();
-  const leaving = useView((view) => view.leaving);
-  const rows = useDownloads((state) => (isVolatile(sorting.key) ? state.sampled : state.ordered));
-
-  const order = useMemo(
-    () => arrange(inOrderOf(shownOrder(), rows), { group, search, sorting, narrow }, leaving),
-    [rows, group, search, sorting, narrow, leaving],
-  );
-  const before = useRef(order);
-  useEffect(() => {
-    useView.setState(({ selection }) => ({ order, selection: withoutGone(selection, before.current, order) }));
-    before.current = order;
-  }, [order]);
-  return order;
 }

@@ -11,7 +11,6 @@ import './toolbar.css';
 
 export function Toolbar() {
   const { t } = useText();
-  const search = useView((view) => view.search);
   return (
     <header className="toolbar">
       <Button kind="primary" icon={Plus} onClick={() => openDialog('add')}>
@@ -25,11 +24,18 @@ export function Toolbar() {
           <span>{t('toolbar.resumeAll')}</span>
         </Button>
       </div>
-      <SearchField className="toolbar-search push" id={searchFieldId} label={t('toolbar.search')} value={search} onChange={searchFor} />
+      <Search />
       <SortMenu />
       <ViewMenu />
       <MoreMenu />
       <IconButton icon={Settings} label={t('toolbar.settings')} onClick={() => openDialog('settings')} />
     </header>
   );
+}
+
+/** Apart from the menus beside it, which are not drawn anew with every letter. */
+function Search() {
+  const { t } = useText();
+  const search = useView((view) => view.search);
+  return <SearchField className="toolbar-search push" id={searchFieldId} label={t('toolbar.search')} value={search} onChange={searchFor} />;
 }

@@ -6,17 +6,23 @@ import { TotalLimit } from './total-limit.tsx';
 import { WhenDone } from './when-done.tsx';
 
 export function TotalSpeed() {
-  const { t, format } = useText();
-  const speed = useDownloads((state) => state.totalSpeed);
+  const { t } = useText();
   return (
     <div className="total">
       <SpeedGraph className="total-graph" history={totalHistory} />
       <div className="total-head" title={t('total.label')}>
         <span className="unseen">{t('total.label')}</span>
-        <span className="total-speed numbers">{format.speed(speed)}</span>
+        <Speed />
       </div>
       <TotalLimit />
       <WhenDone />
     </div>
   );
+}
+
+/** Apart from what stands around it, for it is drawn anew ten times a second. */
+function Speed() {
+  const { format } = useText();
+  const speed = useDownloads((state) => state.totalSpeed);
+  return <span className="total-speed numbers">{format.speed(speed)}</span>;
 }

@@ -42,6 +42,8 @@ function changesStructure(change: ListChange): boolean {
   return change.changed.some((patch) => Object.keys(patch).some((key) => !volatile.has(key)));
 }
 
+/** What is active: of a long list, only this is gone through with every change. */
+const active = new Set<DownloadId>();
 const estimators = new Map<DownloadId, TimeLeft>();
 const histories = new Map<DownloadId, SpeedHistory>();
 
@@ -57,7 +59,8 @@ export function applyListChange(change: ListChange, now = Date.now()): boolean {
   if (!list) return false;
 
   const structural = changesStructure(change);
-  const moving = measure(list, now);
+  keepTrack(list.rows, change, now);
+  const moving = measure(list.rows, now);
   const second = Math.floor(now / 1000);
   useDownloads.setState({
     list,
@@ -70,22 +73,34 @@ export function applyListChange(change: ListChange, now = Date.now()): boolean {
   return true;
 }
 
-/** Speeds and times left of what is active now; what no longer is, is forgotten. */
-function measure(list: ListState, now: number): Pick<DownloadsState, 'totalSpeed' | 'timeLeft'> {
+/** Follows what became active or no longer is with a change, and forgets what has left the list. */
+function keepTrack(rows: Rows, change: ListChange, now: number): void {
+  const whole = change.kind === 'snapshot';
+  for (const { id } of whole ? change.rows : [...change.added, ...change.changed]) {
+    const row = rows.get(id);
+    if (row && isActive(row.status)) active.add(id);
+    else if (active.delete(id)) {
+      estimators.delete(id);
+      histories.get(id)?.note(now, 0);
+    }
+  }
+  const gone = whole ? [...active, ...histories.keys()].filter((id) => !rows.has(id)) : change.removed;
+  for (const of of [active, histories, estimators]) for (const id of gone) of.delete(id);
+}
+
+/** Speeds and times left of what is active now. */
+function measure(rows: Rows, now: number): Pick<DownloadsState, 'totalSpeed' | 'timeLeft'> {
   let totalSpeed = 0;
   const timeLeft = new Map<DownloadId, number>();
-  for (const row of list.rows.values()) {
-    if (!isActive(row.status)) {
-      if (estimators.delete(row.id)) histories.get(row.id)?.note(now, 0);
-      continue;
-    }
+  for (const id of active) {
+    const row = rows.get(id);
+    if (!row) continue;
     totalSpeed += row.speed;
     memo(histories, row.id, () => new SpeedHistory()).note(now, row.speed);
     if (row.size === null) continue;
     const left = memo(estimators, row.id, () => new TimeLeft()).update(now, row.size - row.received, row.speed);
     if (left !== null && row.status === 'downloading') timeLeft.set(row.id, left);
   }
-  for (const of of [histories, estimators]) for (const id of of.keys()) if (!list.rows.has(id)) of.delete(id);
   totalHistory.note(now, totalSpeed);
   return { totalSpeed, timeLeft };
 }

@@ -65,6 +65,8 @@ export function stepFrom(cursor: DownloadId | null, order: Order, step: Step, pa
 
 /** After rows have gone, the selection without them; the cursor moves to the neighbour that took its place. */
 export function withoutGone(selection: Selection, before: Order, after: Order): Selection {
+  // Nothing is picked while somebody only searches, and a long list is not looked through for it.
+  if (selection.cursor === null && selection.anchor === null && selection.selected.size === 0) return selection;
   const present = new Set(after);
   const keeps = (id: DownloadId | null): boolean => id === null || present.has(id);
   if (keeps(selection.cursor) && keeps(selection.anchor) && selection.selected.isSubsetOf(present)) return selection;

@@ -84,8 +84,6 @@ export function detailedId(view: ViewState): DownloadId | null {
   return only ?? null;
 }
 
-export const shownOrder = (): readonly DownloadId[] => getState().order;
-
 /** The selected downloads, in the list's order. */
 export function selectedIds(): DownloadId[] {
   const { selection, order } = getState();

@@ -28,6 +28,7 @@ test('columns are chosen, sorted and sized, by mouse and by keyboard, and are th
   userData,
 }) => {
   await addFour(window, server.url, userData);
+  await expect(downloadRow(window, 'apple.zip').getByText(/^The file is not there\. /)).toBeVisible();
   await choose(window, 'View', 'menuitemradio', 'Table with columns');
   await choose(window, 'View', 'menuitemcheckbox', 'Server');
   await choose(window, 'View', 'menuitemcheckbox', 'Time left');

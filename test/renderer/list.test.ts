@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ListChange } from '../../contract/change.ts';
+import type { DownloadRow } from '../../contract/download.ts';
+import type { ListSorting } from '../../contract/list-layout.ts';
 import { emptyList } from '../../contract/list-state.ts';
 import { endedBetween } from '../../renderer/state/announcements.ts';
 import { applyListChange, historyOf, useDownloads } from '../../renderer/state/downloads.ts';
 import { countGroups } from '../../renderer/state/groups.ts';
-import { arrange, directionOf } from '../../renderer/state/order.ts';
+import { directionOf, narrowed, WholeOrder, type Query } from '../../renderer/state/order.ts';
 import { row } from './rows.ts';
 
 const patch = (seq: number, more: Partial<Extract<ListChange, { kind: 'patch' }>>): ListChange => ({
@@ -70,6 +72,17 @@ describe('the list as changes arrive', () => {
     expect(historyOf('a')).toBeUndefined();
   });
 
+  test('what is active is followed however it came and went, and nothing else', () => {
+    applyListChange(patch(5, { added: [row({ id: 'c', status: 'downloading', size: null, speed: 7 })] }), 1100);
+    expect(useDownloads.getState().totalSpeed).toBe(17);
+    applyListChange(patch(6, { changed: [{ id: 'c', status: 'paused', speed: 3 }] }), 1200);
+    expect(useDownloads.getState().totalSpeed).toBe(10);
+    expect(historyOf('c')?.samples().at(-1)).toBe(0);
+    applyListChange({ kind: 'snapshot', seq: 7, rows: [row({ id: 'b', status: 'verifying', speed: 2 })] }, 1300);
+    expect(useDownloads.getState().totalSpeed).toBe(2);
+    expect([historyOf('a'), historyOf('c')]).toEqual([undefined, undefined]);
+  });
+
   test('time left is told only of what is downloading', () => {
     expect(useDownloads.getState().timeLeft.get('a')).toBeCloseTo(100_000, -2);
     applyListChange(patch(5, { changed: [{ id: 'a', status: 'paused', speed: 0 }] }), 1100);
@@ -77,14 +90,18 @@ describe('the list as changes arrive', () => {
   });
 });
 
+const byId = (rows: readonly DownloadRow[]): ReadonlyMap<string, DownloadRow> => new Map(rows.map((one) => [one.id, one]));
+const idsOf = (rows: readonly DownloadRow[]): string[] => rows.map(({ id }) => id);
+const newestFirst: ListSorting = { key: 'added', reversed: false };
+
 describe('what the list shows', () => {
   const rows = [
     row({ id: 'old', name: 'part10.zip', addedAt: 1, size: 5, status: 'completed' }),
     row({ id: 'mid', name: 'Part2.zip', addedAt: 2, size: null, status: 'waiting' }),
     row({ id: 'new', name: 'movie.mkv', addedAt: 3, size: 9, status: 'failed', url: 'https://films.example/m' }),
   ];
-  const show = (query: Partial<Parameters<typeof arrange>[1]>, hidden: string[] = []) =>
-    arrange(rows, { group: 'all', search: '', sorting: { key: 'added', reversed: false }, ...query }, new Set(hidden));
+  const show = ({ sorting = newestFirst, ...query }: Partial<Query> & { sorting?: ListSorting }, hidden: string[] = []) =>
+    narrowed(new WholeOrder().of(byId(rows), sorting), { group: 'all', search: '', ...query }, new Set(hidden));
 
   test('newest first, unless it is turned round', () => {
     expect(show({})).toEqual(['new', 'mid', 'old']);
@@ -110,8 +127,7 @@ describe('what the list shows', () => {
       row({ id: 'still', status: 'downloading', size: 10, received: 9, speed: 0 }),
       row({ id: 'fast', status: 'downloading', size: 100_000, received: 0, speed: 1000 }),
     ];
-    const query = { group: 'all', search: '', sorting: { key: 'left', reversed: false } } as const;
-    expect(arrange(moving, query, new Set())).toEqual(['fast', 'slow', 'still']);
+    expect(idsOf(new WholeOrder().of(byId(moving), { key: 'left', reversed: false }))).toEqual(['fast', 'slow', 'still']);
   });
 
   test('the direction that is told is the one of the values', () => {
@@ -126,6 +142,31 @@ describe('what the list shows', () => {
     expect(show({ search: 'PART zip' })).toEqual(['mid', 'old']);
     expect(show({ search: 'films' })).toEqual(['new']);
     expect(show({}, ['mid'])).toEqual(['new', 'old']);
+  });
+});
+
+describe('the order of the whole list', () => {
+  const rows = byId(['c', 'a', 'b'].map((id, index) => row({ id, name: id, addedAt: index })));
+  const byName: ListSorting = { key: 'name', reversed: false };
+
+  test('is kept for as long as neither the rows nor the question change, so that narrowing sorts nothing', () => {
+    const order = new WholeOrder();
+    const first = order.of(rows, byName);
+    expect(idsOf(first)).toEqual(['a', 'b', 'c']);
+    expect(order.of(rows, byName)).toBe(first);
+    expect(idsOf(order.of(rows, { ...byName, reversed: true }))).toEqual(['c', 'b', 'a']);
+    expect(idsOf(order.of(rows, newestFirst))).toEqual(['b', 'a', 'c']);
+    expect(idsOf(first)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('follows rows that come, go and change', () => {
+    const order = new WholeOrder();
+    order.of(rows, byName);
+    const later = new Map(rows).set('d', row({ id: 'd', name: 'aa' })).set('c', row({ id: 'c', name: '0' }));
+    later.delete('b');
+    const now = order.of(later, byName);
+    expect(idsOf(now)).toEqual(['c', 'a', 'd']);
+    expect(now[0]).toBe(later.get('c'));
   });
 });
 
