@@ -17,6 +17,7 @@ export const noticeCodes = [
   'slow_disk',
   'block_repaired',
   'checksum_found',
+  'checksum_unread',
   'skipped',
   'file_changed',
   'decoded',

@@ -86,6 +86,8 @@ export const IntegrityReport = z.object({
   restarts: z.array(z.object({ at: z.number(), reason: z.string(), dropped: z.number() })),
   /** Ranges that turned out wrong and were fetched again. */
   repairs: z.array(z.object({ at: z.number(), start: z.number(), end: z.number(), source: z.string().nullable() })),
+  /** Checksums that may lie beside the file, but could not be read for a reason that passes. Older reports have none. */
+  unread: z.array(z.object({ at: z.number(), name: z.string(), code: FailureSchema.shape.code, message: z.string() })).default([]),
   digests: z.array(ReportDigest),
   startedAt: z.number(),
   finishedAt: z.number(),

@@ -23,6 +23,7 @@ export function publicReport(report: RunReport, version: string): IntegrityRepor
       failure: source.failure && (redact(source.failure) as Failure),
     })),
     retries: report.retries.map((retry) => ({ ...retry, message: redactText(retry.message) })),
+    unread: report.unread.map((file) => ({ ...file, message: redactText(file.message) })),
     restarts: report.restarts.map((restart) => ({ ...restart, reason: redactText(restart.reason) })),
   };
 }

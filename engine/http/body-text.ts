@@ -5,10 +5,15 @@ import type { Exchange } from './exchange.ts';
 /** Null when it is larger than `most` bytes, and never more of it is read. @throws what the connection met. */
 export async function readText(answer: Exchange, most: number): Promise<string | null> {
   if (Number(answer.head.get('content-length') ?? 0) > most) return null;
-  answer.patience.onFailure = (error) => answer.body.destroy(error);
+  const { body, patience } = answer;
+  patience.onFailure = (error) => body.destroy(error);
+  const source = decoded(body, encodingsOf(answer.head));
+  // A decoder may hold back for long what comes all the while.
+  if (source !== body) body.on('data', () => patience.alive());
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of decoded(answer.body, encodingsOf(answer.head)) as AsyncIterable<Buffer>) {
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    patience.alive();
     length += chunk.length;
     if (length > most) return null;
     chunks.push(chunk);

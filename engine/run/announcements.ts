@@ -5,9 +5,10 @@
 import type { PartialState } from '../disk/partial.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { findPublished } from '../verify/sidecars.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, Reporter } from './environment.ts';
 import type { Expectations } from './expectations.ts';
 import type { Failover } from './failover.ts';
+import type { Recorder } from './recorder.ts';
 import type { Sources } from './sources.ts';
 
 export interface AnnouncementOptions {
@@ -15,6 +16,8 @@ export interface AnnouncementOptions {
   readonly sources: Sources;
   readonly failover: Failover;
   readonly expectations: Expectations;
+  readonly reporter: Reporter;
+  readonly recorder: Recorder;
   readonly signal: AbortSignal;
 }
 
@@ -50,12 +53,17 @@ export class Announcements {
 
   /** Looks for what lies beside the file, or where the answer points to. @param answer null when no server is asked for the file. */
   search(answer: Exchange | null): void {
-    const { environment, failover, expectations, signal } = this.#options;
+    const { environment, failover, expectations, reporter, recorder, signal } = this.#options;
     const metalinks = answer?.metalinks ?? [];
     this.#mayTell ||= metalinks.length > 0;
     expectations.searchWith(async (giveUp) => {
       const found = await findPublished(failover.session, metalinks, environment.lists, AbortSignal.any([signal, giveUp]));
       failover.add(found.mirrors);
+      const { unread } = found;
+      if (signal.aborted) return found;
+      recorder.searched(unread);
+      const [first] = unread;
+      if (first) reporter.notice('checksum_unread', `${unread.map(({ name }) => name).join(', ')}: ${first.problem.message}`);
       return found;
     });
   }

@@ -18,7 +18,7 @@ const mostDigests = 8;
 /** Milliseconds that a file which is whole waits for what may be published of it: there are servers that let a question for what they don't have hang. */
 const longestWait = 20_000;
 
-const nothing: Found = { checksums: [], pieces: null, mirrors: [] };
+const nothing: Found = { checksums: [], pieces: null, mirrors: [], unread: [] };
 
 export class Expectations {
   readonly #demands: Demands;

@@ -11,6 +11,7 @@ import type { Exchange } from '../http/exchange.ts';
 import type { Claim } from '../segments.ts';
 import type { Completion } from '../state.ts';
 import type { ResourceInfo, RunReport } from '../types.ts';
+import type { Unread } from '../verify/sidecars.ts';
 import { ChecksumError } from './expectations.ts';
 import type { Outcome } from './memory.ts';
 import { attribute, Provenance, type Sender } from './provenance.ts';
@@ -38,6 +39,7 @@ export class Recorder {
   readonly #restarts: RunReport['restarts'] = [];
   readonly #repairs: RunReport['repairs'] = [];
   #retries: RunReport['retries'] = [];
+  #unread: RunReport['unread'] = [];
   #redirects: string[] = [];
   #finalUrl: string | null = null;
   #resource: ResourceInfo | null = null;
@@ -127,6 +129,12 @@ export class Recorder {
     };
   }
 
+  /** Checksums have been looked for beside the file. What an earlier search could not read does not count any more. */
+  searched(unread: readonly Unread[]): void {
+    const at = this.#wallTime();
+    this.#unread = unread.map(({ name, problem: { code, message } }) => ({ at, name, code, message }));
+  }
+
   /** Something went wrong, and is tried again. */
   retried(of: 'connection' | 'download', error: DownloadError): void {
     this.#note(of, error, this.#wallTime());
@@ -184,6 +192,7 @@ export class Recorder {
       retries: [...this.#retries],
       restarts: [...this.#restarts],
       repairs: [...this.#repairs],
+      unread: this.#unread,
       digests: digestsOf(outcome),
       startedAt: this.#startedAt,
       finishedAt: completion?.finishedAt ?? this.#wallTime(),

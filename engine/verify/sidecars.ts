@@ -5,8 +5,11 @@
  */
 import type { Checksum, ChecksumAlgorithm, Pieces } from '../../contract/download.ts';
 import { parseChecksumText } from '../../contract/checksum-text.ts';
+import { DownloadError } from '../../contract/errors.ts';
+import { networkError } from '../http/answer-error.ts';
 import { readText } from '../http/body-text.ts';
 import { exchange } from '../http/exchange.ts';
+import { judge } from '../http/judge.ts';
 import type { HttpSession } from '../http/session.ts';
 import { nameFromUrl } from '../naming/index.ts';
 
@@ -33,8 +36,16 @@ export type ListCache = Map<string, AskedList>;
 
 interface AskedList {
   readonly at: number;
-  /** Null where there is none; undefined when whoever asked for it was interrupted. */
-  readonly text: Promise<string | null | undefined>;
+  /** Undefined when whoever asked for it was interrupted. */
+  readonly answer: Promise<Answer | undefined>;
+}
+
+/** What came of one question. */
+interface Answer {
+  /** Null where there is none. */
+  readonly text: string | null;
+  /** Why there may be one all the same; null when there is no doubt. */
+  readonly problem: DownloadError | null;
 }
 
 /** What a search has found of one file. */
@@ -44,9 +55,21 @@ export interface Found {
   readonly pieces: Pieces | null;
   /** Other links to it, the best first. */
   readonly mirrors: readonly string[];
+  /** Where nothing was found: what may be there, but could not be read for a reason that passes. */
+  readonly unread: readonly Unread[];
 }
 
-/** @param metalinks that an answer points to. @returns what was found, or nothing; a search never fails a download. */
+/** A text that could not be read. */
+export interface Unread {
+  /** Its name, which is no secret. */
+  readonly name: string;
+  readonly problem: DownloadError;
+}
+
+/**
+ * @param metalinks that an answer points to. @param signal ends the search.
+ * @returns what was found, or nothing; a search never fails a download.
+ */
 export async function findPublished(
   session: HttpSession,
   metalinks: readonly URL[],
@@ -54,16 +77,19 @@ export async function findPublished(
   signal: AbortSignal,
 ): Promise<Found> {
   const link = new URL(session.request.url);
+  const search = new Search(session, cache, signal);
   const [metalink] = metalinks.filter(({ origin }) => origin === link.origin);
-  const found = metalink && (await readMetalink(await fetchText(session, metalink, mostBytes.metalink, signal), link));
-  return found ?? { checksums: await findBeside(session, link, cache, signal), pieces: null, mirrors: [] };
+  const found = metalink && (await readMetalink(await search.read(metalink, mostBytes.metalink), link));
+  if (found) return { ...found, unread: [] };
+  const checksums = await findBeside(search, link);
+  return { checksums, pieces: null, mirrors: [], unread: checksums.length > 0 ? [] : search.unread };
 }
 
 /** The strongest digest is enough; SHA-256 first, which is computed anyway. */
 const preference: readonly ChecksumAlgorithm[] = ['sha256', 'sha512', 'blake3', 'sha1', 'md5'];
 
 /** What a Metalink says of the file that the link leads to; null when it says nothing of use. */
-async function readMetalink(text: string | null, link: URL): Promise<Found | null> {
+async function readMetalink(text: string | null, link: URL): Promise<Omit<Found, 'unread'> | null> {
   if (text === null) return null;
   // Loaded when there is one to read: most downloads never see any.
   const { parseMetalink } = await import('../../contract/metalink.ts');
@@ -76,44 +102,68 @@ async function readMetalink(text: string | null, link: URL): Promise<Found | nul
   return strongest ? { checksums: [strongest], pieces: file.pieces, mirrors: file.sources.map(({ url }) => url) } : null;
 }
 
-async function findBeside(session: HttpSession, link: URL, cache: ListCache, signal: AbortSignal): Promise<readonly Checksum[]> {
+async function findBeside(search: Search, link: URL): Promise<readonly Checksum[]> {
   link.search = '';
   const fileName = nameFromUrl(link.href);
   if (fileName === null) return [];
   for (const [ending, algorithm] of sidecars) {
     const address = new URL(link);
     address.pathname += ending;
-    const found = read(await fetchText(session, address, mostBytes.sidecar, signal), fileName, algorithm);
+    const found = read(await search.read(address, mostBytes.sidecar), fileName, algorithm);
     if (found.length > 0) return found;
   }
   for (const [name, algorithm] of lists) {
-    const found = read(await findList(session, new URL(name, link), cache, signal), fileName, algorithm);
+    const found = read(await search.readShared(new URL(name, link), mostBytes.list), fileName, algorithm);
     if (found.length > 0) return found;
   }
   return [];
 }
 
-async function findList(session: HttpSession, address: URL, cache: ListCache, signal: AbortSignal): Promise<string | null> {
-  for (;;) {
-    const text = await untilAborted(askForList(session, address, cache, signal).text, signal);
-    // That another download was interrupted says nothing about the list.
-    if (text !== undefined || signal.aborted) return text ?? null;
-  }
-}
+/** The questions of one search, and which of them have no sure answer. */
+class Search {
+  readonly #session: HttpSession;
+  readonly #cache: ListCache;
+  readonly #signal: AbortSignal;
+  readonly unread: Unread[] = [];
 
-function askForList(session: HttpSession, address: URL, cache: ListCache, signal: AbortSignal): AskedList {
-  const at = session.clock.now();
-  const known = cache.get(address.href);
-  if (known && at - known.at < freshFor) return known;
-  const text = fetchText(session, address, mostBytes.list, signal).then((found) => {
-    if (!signal.aborted) return found;
-    if (cache.get(address.href) === asked) cache.delete(address.href);
-    return undefined;
-  });
-  const asked = { at, text };
-  if (cache.size >= mostFolders) cache.clear();
-  cache.set(address.href, asked);
-  return asked;
+  constructor(session: HttpSession, cache: ListCache, signal: AbortSignal) {
+    this.#session = session;
+    this.#cache = cache;
+    this.#signal = signal;
+  }
+
+  async read(address: URL, most: number): Promise<string | null> {
+    return this.#note(address, await fetchText(this.#session, address, most, this.#signal));
+  }
+
+  /** As `read`, of a text that other downloads may be asking for as well. */
+  async readShared(address: URL, most: number): Promise<string | null> {
+    for (;;) {
+      const answer = await untilAborted(this.#ask(address, most).answer, this.#signal);
+      // That another download was interrupted says nothing about the list.
+      if (answer !== undefined || this.#signal.aborted) return this.#note(address, answer ?? interrupted);
+    }
+  }
+
+  #ask(address: URL, most: number): AskedList {
+    const at = this.#session.clock.now();
+    const known = this.#cache.get(address.href);
+    if (known && at - known.at < freshFor) return known;
+    const answer = fetchText(this.#session, address, most, this.#signal).then((found) => {
+      if (!this.#signal.aborted) return found;
+      if (this.#cache.get(address.href) === asked) this.#cache.delete(address.href);
+      return undefined;
+    });
+    const asked = { at, answer };
+    if (this.#cache.size >= mostFolders) this.#cache.clear();
+    this.#cache.set(address.href, asked);
+    return asked;
+  }
+
+  #note({ pathname }: URL, { text, problem }: Answer): string | null {
+    if (problem) this.unread.push({ name: pathname.slice(pathname.lastIndexOf('/') + 1), problem });
+    return text;
+  }
 }
 
 /** What `work` brings; undefined when the signal aborts first. */
@@ -135,17 +185,27 @@ function read(text: string | null, fileName: string, algorithm: ChecksumAlgorith
   return parsed.ok ? parsed.checksums : [];
 }
 
-async function fetchText(session: HttpSession, address: URL, most: number, signal: AbortSignal): Promise<string | null> {
+async function fetchText(session: HttpSession, address: URL, most: number, signal: AbortSignal): Promise<Answer> {
+  // What was not even asked for is not told of: whatever ended the search is.
+  if (signal.aborted) return nothing;
+  const wallTime = session.clock.wallTime();
   try {
     const answer = await exchange(session, address, { range: null, ifRange: null, sameOrigin: true }, signal);
     try {
-      if (answer.head.status !== 200) return null;
+      judge(answer.head, { range: null, conditional: false, known: null, progressed: false, compared: false, wallTime });
       const text = await readText(answer, most);
-      return answer.body.complete ? text : null;
+      // Larger than any, it is none, however it would have ended.
+      if (text === null || answer.body.complete) return { text, problem: null };
+      throw new DownloadError('TRUNCATED', `${address.host} ended it early`);
     } finally {
       answer.close();
     }
-  } catch {
-    return null;
+  } catch (error) {
+    if (signal.aborted) return interrupted;
+    const problem = networkError(error, address.host);
+    return problem.retryable ? { text: null, problem } : nothing;
   }
 }
+
+const nothing: Answer = { text: null, problem: null };
+const interrupted: Answer = { text: null, problem: new DownloadError('STALLED', 'It did not come for as long as the file waited for it') };

@@ -79,5 +79,10 @@ function useLines(detail: DownloadDetail | null, report: IntegrityReport | null)
     words: t('details.logRestart'),
     message: reason,
   }));
-  return [...told, ...known, ...repaired, ...restarted].toSorted((a, b) => a.at - b.at);
+  const unread = (has('checksum_unread') ? [] : report.unread).map(({ at, name, message }) => ({
+    at,
+    words: t('notices.checksum_unread'),
+    message: `${name}: ${message}`,
+  }));
+  return [...told, ...known, ...repaired, ...restarted, ...unread].toSorted((a, b) => a.at - b.at);
 }

@@ -5,7 +5,7 @@ import { Expectations } from '../../engine/run/expectations.ts';
 import { ManualClock } from './manual-clock.ts';
 
 const digest: Checksum = { algorithm: 'md5', value: '0'.repeat(32), origin: 'sidecar' };
-const found = { checksums: [digest], pieces: null, mirrors: [] };
+const found = { checksums: [digest], pieces: null, mirrors: [], unread: [] };
 
 const expectations = (): Expectations =>
   new Expectations({ checksums: [], findChecksums: 'everywhere' }, { sha256: true, pieces: null }, { told: [] });

@@ -10,7 +10,7 @@ import { HttpSession } from '../../engine/http/session.ts';
 import { findPublished, type ListCache } from '../../engine/verify/sidecars.ts';
 import { honestAnswer, plain } from '../hostile/answer.ts';
 import { content } from '../hostile/content.ts';
-import { trickle } from '../hostile/delivery.ts';
+import { cutAfter, stallAfter, trickle } from '../hostile/delivery.ts';
 import { HostileServer, type Handler } from '../hostile/server.ts';
 import { requestFor } from '../simulator/simulation.ts';
 import { Scene, type Session } from './scene.ts';
@@ -271,6 +271,49 @@ describe('the list of a folder', () => {
     expect(await second).toEqual([]);
     ends.abort();
     await first;
+  });
+});
+
+describe('a checksum file beside the file', () => {
+  /** Beside the file lies what is answered like this. */
+  const besideIt = (handler: Handler): void => {
+    link = null;
+    scene.server.handler = (request, wire) => (request.path === '/file.bin.sha256' ? handler(request, wire) : serve(request, wire));
+  };
+  const unread = ({ notices }: Session) => notices.filter(({ code }) => code === 'checksum_unread').map(({ message }) => message);
+
+  it('is read to its end as long as it comes, however slowly', async () => {
+    // In pieces that come well within the patience, and all of it takes three times as long.
+    besideIt((_request, wire) => wire.send(plain(200, sha256(scene.file.bytes)), trickle(8, 150)));
+    const session = await scene.run({ ...everywhere, idleTimeout: 400 });
+    expect(checksOf(session)).toMatchObject([{ algorithm: 'sha256', origin: 'sidecar', ok: true }]);
+    expect(unread(session)).toEqual([]);
+  });
+
+  it.each<[string, Handler, RegExp]>([
+    ['the server is busy', (_request, wire) => wire.send(plain(503)), /^file\.bin\.sha256: .*busy/],
+    ['it ends early', (_request, wire) => wire.send(plain(200, sha256(scene.file.bytes)), cutAfter(20)), /^file\.bin\.sha256: /],
+    [
+      'it stalls',
+      (_request, wire) => wire.send(plain(200, sha256(scene.file.bytes)), stallAfter(20)),
+      /^file\.bin\.sha256: .*sent nothing/,
+    ],
+  ])('is told of when %s', async (_why, handler, message) => {
+    besideIt(handler);
+    const session = await scene.run({ ...everywhere, idleTimeout: 400 });
+    expect(session.end.status).toBe('completed');
+    expect(unread(session)).toEqual([expect.stringMatching(message)]);
+    expect(session.reports.at(-1)?.unread).toMatchObject([{ name: 'file.bin.sha256' }]);
+  });
+
+  it('is not told of where there is none, or another one says what the file is', async () => {
+    besideIt((_request, wire) => wire.send(plain(404)));
+    expect(unread(await scene.run(everywhere))).toEqual([]);
+    besideIt((_request, wire) => wire.send(plain(503)));
+    beside.set('/file.bin.md5', createHash('md5').update(scene.file.bytes).digest('hex'));
+    const session = await scene.run(everywhere);
+    expect(checksOf(session)).toMatchObject([{ algorithm: 'md5', ok: true }]);
+    expect(unread(session)).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import { BlockRecords, type KnownBlocks } from '../../engine/disk/block-records.
 import { readJournal } from '../../engine/disk/journal.ts';
 import type { Extent } from '../../engine/extents.ts';
 import { createEngine, type DownloadRequest, type DownloadState, type EngineEvent } from '../../engine/index.ts';
+import type { RunReport } from '../../engine/types.ts';
 import { honestAnswer, type HostedFile } from '../hostile/answer.ts';
 import { HostileServer, type Handler } from '../hostile/server.ts';
 import type { HostileRequest } from '../hostile/request.ts';
@@ -17,6 +18,7 @@ const recordsAt = 4 * 64 * 1024;
 export interface Session {
   readonly end: DownloadState;
   readonly notices: readonly { readonly code: string; readonly message: string }[];
+  readonly reports: readonly RunReport[];
   readonly statuses: readonly string[];
   /** Ranges that were asked for, in order. */
   readonly asked: readonly Extent[];
@@ -110,6 +112,7 @@ export class Scene {
     return {
       end,
       notices: events.flatMap((event) => (event.type === 'notice' ? [event.notice] : [])),
+      reports: events.flatMap((event) => (event.type === 'report' ? [event.report] : [])),
       statuses: events.flatMap((event) => (event.type === 'state' ? [event.state.status] : [])),
       asked: this.server.requests
         .slice(firstRequest)
