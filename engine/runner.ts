@@ -118,7 +118,7 @@ export class InlineRunner implements Runner {
     if (this.#running.has(id)) return;
     const abort = new AbortController();
     const demands = { checksums: request.checksums, findChecksums: request.findChecksums };
-    const sources = this.#sources.get(id) ?? new Sources(request);
+    const sources = this.#sources.get(id) ?? new Sources(request, this.#environment.clock);
     this.#sources.set(id, sources);
     sources.group.current = this.#groupLimit(group);
     const recorder = this.#recorders.get(id) ?? new Recorder(() => this.#environment.clock.wallTime());

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Checksum, Connections, SourceState } from '../../contract/download.ts';
 import { asDownloadError, type DownloadError, type ErrorCode } from '../../contract/errors.ts';
-import { systemClock } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import { parseLink } from '../http/address.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import { ExchangeableLimit, TokenBucket } from '../rate.ts';
@@ -69,7 +69,7 @@ export class Sources {
   /** The limit of this download alone. */
   readonly bucket: TokenBucket;
   /** The limit of its group. */
-  readonly group = new ExchangeableLimit(new TokenBucket(systemClock));
+  readonly group: ExchangeableLimit;
   /** The most bytes that have been here at a time: only beyond that is progress, not where lost ones are fetched again. */
   most = 0;
   /** What those have said of the file that are not in use any more. It binds the others. */
@@ -86,8 +86,9 @@ export class Sources {
   /** Not among them just now. What is known of one must not be forgotten where it comes back. */
   #shelved: readonly Source[] = [];
 
-  constructor({ limitRate }: DownloadRequest) {
-    this.bucket = new TokenBucket(systemClock, limitRate);
+  constructor({ limitRate }: DownloadRequest, clock: Clock) {
+    this.bucket = new TokenBucket(clock, limitRate);
+    this.group = new ExchangeableLimit(new TokenBucket(clock));
   }
 
   /** A run begins. What may have passed has passed. @param request its link without credentials. @param now on the engine's clock. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { duplicatesIn } from '../../engine/http/described-by.ts';
 import { AnswerError } from '../../engine/http/answer-error.ts';
 import { Head } from '../../engine/http/head.ts';
+import { systemClock } from '../../engine/clock.ts';
 import type { Checksum } from '../../contract/download.ts';
 import { Expectations } from '../../engine/run/expectations.ts';
 import { keyOf, Sources, troubleOf, type Source } from '../../engine/run/sources.ts';
@@ -41,7 +42,7 @@ const request = (more: Partial<DownloadRequest> = {}): DownloadRequest => ({
 
 function begun(...mirrors: readonly string[]): Sources {
   const wanted = request({ mirrors: mirrors.map((url) => ({ url })) });
-  const sources = new Sources(wanted);
+  const sources = new Sources(wanted, systemClock);
   sources.begin(wanted, 0);
   return sources;
 }
@@ -224,7 +225,7 @@ describe('what has been said', () => {
 describe('what servers tell of', () => {
   test('does not take the login from a mirror that the user has named as well', () => {
     const wanted = request({ mirrors: [{ url: 'https://bob:own@mirror.example/f' }] });
-    const sources = new Sources(wanted);
+    const sources = new Sources(wanted, systemClock);
     sources.begin(wanted, 0);
     sources.add(wanted, ['https://mirror.example/f']);
     expect(sources.count).toBe(2);
@@ -240,7 +241,7 @@ describe('what servers tell of', () => {
 
   test('is forgotten with what vouched for it', () => {
     const wanted = request();
-    const sources = new Sources(wanted);
+    const sources = new Sources(wanted, systemClock);
     sources.begin(wanted, 0);
     sources.add(wanted, ['https://mirror.example/f']);
     sources.told = [{ algorithm: 'md5', value: '0'.repeat(32), origin: 'header' }];

@@ -180,6 +180,28 @@ describe('a download that failed for its checksum', () => {
     await busy.stop();
   });
 
+  test('is only compared also where the program ends before its turn', async () => {
+    const id = await fail([wrong]);
+    const other = { ...wrong, value: 'f'.repeat(32) };
+    const silent = await HostileServer.start((_request, wire) => wire.hold());
+    service.api.updateSettings({ maxActive: 1 });
+    const [first = ''] = service.api.add([{ url: silent.url('/first.bin') }]);
+    await until(service.api.watch(), (rows) => rows.some((row) => row.id === first && row.status === 'probing'));
+    expectOf(id, [other]);
+    expect(service.api.row(id)?.status).toBe('queued');
+    await lab.stop(service);
+    const asked = lab.files.requests.length;
+    service = lab.start();
+    await until(service.api.watch(), (rows) => rows.some((row) => row.id === id && row.error?.details?.['expected'] === other.value));
+    expect(lab.files.requests.slice(asked)).toEqual([]);
+
+    // That was it: what the user wants fetched again is fetched.
+    service.api.pause([first]);
+    service.api.retry([id]);
+    await until(service.api.watch(), () => lab.files.requests.length > asked);
+    await silent.stop();
+  });
+
   test('may be freed of what its server says of it', async () => {
     const id = await fail([], { 'Repr-Digest': `sha-256=:${Buffer.alloc(32).toString('base64')}:` });
     expectOf(id, [md5()], true);
