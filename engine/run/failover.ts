@@ -101,9 +101,16 @@ export class Failover {
     return this.#options.sources.reserve;
   }
 
-  /** A source gives the file along with the one in use, or does not any more. */
+  /** Those that were lost for a reason that passes, and are due for another look. Until that has gone well they are not turned to. */
+  get returning(): readonly Source[] {
+    const { sources, environment } = this.#options;
+    return sources.returning(environment.clock.now()).filter((source) => source !== this.source);
+  }
+
+  /** A source gives the file along with the one in use, or does not any more. What had spoken against it is over. */
   setHelping(source: Source, helping: boolean): void {
     source.helping = helping;
+    if (helping) source.trouble = null;
     this.tell();
   }
 
@@ -114,8 +121,12 @@ export class Failover {
     // Where a redirect had led may be over; the link itself has not been asked again.
     const expired = problem instanceof AnswerError && problem.remedy === 'ask-again';
     const kind = expired ? 'passing' : (kindOf(problem, { begun: true, foreign: true }) ?? 'final');
+    // One that was away and still is, is no news.
+    const isNews = source.trouble === null;
     source.trouble = this.#trouble(kind, problem);
+    source.losses++;
     if (source === this.source) sources.use(successor);
+    if (!isNews) return this.tell();
     recorder.retried('download', problem);
     reporter.notice('source_changed', `${problem.message}; going on without ${new URL(source.url).host}`);
     this.tell();

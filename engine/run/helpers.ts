@@ -31,8 +31,11 @@ export class Helpers {
   readonly #options: HelperOptions;
   readonly #abort = new AbortController();
   readonly #signal: AbortSignal;
-  /** Looked at, or being looked at: once in a transfer. */
+  /** Looked at, or being looked at. One that is lost is looked at again when it is due. */
   readonly #known = new Set<Source>();
+  /** Nothing is to be had from them in this transfer, however often they are looked at. */
+  readonly #useless = new Set<Source>();
+  readonly #underWay = new Set<Source>();
   #looking: Promise<unknown> = Promise.resolve();
 
   constructor(options: HelperOptions) {
@@ -40,17 +43,25 @@ export class Helpers {
     this.#signal = AbortSignal.any([options.signal, this.#abort.signal]);
   }
 
-  /** Looks at those that have not been looked at, once there is something to compare them by. @param here what is in the file. */
+  /** Looks at those that are due for it, once there is something to compare them by. @param here what is in the file. */
   look(here: readonly Extent[]): void {
     const { failover } = this.#options;
-    if (this.#known.size >= mostHelpers) return;
-    const due = failover.reserve.filter((source) => !this.#known.has(source) && !source.memory.oneStream);
+    const isFree = (source: Source): boolean => !source.memory.oneStream && !this.#underWay.has(source) && !this.#useless.has(source);
+    const fresh = failover.reserve.filter((source) => !this.#known.has(source) && isFree(source));
+    const due = [...fresh, ...failover.returning.filter(isFree)];
     const extent = due.length > 0 ? here.findLast(([start, end]) => end - start >= sample) : undefined;
     if (!extent) return;
-    for (const source of due.slice(0, mostHelpers - this.#known.size)) {
+    for (const source of due.slice(0, Math.max(0, mostHelpers - this.#busy))) {
       this.#known.add(source);
-      this.#looking = Promise.all([this.#looking, this.#lookAt(source, [extent[1] - sample, extent[1]])]);
+      this.#underWay.add(source);
+      const looked = this.#lookAt(source, [extent[1] - sample, extent[1]]).finally(() => this.#underWay.delete(source));
+      this.#looking = Promise.all([this.#looking, looked]);
     }
+  }
+
+  /** Those that help, or may be about to. */
+  get #busy(): number {
+    return [...this.#known].filter((source) => source.helping || this.#underWay.has(source)).length;
   }
 
   async #lookAt(source: Source, extent: Extent): Promise<void> {
@@ -59,10 +70,11 @@ export class Helpers {
       const file = await proveSame(failover.sessionOf(source), partial, { size, contentType: null, extents: [extent] }, this.#signal);
       source.memory.reached = true;
       // What cannot be recognised again would have to be compared at every seam: it stays in reserve.
-      if (this.#signal.aborted || !isRecognisable(file.validators)) return;
+      if (!isRecognisable(file.validators)) this.#useless.add(source);
+      if (this.#signal.aborted || this.#useless.has(source)) return;
       recorder.proven('overlap', file.url.host, file.compared);
-      join(source, file);
       failover.setHelping(source, true);
+      join(source, file);
     } catch (error) {
       if (!this.#signal.aborted) this.#blame(source, asDownloadError(error));
     }

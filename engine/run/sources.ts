@@ -22,6 +22,8 @@ export type TroubleKind = 'passing' | 'differs' | 'final';
 export interface Trouble {
   readonly kind: TroubleKind;
   readonly error: DownloadError;
+  /** On the engine's clock. */
+  readonly since: number;
   /** When the server wants to be asked again at the earliest, on the engine's clock; null when it has not said. */
   readonly until: number | null;
 }
@@ -29,7 +31,7 @@ export interface Trouble {
 /** @param now on the engine's clock. */
 export function troubleOf(kind: TroubleKind, error: DownloadError, now: number): Trouble {
   const wait = error instanceof AnswerError ? error.retryAfter : null;
-  return { kind, error, until: wait === null ? null : now + wait };
+  return { kind, error, since: now, until: wait === null ? null : now + wait };
 }
 
 export interface Source {
@@ -45,10 +47,14 @@ export interface Source {
   failures: number;
   /** Whether it gives the file along with the one in use. */
   helping: boolean;
+  /** Times in a row that it was lost while others went on, and had brought nothing. */
+  losses: number;
 }
 
 /** Links that servers tell of, on top of those that the user names. */
 const mostFound = 16;
+/** Milliseconds that a source is left alone when it is lost while others go on. Each time that it comes back and brings nothing, the pause is twice as long. */
+const firstPause = 5000;
 /** Characters of one that is kept for later runs. */
 const longestKept = 1024;
 
@@ -134,13 +140,14 @@ export class Sources {
       const { url, credentials } = parseLink(mirror.url);
       const own = requestFor(request, { ...mirror, url, credentials: mirror.credentials ?? credentials });
       const known = [...this.#list, ...this.#shelved].find((source) => source.url === url);
-      if (!known) return { url, key: keyOf(url), request: own, memory: this.#newMemory(own), trouble: null, failures: 0, helping: false };
+      if (!known)
+        return { url, key: keyOf(url), request: own, memory: this.#newMemory(own), trouble: null, failures: 0, helping: false, losses: 0 };
       known.request = own;
       return known;
     } catch (thrown) {
       const { url } = mirror;
-      const trouble = { kind: 'final', error: asDownloadError(thrown), until: null } as const;
-      return { url, key: keyOf(url), request, memory: newMemory(request), trouble, failures: 0, helping: false };
+      const trouble = { kind: 'final', error: asDownloadError(thrown), since: 0, until: null } as const;
+      return { url, key: keyOf(url), request, memory: newMemory(request), trouble, failures: 0, helping: false, losses: 0 };
     }
   }
 
@@ -227,6 +234,14 @@ export class Sources {
   get reserve(): readonly Source[] {
     const { current } = this;
     return this.#list.filter((source) => source !== current && source.trouble === null);
+  }
+
+  /** Those that are away for a reason that passes, and have been for as long as that deserves. */
+  returning(now: number): readonly Source[] {
+    return this.#list.filter(({ trouble, losses }) => {
+      if (trouble?.kind !== 'passing') return false;
+      return now >= Math.max(trouble.until ?? 0, trouble.since + firstPause * 2 ** Math.max(0, losses - 1));
+    });
   }
 
   /** Whether something else than `source` could be turned to. */

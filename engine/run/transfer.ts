@@ -244,7 +244,10 @@ export class Transfer {
       buckets: [environment.bucket, ...limits],
       slabSize,
       clock: environment.clock,
-      onWritten: (bytes) => this.#written(bytes),
+      onWritten: (bytes) => {
+        source.losses = 0;
+        this.#written(bytes);
+      },
       sender: sender.index,
       onEnded: recorder.connect(sender),
     });
