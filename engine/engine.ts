@@ -154,11 +154,15 @@ export class DownloadEngine implements Engine {
     if (!entry || entry.removal) return;
     const { status } = entry.state;
     // It is being stopped: it goes on as soon as that is done.
-    if (isRunning(status) && entry.wish === 'pause') entry.wish = 'restart';
+    if (isRunning(status) && entry.wish === 'pause') {
+      entry.wish = 'restart';
+      this.#runner.retry(id);
+    }
     if (status === 'queued' || isRunning(status)) return;
     entry.cancelWait?.();
     entry.attempts = 0;
     if (status === 'failed' || status === 'completed') this.#runner.forget(id);
+    else this.#runner.retry(id);
     this.#move(entry, { status: 'queued' });
     this.#startNext();
   }

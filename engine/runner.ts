@@ -67,6 +67,8 @@ export interface Runner {
   adjust(id: string, adjustment: Adjustment): void;
   /** What the file is to be from now on; sources that were given up for having another one are asked again. */
   demand(id: string, demands: Demands): void;
+  /** The user wants a download to go on: its sources that had refused are asked once more. */
+  retry(id: string): void;
   /** Forgets what was learned of a download's server. */
   forget(id: string): void;
   /** The completion of a download has been noted for good. @param path where its file is. */
@@ -199,6 +201,10 @@ export class InlineRunner implements Runner {
     const rates = new Map(groups.map(({ id, limitRate }) => [id, limitRate]));
     for (const id of rates.keys()) this.#groupLimit(id);
     for (const [id, bucket] of this.#groups) bucket.rate = (id === null ? undefined : rates.get(id)) ?? 0;
+  }
+
+  retry(id: string): void {
+    this.#sources.get(id)?.retry();
   }
 
   forget(id: string): void {

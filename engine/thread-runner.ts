@@ -22,6 +22,7 @@ export type RunnerOrder =
   | { readonly op: 'assign'; readonly id: string; readonly group: string | null }
   | { readonly op: 'adjust'; readonly id: string; readonly adjustment: Adjustment }
   | { readonly op: 'demand'; readonly id: string; readonly demands: Demands }
+  | { readonly op: 'retry'; readonly id: string }
   | { readonly op: 'forget'; readonly id: string }
   | { readonly op: 'configure'; readonly limits: EngineLimits }
   /** The answer to a question of the thread's. */
@@ -169,6 +170,10 @@ export class ThreadRunner implements Runner {
 
   demand(id: string, demands: Demands): void {
     this.#tell({ op: 'demand', id, demands });
+  }
+
+  retry(id: string): void {
+    this.#tell({ op: 'retry', id });
   }
 
   forget(id: string): void {

@@ -46,6 +46,8 @@ port.on('message', (order: RunnerOrder) => {
       return runner.adjust(order.id, order.adjustment);
     case 'demand':
       return runner.demand(order.id, order.demands);
+    case 'retry':
+      return runner.retry(order.id);
     case 'forget':
       return runner.forget(order.id);
     case 'acknowledge':

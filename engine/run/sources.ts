@@ -114,6 +114,11 @@ export class Sources {
     for (const source of others ? due : passing) source.trouble = null;
   }
 
+  /** The user wants it tried: who had refused for good is asked once more. Who has sent wrong bytes would send them again. */
+  retry(): void {
+    for (const source of [...this.#list, ...this.#shelved]) if (mayChangeItsMind(source)) source.trouble = null;
+  }
+
   /** The file is expected to be something else from now on: those that were found to have another one may have the right one. */
   reconsiderAll(): void {
     for (const source of this.#list) if (source.trouble?.error.code === 'CHECKSUM') source.trouble = null;
@@ -142,6 +147,7 @@ export class Sources {
       const known = [...this.#list, ...this.#shelved].find((source) => source.url === url);
       if (!known)
         return { url, key: keyOf(url), request: own, memory: this.#newMemory(own), trouble: null, failures: 0, helping: false, losses: 0 };
+      if (mayChangeItsMind(known) && isAskedOtherwise(known.request, own)) known.trouble = null;
       known.request = own;
       return known;
     } catch (thrown) {
@@ -299,6 +305,14 @@ function earliest(troubles: readonly Trouble[], now: number): number | null {
 }
 
 const looksAway: readonly ErrorCode[] = ['DNS', 'NETWORK_AWAY'];
+
+/** A refusal was an answer to one question at one time; wrong bytes were the source's own. */
+const mayChangeItsMind = ({ trouble }: Source): boolean => trouble?.kind === 'final' && trouble.error.code !== 'CHECKSUM';
+
+/** What of a request decides whether a server lets us in. */
+const isAskedOtherwise = (before: DownloadRequest, now: DownloadRequest): boolean => letter(before) !== letter(now);
+const letter = ({ headers, cookie, referer, userAgent, credentials }: DownloadRequest): string =>
+  JSON.stringify([headers, cookie, referer, userAgent, credentials]);
 
 /** What is asked of a mirror. What the user has entrusted to the link's server goes to no other: not as a header, and not as a login. */
 function requestFor(request: DownloadRequest, { url, credentials = null, knownConnections = null }: Mirror): DownloadRequest {

@@ -11,6 +11,8 @@ import { ManualClock } from './manual-clock.ts';
 /** Keeps what it was told, and reports what a test has it report. */
 class ToldRunner implements Runner {
   readonly orders: string[] = [];
+  /** Downloads whose sources were to be asked once more. */
+  readonly retried: string[] = [];
   discarding: Promise<void> = Promise.resolve();
   readonly #emit: (event: RunnerEvent) => void;
 
@@ -28,6 +30,10 @@ class ToldRunner implements Runner {
 
   async acknowledge(id: string, path: string): Promise<void> {
     this.orders.push(`acknowledge ${id} ${path}`);
+  }
+
+  retry(id: string): void {
+    this.retried.push(id);
   }
 
   forget(): void {}
@@ -114,6 +120,21 @@ test('a changed limit or number of connections is told at once, and nothing else
   engine.amend('a', { limitRate: 100 });
   engine.amend('a', { connections: 'auto' });
   expect(runner.orders).toEqual(['start a', 'adjust a 100 4', 'adjust a 100 auto']);
+});
+
+test('what the user resumes asks once more those that had refused', () => {
+  add('a');
+  runner.phase('a', 'downloading');
+  engine.resume('a');
+  expect(runner.retried).toEqual([]);
+  engine.pause('a');
+  runner.end('a', { kind: 'stopped' });
+  engine.resume('a');
+  expect(runner.retried).toEqual(['a']);
+  // It has not yet stopped.
+  engine.pause('a');
+  engine.resume('a');
+  expect(runner.retried).toEqual(['a', 'a']);
 });
 
 describe('the queue', () => {

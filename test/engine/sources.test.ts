@@ -102,6 +102,27 @@ describe('several sources', () => {
     expect(sources.states().map(({ status }) => status)).toEqual(['waiting', 'failed', 'in_use']);
   });
 
+  test('that had refused for good are asked again when the user wants it, but those that sent wrong bytes are not', () => {
+    const sources = begun('https://a.example/f');
+    fail(sources, gone);
+    fail(sources, new AnswerError('fail', 'CHECKSUM', 'wrong'));
+    sources.retry();
+    expect(sources.states().map(({ status }) => status)).toEqual(['waiting', 'failed']);
+  });
+
+  test('that had refused are asked again with another login, and with the same one they are not', () => {
+    const mirror = (password: string) => ({ mirrors: [{ url: 'https://a.example/f', credentials: { user: 'ada', password } }] });
+    const sources = new Sources(request(mirror('old')), systemClock);
+    sources.begin(request(mirror('old')), 0);
+    for (const source of sources.all) source.trouble = troubleOf('final', new AnswerError('fail', 'AUTH_REQUIRED', 'who are you?'), 0);
+    sources.begin(request(mirror('old')), 0);
+    expect(sources.all.map(({ trouble }) => trouble === null)).toEqual([false, false]);
+    sources.begin(request(mirror('new')), 0);
+    expect(sources.all.map(({ trouble }) => trouble === null)).toEqual([false, true]);
+    sources.begin(request({ ...mirror('new'), cookie: 'another' }), 0);
+    expect(sources.all.map(({ trouble }) => trouble === null)).toEqual([true, true]);
+  });
+
   test('end in an error that tells of each, worth another run when that is so for any', () => {
     const sources = begun('https://a.example/f');
     fail(sources, gone);
