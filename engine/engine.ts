@@ -92,7 +92,7 @@ export class DownloadEngine implements Engine {
       state,
       attempts: 0,
       wish: null,
-      onlyCompare: false,
+      onlyCompare: request.onlyCompare ?? false,
       removal: null,
       cancelWait: null,
       path,

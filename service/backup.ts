@@ -49,7 +49,7 @@ const staying: ReadonlySet<string> = new Set<keyof Settings>(['proxyUser', 'upda
 export function writeBackup({ entries, settings, categories, hosts, queues }: Present, now: number): Backup {
   const inOrder = entries.toSorted((one, other) => one.record.position - other.record.position);
   const downloads = inOrder.map(({ record: { url, folder, choices, state, queue, priority } }) => {
-    const { placing, ...portable } = choices;
+    const { placing, onlyCompare: _, ...portable } = choices;
     const completed = state.status === 'completed';
     const item = { ...portable, url, folder, category: placing?.category ?? null, queue, priority, completed };
     // What was stored is read as it would be elsewhere, so that nothing goes out that could not come in.

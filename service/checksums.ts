@@ -43,7 +43,7 @@ export class Checksums {
       this.#letGo(entry);
       if (entry.status === 'completed') this.#catchUp(entry);
       // Afterwards: others have yet to hear of the end that it had.
-      if (isOutdated(entry)) queueMicrotask(() => this.#engine.compareAgain(entry.id));
+      if (isOutdated(entry)) queueMicrotask(() => downloads.compareAgain(entry.id));
     });
   }
 
@@ -59,7 +59,7 @@ export class Checksums {
     else if (entry.fetchable) {
       const request = this.#downloads.attach(entry);
       this.#engine.demand(id, { checksums: request.checksums, findChecksums: request.findChecksums });
-      if (state.status === 'failed' && failedForChecksum(entry, state.failure)) this.#engine.compareAgain(id);
+      if (state.status === 'failed' && failedForChecksum(entry, state.failure)) this.#downloads.compareAgain(id);
     }
     this.#downloads.publisher.now([id]);
   }

@@ -81,7 +81,7 @@ export class Downloads {
       if (isSettled(entry.status)) continue;
       // Finishing is the commit point: it is brought to its end whatever the setting says.
       record.state = { status: resumeOnStart || entry.status === 'finishing' ? 'queued' : 'paused' };
-      if (isSettled(entry.status)) record.startNow = false;
+      if (isSettled(entry.status)) forgetWishes(record);
       interrupted.push(entry);
     }
     this.#store.saveDownloads(interrupted.map((entry) => entry.record));
@@ -158,6 +158,13 @@ export class Downloads {
   /** The same, and also for what was completed: it is fetched again. */
   retry(ids: Iterable<string>): void {
     this.#start(this.#those(ids, retryable));
+  }
+
+  /** Compares what is there of one that failed with what it is to be, also where the program ends before that. */
+  compareAgain(id: string): void {
+    const entry = this.#entries.get(id);
+    if (entry && isSettled(entry.status)) entry.record.choices.onlyCompare = true;
+    this.#engine.compareAgain(id);
   }
 
   /** Gives an unfinished download another link and starts it: the engine goes on with what is there when it is the same file. */
@@ -301,7 +308,7 @@ export class Downloads {
     switch (event.type) {
       case 'state':
         record.state = event.state;
-        if (isSettled(entry.status)) record.startNow = false;
+        if (isSettled(entry.status)) forgetWishes(record);
         if (event.state.status === 'completed') {
           entry.present = true;
           // They were for this one fetch, and can be large.
@@ -377,3 +384,9 @@ const expandHome = (path: string): string => (path === '~' || path.startsWith('~
 
 /** What is learned of a server is kept under the host that the link names: the next download begins there as well. */
 const hostOf = (link: string): string => URL.parse(link)?.host ?? '';
+
+/** What was wanted of one life of a download ends with it. */
+function forgetWishes(record: DownloadRecord): void {
+  record.startNow = false;
+  delete record.choices.onlyCompare;
+}

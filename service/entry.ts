@@ -197,6 +197,7 @@ export class Entry {
       limitRate: choices.limitRate ?? host?.rules.limitRate ?? 0,
       caCertificates: [],
       insecure: false,
+      ...(choices.onlyCompare && { onlyCompare: true }),
     };
   }
 

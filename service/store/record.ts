@@ -36,6 +36,8 @@ export const Choices = z.object({
   onConflict: ConflictPolicy.optional(),
   limitRate: z.number().optional(),
   placing: Placing.optional(),
+  /** Until it comes to rest, what is there is compared with what it is to be, and not fetched once more. */
+  onlyCompare: z.boolean().optional(),
 });
 export type Choices = z.infer<typeof Choices>;
 
