@@ -28,14 +28,14 @@ export type Wanted = Pick<MetalinkDownload, 'url'> & Partial<MetalinkDownload>;
 /** A Metalink on this machine; one behind a link is a file like any other. */
 const isMetalink = (argument: string): boolean => /\.(?:meta4|metalink)$/i.test(argument) && !argument.includes('://');
 
-/** Throws UsageError when a Metalink cannot be used. */
-export async function readWanted(given: readonly string[]): Promise<Wanted[]> {
-  const wanted = await Promise.all(given.map(async (one) => (isMetalink(one) ? await readMetalink(one) : [{ url: one }])));
+/** Throws UsageError when a Metalink cannot be used. @param warn is told what of it is left out. */
+export async function readWanted(given: readonly string[], warn: (text: string) => void): Promise<Wanted[]> {
+  const wanted = await Promise.all(given.map(async (one) => (isMetalink(one) ? await readMetalink(one, warn) : [{ url: one }])));
   return wanted.flat();
 }
 
-async function readMetalink(file: string): Promise<Wanted[]> {
-  const { downloadOf, parseMetalink } = await import('../contract/metalink.ts');
+async function readMetalink(file: string, warn: (text: string) => void): Promise<Wanted[]> {
+  const { downloadOf, hasOverlong, parseMetalink } = await import('../contract/metalink.ts');
   let content: string;
   try {
     content = await readFile(file, 'utf8');
@@ -44,6 +44,7 @@ async function readMetalink(file: string): Promise<Wanted[]> {
   }
   const metalink = parseMetalink(content);
   if (!metalink.ok) throw new UsageError(`${file} ${problems[metalink.problem]}`);
+  if (metalink.files.some(hasOverlong)) warn(`${file}: a link that is too long is left out`);
   const wanted = metalink.files.map((one) => downloadOf(one, (link) => URL.canParse(link))).filter((download) => download !== null);
   if (wanted.length === 0) throw new UsageError(`${file} names no source that can be downloaded from`);
   return wanted;

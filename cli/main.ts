@@ -26,9 +26,10 @@ function chooseView({ json, quiet }: RunOptions): View {
   return live ? createBarView(output, process.stderr) : createLineView(output, { quiet });
 }
 
-async function collectWanted({ urls, mirrors, inputFile, transfer }: RunOptions): Promise<readonly Wanted[]> {
+async function collectWanted({ urls, mirrors, inputFile, transfer, quiet }: RunOptions): Promise<readonly Wanted[]> {
+  const warn = (text: string): void => (quiet ? undefined : output.stderr(`rangefinder: warning: ${text}`));
   const listed = inputFile === null ? [] : await readLinkList(inputFile);
-  const wanted: readonly Wanted[] = [...(await readWanted(urls)), ...listed.map((url) => ({ url }))];
+  const wanted: readonly Wanted[] = [...(await readWanted(urls, warn)), ...listed.map((url) => ({ url }))];
   if (wanted.length === 0) throw new UsageError('the list has no URL in it');
   const [only] = wanted;
   if (wanted.length > 1 && transfer.name !== null) throw new UsageError(`--name is for one URL, and there are ${wanted.length}`);

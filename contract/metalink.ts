@@ -5,7 +5,7 @@
  */
 import { parseXml, XmlDocumentType, XmlElement } from '@rgrove/parse-xml';
 import { algorithmNamed, digestLength } from './digest.ts';
-import { mostMirrors, mostPieces } from './bounds.ts';
+import { longestLink, mostMirrors, mostPieces } from './bounds.ts';
 import type { Checksum, ChecksumAlgorithm, Pieces } from './download.ts';
 
 interface MetalinkSource {
@@ -78,11 +78,17 @@ export function downloadOf(
   { name, size, checksums, pieces, sources }: MetalinkFile,
   isLink: (text: string) => boolean,
 ): MetalinkDownload | null {
-  const links = new Set(sources.map(({ url }) => url).filter((url) => /^https?:\/\/[^\s]+$/i.test(url) && isLink(url)));
+  const links = new Set(sources.map(({ url }) => url).filter((url) => isUsable(url) && !isOverlong(url) && isLink(url)));
   const [url, ...mirrors] = links;
   if (url === undefined) return null;
   return { url, mirrors: mirrors.slice(0, mostMirrors), name: usableName(name), size, checksums: [...checksums], pieces };
 }
+
+const isUsable = (url: string): boolean => /^https?:\/\/[^\s]+$/i.test(url);
+const isOverlong = (url: string): boolean => url.length > longestLink;
+
+/** Whether a source is left out only because its link is longer than any that is taken. */
+export const hasOverlong = ({ sources }: MetalinkFile): boolean => sources.some(({ url }) => isUsable(url) && isOverlong(url));
 
 /** A name may have folders before it (RFC 5854, section 4.1.2.1); where files go is for the user to say. */
 function usableName(name: string): string | null {

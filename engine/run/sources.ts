@@ -3,6 +3,7 @@
  * one is in use, what each one's server has taught, and what has become of those that failed, over all runs of the download in this process.
  */
 import { createHash } from 'node:crypto';
+import { longestLink } from '../../contract/bounds.ts';
 import type { Checksum, Connections, SourceState } from '../../contract/download.ts';
 import { asDownloadError, type DownloadError, type ErrorCode } from '../../contract/errors.ts';
 import type { Clock } from '../clock.ts';
@@ -161,7 +162,9 @@ export class Sources {
   add(request: DownloadRequest, links: readonly string[]): boolean {
     const secure = request.url.startsWith('https:');
     const before = this.#list.length;
-    const usable = links.filter((link) => (secure ? /^https:/i : /^https?:/i).test(link) && URL.canParse(link));
+    const usable = links.filter(
+      (link) => link.length <= longestLink && (secure ? /^https:/i : /^https?:/i).test(link) && URL.canParse(link),
+    );
     const urls = new Set([...this.#found.map(({ url }) => url), ...usable]);
     this.#found = [...urls].slice(0, mostFound).map((url) => ({ url }));
     this.#arrange(request);

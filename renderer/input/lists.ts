@@ -19,7 +19,7 @@ export const listTypes = '.txt,.url,.webloc,.desktop,.csv,.md,.html,.htm,.json,.
 export interface ListTrouble {
   /** The name of the file, or of the one that is described in it. */
   readonly name: string;
-  readonly problem: (Metalink & { ok: false })['problem'] | 'no_source';
+  readonly problem: (Metalink & { ok: false })['problem'] | 'no_source' | 'long_link';
 }
 
 export interface ListReading {
@@ -63,7 +63,7 @@ export async function readListText(name: string, text: string): Promise<ListRead
 /** Each file by its best source that can be downloaded from here. */
 export async function readMetalink(text: string, fileName: string): Promise<ListReading> {
   // The parser is as large as half of the page's own code, and few people have a Metalink.
-  const { downloadOf, parseMetalink } = await import('../../contract/metalink.ts');
+  const { downloadOf, hasOverlong, parseMetalink } = await import('../../contract/metalink.ts');
   const read = parseMetalink(text);
   if (!read.ok) return { ...nothing, troubles: [{ name: fileName, problem: read.problem }] };
 
@@ -72,7 +72,8 @@ export async function readMetalink(text: string, fileName: string): Promise<List
   for (const file of read.files) {
     const download = downloadOf(file, (link) => URL.canParse(link));
     if (download) facts.push(download);
-    else troubles.push({ name: file.name || fileName, problem: 'no_source' });
+    if (hasOverlong(file)) troubles.push({ name: download?.name ?? (file.name || fileName), problem: 'long_link' });
+    else if (!download) troubles.push({ name: file.name || fileName, problem: 'no_source' });
   }
   if (read.files.length === 0) troubles.push({ name: fileName, problem: 'no_source' });
   return { ...nothing, text: facts.map(({ url }) => url).join('\n'), facts, troubles };

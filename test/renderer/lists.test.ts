@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { longestLink } from '../../contract/bounds.ts';
 import type { Pieces } from '../../contract/download.ts';
 import { readDraft } from '../../renderer/input/add.ts';
 import { readLists, readMetalink } from '../../renderer/input/lists.ts';
@@ -32,6 +33,22 @@ it('a Metalink gives its sources that can be downloaded, the best first, and wha
     troubles: [{ name: 'far', problem: 'no_source' }],
     rest: [],
   });
+});
+
+it('a link that is longer than any is left out of a Metalink, which is said, and the rest of it stays', async () => {
+  const long = `https://long.example/${'x'.repeat(longestLink)}`;
+  const file = (name: string, ...urls: readonly string[]) =>
+    `<file name="${name}">${urls.map((url) => `<url>${url}</url>`).join('')}</file>`;
+  const reading = await readMetalink(
+    four(file('a', long, 'https://h.example/a') + file('b', long) + file('c', 'https://h.example/c')),
+    'all.meta4',
+  );
+  expect(reading.text).toBe('https://h.example/a\nhttps://h.example/c');
+  expect(reading.facts.map(({ mirrors }) => mirrors)).toEqual([[], []]);
+  expect(reading.troubles).toEqual([
+    { name: 'a', problem: 'long_link' },
+    { name: 'b', problem: 'long_link' },
+  ]);
 });
 
 it.each([
