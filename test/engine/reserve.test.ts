@@ -30,6 +30,14 @@ test.runIf(process.platform === 'linux')('a large file gets its blocks, and keep
   expect(bytes.toString()).toBe('\0here\0');
 });
 
+test.runIf(process.platform === 'linux')('a file that has its blocks already needs no program', async () => {
+  const fd = openFile();
+  await expect(reserveBlocks(fd, size)).resolves.toBe(true);
+  vi.stubEnv('PATH', '/nowhere');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await expect(reserveBlocks(fd, size)).resolves.toBe(true);
+});
+
 test('a small file gets none', async () => {
   const fd = openFile();
   await expect(reserveBlocks(fd, 1024)).resolves.toBe(false);
