@@ -9,6 +9,7 @@ import { markdownTable, withResults, type Report } from './report.ts';
 import { rowsOf } from './row.ts';
 import type { Stage } from './scene.ts';
 import { BucketServer } from './servers/bucket-server.ts';
+import { Link, linkObstacle } from './servers/link.ts';
 import { Nginx } from './servers/nginx.ts';
 import { spreadOf } from './statistics.ts';
 import { mebibyte, Workspace } from './workspace.ts';
@@ -85,4 +86,16 @@ test('results take their place in the document', () => {
   expect(written).toMatch(/\nAfter\n$/);
   expect(written).not.toContain('old');
   expect(withResults(written, report)).toBe(written);
+});
+
+test('servers that have ended leave nothing to the end of the program: Node would warn of so many listeners', async () => {
+  const stage = newStage();
+  const before = process.listenerCount('exit');
+  const nginx = await Nginx.start(stage.workspace);
+  await nginx[Symbol.asyncDispose]();
+  if (linkObstacle() === null) {
+    const link = await Link.start(stage.workspace, { roundTrip: 1, rate: 100, loss: 0 });
+    await link[Symbol.asyncDispose]();
+  }
+  expect(process.listenerCount('exit')).toBe(before);
 });

@@ -37,12 +37,18 @@ export class Link implements AsyncDisposable {
   readonly #child: ChildProcess;
   readonly #namespaces: readonly string[];
 
+  /** Where the program ends first. */
+  readonly #end = (): void => {
+    this.#child.kill();
+    this.#deleteNamespaces();
+  };
+
   private constructor(child: ChildProcess, namespaces: readonly [string, string]) {
     this.#child = child;
     this.#namespaces = namespaces;
     this.client = ['ip', 'netns', 'exec', namespaces[0]];
     this.server = ['ip', 'netns', 'exec', namespaces[1]];
-    process.once('exit', () => this.#deleteNamespaces());
+    process.once('exit', this.#end);
   }
 
   static async start(workspace: Workspace, { roundTrip, rate, loss }: LinkTerms): Promise<Link> {
@@ -53,7 +59,6 @@ export class Link implements AsyncDisposable {
     const queue = (rate * roundTrip) / 8;
     const child = spawn(program, [...devices, roundTrip / 2, rate, queue, loss].map(String), { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(child.stdout, 'data');
-    process.once('exit', () => child.kill());
     const link = new Link(child, [`rangefinder-${process.pid}-client`, `rangefinder-${process.pid}-server`]);
     try {
       await link.#attach(devices, [clientAddress, serverAddress]);
@@ -82,6 +87,7 @@ export class Link implements AsyncDisposable {
       await once(this.#child, 'exit');
     }
     this.#deleteNamespaces();
+    process.off('exit', this.#end);
   }
 
   /** Those that are not there, or not any more, are as good as deleted. */

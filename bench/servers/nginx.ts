@@ -40,7 +40,9 @@ export class Nginx implements AsyncDisposable {
     const failed = once(child, 'exit').then(([code]) => {
       throw new Error(`nginx ended with ${code}`);
     });
-    process.once('exit', () => child.kill());
+    const end = (): void => void child.kill();
+    process.once('exit', end);
+    child.once('exit', () => process.off('exit', end));
     // The file is written once the sockets are open.
     await Promise.race([appearance(path.join(folder, 'pid')), failed]);
     failed.catch(() => undefined);
