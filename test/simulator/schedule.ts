@@ -160,6 +160,7 @@ function anyAction(simulation: Simulation, random: Random, unchanging: boolean):
     }),
     said(`remove ${id}`, () => simulation.remove(id, random.chance(0.5))),
     said(`limit`, () => engine.configure({ limitRate: random.pick([0, 0, 200_000, 2_000_000]), maxActive: random.between(1, 4) })),
+    said(`limit ${id}`, () => engine.amend(id, { limitRate: random.pick([0, 100_000, 1_000_000]) })),
     said('network away', () => {
       connector.network = false;
     }),
