@@ -22,6 +22,7 @@ export const noticeCodes = [
   'file_changed',
   'decoded',
   'source_changed',
+  'one_source',
 ] as const;
 
 export type NoticeCode = (typeof noticeCodes)[number];

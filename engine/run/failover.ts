@@ -137,6 +137,7 @@ export class Failover {
     const banned = this.#options.sources.byKey(key);
     if (!banned) return;
     banned.trouble = this.#trouble('final', error);
+    this.#options.reporter.notice('source_changed', `${error.message}; going on without ${new URL(banned.url).host}`);
     this.tell();
   }
 

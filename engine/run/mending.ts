@@ -74,7 +74,7 @@ export class Mending {
     if (this.#options.request.onlyCompare) throw error;
     if (await this.#giveBackWrongPieces(error)) return false;
     // What came from several at once was wrong, and nothing told whose it was.
-    this.#options.sources.alone = true;
+    this.#oneByOne();
     const options = {
       ...this.#options,
       ...failover.means,
@@ -112,7 +112,16 @@ export class Mending {
   #guiltyOf(senders: ReadonlySet<string | null>): readonly string[] {
     const [only = null] = senders;
     if (senders.size === 1 && only !== null) return [only];
-    this.#options.sources.alone = true;
+    this.#oneByOne();
     return [];
+  }
+
+  /** From now on one source at a time gives the file. */
+  #oneByOne(): void {
+    const { sources, workpiece, reporter } = this.#options;
+    const isNews = !sources.alone && workpiece.state?.mixed === true;
+    sources.alone = true;
+    if (isNews)
+      reporter.notice('one_source', 'What several sources sent is not the file that it should be, and nothing tells whose bytes are wrong');
   }
 }

@@ -90,7 +90,8 @@ export const atOnce: CaseGroup = {
         const liar = await stage.also(liesLater(stage));
         await stage.run({ ...proof(stage), extra: mirrors(liar) });
       },
-      expect: { exit: 0 },
+      // That they are not the same is said.
+      expect: { exit: 0, notices: ['one_source'] },
       peers: false,
     },
     {
