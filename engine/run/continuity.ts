@@ -44,14 +44,14 @@ export class Continuity {
 
   /** Whether what is here is another source's, and nothing would tell in the end that the two fit together. */
   get isStrange(): boolean {
-    return this.#isBrothers && !this.#options.expectations.prove;
+    return this.isBrothers && !this.#options.expectations.prove;
   }
 
   /**
    * Whether what is here came from another source of the same download, even from one that nobody tells of any more. What was begun from a link that the
    * user has replaced is another matter: then its successor may prove to be the same file.
    */
-  get #isBrothers(): boolean {
+  get isBrothers(): boolean {
     const { sources, workpiece } = this.#options;
     const { source = '', from = source } = workpiece.state ?? {};
     return this.isForeign && (sources.byKey(from) !== null || source === sources.first.key);
@@ -63,7 +63,7 @@ export class Continuity {
    */
   origin(proven: boolean): Pick<PartialState, 'source' | 'from' | 'mixed'> {
     const { sources, failover, workpiece } = this.#options;
-    const isBrothers = this.#isBrothers;
+    const isBrothers = this.isBrothers;
     const { from, source = '' } = workpiece.state ?? {};
     const key = isBrothers && !proven ? (from ?? source) : failover.source.key;
     return { source: sources.first.key, from: key, ...(isBrothers && { mixed: true }) };
@@ -78,10 +78,11 @@ export class Continuity {
     announcements.recall(state);
     if (state.extents.length === 0) return;
     const { source, from = source } = state;
-    // Whoever said it when this was begun is not asked any more, or not alone.
-    if (!this.#bound && (state.mixed || from !== source)) expectations.pass();
-    this.#bound ||= state.mixed === true || from !== source;
     failover.settle(from);
+    // Whoever said it when this was begun is not asked any more, or not alone.
+    const others = state.mixed === true || from !== source || this.isBrothers;
+    if (!this.#bound && others) expectations.pass();
+    this.#bound ||= others;
     const { size = null } = request;
     if (state.size === null) await this.#forgetUnsized();
     else if (size !== null && state.size !== size) await this.startOver(`What is here is of a file of ${state.size} bytes, not ${size}`);
@@ -118,7 +119,7 @@ export class Continuity {
   async forgetOther(answer: Probe): Promise<void> {
     const { state } = this.#options.workpiece;
     if (!state || answer.ranges || state.extents.length === 0) return;
-    const mayBeSame = this.#isBrothers || compareValidators(state.validators, answer.validators) !== 'different';
+    const mayBeSame = this.isBrothers || compareValidators(state.validators, answer.validators) !== 'different';
     if (answer.size === state.size && mayBeSame) return;
     await this.startOver('The file on the server has changed');
   }

@@ -300,8 +300,9 @@ class DownloadRun {
     const step = nextStep(error, memory, begun);
     if (step === 'give up') throw error;
     if (step === 'restart') {
-      // Elsewhere there may be the file that was begun.
-      if (this.#failover.hasOther && (this.#continuity.isForeign || this.#expectations.prove)) throw error;
+      // Elsewhere there may be the file that was begun; and another source of it must not make it another file.
+      const { isBrothers, isForeign } = this.#continuity;
+      if (isBrothers || (this.#failover.hasOther && (isForeign || this.#expectations.prove))) throw error;
       await this.#restart(error);
     } else recorder.retried('download', error);
     if (step === 'whole') reporter.notice('single_stream', `${error.message}; asking for the whole file instead`);

@@ -16,6 +16,9 @@ export const pieceLength = 256 * kib;
 
 const digestOf = (bytes: Buffer, algorithm = 'sha256'): string => createHash(algorithm).update(bytes).digest('hex');
 
+/** What a server says of the file's digest (RFC 9530). */
+export const digestField = ({ bytes }: HostedFile): string => `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
+
 export const serve =
   (file: HostedFile): Handler =>
   (request, wire) =>

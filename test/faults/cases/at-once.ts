@@ -3,7 +3,7 @@ import { honestAnswer, plain, type HostedFile } from '../../hostile/answer.ts';
 import { trickle } from '../../hostile/delivery.ts';
 import type { Handler, HostileServer } from '../../hostile/server.ts';
 import type { CaseGroup } from '../case.ts';
-import { copyOf, kib, metalink, mirrors, proof } from '../mirror-kit.ts';
+import { copyOf, digestField, kib, metalink, mirrors, proof } from '../mirror-kit.ts';
 import { hosted, type Stage } from '../stage.ts';
 
 const large = 8 * 1024 * kib + 321;
@@ -129,6 +129,23 @@ export const atOnce: CaseGroup = {
       },
       // A piece of its own would take longer.
       expect: { exit: 0, without: ['restarted'], within: 20_000 },
+      peers: false,
+    },
+    {
+      id: '60za',
+      name: 'all sources break, and by the next try only one is there, with another file: what the first one has said of it holds',
+      size: large,
+      script: async (stage) => {
+        const { file, server } = stage;
+        const told = digestField(file);
+        const gone = (): boolean => server.flow.sent > large / 5;
+        server.handler = (request, wire) =>
+          gone() ? wire.send(plain(404)) : wire.send(honestAnswer(file, request).set('Repr-Digest', told), trickle(16 * kib, 15));
+        const longer = copyOf(hosted(Buffer.concat([file.bytes, Buffer.alloc(777)])));
+        const other = await stage.also((request, wire) => (gone() ? wire.send(honestAnswer(longer, request)) : wire.reset()));
+        await stage.run({ extra: mirrors(other) });
+      },
+      expect: { exit: [4, 5, 6], codes: ['CHECKSUM', 'NOT_FOUND', 'CONTENT_CHANGED'] },
       peers: false,
     },
   ],

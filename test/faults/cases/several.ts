@@ -1,11 +1,10 @@
 /** Several sources, and what one of them has said: it holds for the others, and nothing is made of two sources on trust alone. */
-import { createHash } from 'node:crypto';
 import { honestAnswer, plain, type HostedFile } from '../../hostile/answer.ts';
 import { content } from '../../hostile/content.ts';
 import { cutAfter, trickle, untilClose } from '../../hostile/delivery.ts';
 import type { Handler } from '../../hostile/server.ts';
 import type { CaseGroup } from '../case.ts';
-import { copyOf, diesAfter, kib, metalink, mirrors, proof, serve, size } from '../mirror-kit.ts';
+import { copyOf, diesAfter, digestField, kib, metalink, mirrors, proof, serve, size } from '../mirror-kit.ts';
 import { hosted, type Stage } from '../stage.ts';
 
 /** The same but for 64 KiB at each of `places`, which are far from where parts end. */
@@ -14,8 +13,6 @@ function otherAt({ bytes }: HostedFile, ...places: readonly number[]): HostedFil
   for (const place of places) content(9, 64 * kib).copy(other, place);
   return hosted(other);
 }
-
-const digestField = ({ bytes }: HostedFile): string => `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
 
 /** Says what the file's digest is. */
 const announces =
@@ -63,6 +60,28 @@ export const severalCases: CaseGroup = {
         await stage.run({ extra: mirrors(liar) });
       },
       expect: refused,
+      peers: false,
+    },
+    {
+      id: 'W2b',
+      name: 'the same, where the mirror has a longer file',
+      script: async (stage) => {
+        stage.server.handler = leavesUs(stage);
+        const liar = await stage.also(serve(hosted(Buffer.concat([stage.file.bytes, content(3, 777)]))));
+        await stage.run({ extra: mirrors(liar) });
+      },
+      expect: { ...refused, codes: [...refused.codes, 'CONTENT_CHANGED'] },
+      peers: false,
+    },
+    {
+      id: 'W2c',
+      name: 'the same, where nothing was said but how long the file is',
+      script: async (stage) => {
+        stage.server.handler = diesAfter(stage.server, stage.file, 600 * kib);
+        const liar = await stage.also(serve(hosted(Buffer.concat([stage.file.bytes, content(3, 777)]))));
+        await stage.run({ extra: mirrors(liar) });
+      },
+      expect: { ...refused, codes: [...refused.codes, 'CONTENT_CHANGED'] },
       peers: false,
     },
     {
