@@ -3,7 +3,7 @@ import { honestAnswer, plain, type HostedFile } from '../../hostile/answer.ts';
 import { content } from '../../hostile/content.ts';
 import { cutAfter, trickle, untilClose } from '../../hostile/delivery.ts';
 import type { Handler } from '../../hostile/server.ts';
-import type { CaseGroup } from '../case.ts';
+import type { CaseGroup, FaultCase } from '../case.ts';
 import { copyOf, diesAfter, digestField, kib, metalink, mirrors, proof, serve, size } from '../mirror-kit.ts';
 import { hosted, type Stage } from '../stage.ts';
 
@@ -37,6 +37,19 @@ const whole =
 
 const refused = { exit: [4, 5, 6], codes: ['CHECKSUM', 'NOT_FOUND'] } as const;
 
+/** A first source that leaves us midway, and a mirror that has the file and more. */
+const longerElsewhere = (id: string, name: string, first: (stage: Stage) => Handler): FaultCase => ({
+  id,
+  name,
+  script: async (stage) => {
+    stage.server.handler = first(stage);
+    const liar = await stage.also(serve(hosted(Buffer.concat([stage.file.bytes, content(3, 777)]))));
+    await stage.run({ extra: mirrors(liar) });
+  },
+  expect: { ...refused, codes: [...refused.codes, 'CONTENT_CHANGED'] },
+  peers: false,
+});
+
 export const severalCases: CaseGroup = {
   title: 'Word of several sources',
   cases: [
@@ -62,28 +75,10 @@ export const severalCases: CaseGroup = {
       expect: refused,
       peers: false,
     },
-    {
-      id: 'W2b',
-      name: 'the same, where the mirror has a longer file',
-      script: async (stage) => {
-        stage.server.handler = leavesUs(stage);
-        const liar = await stage.also(serve(hosted(Buffer.concat([stage.file.bytes, content(3, 777)]))));
-        await stage.run({ extra: mirrors(liar) });
-      },
-      expect: { ...refused, codes: [...refused.codes, 'CONTENT_CHANGED'] },
-      peers: false,
-    },
-    {
-      id: 'W2c',
-      name: 'the same, where nothing was said but how long the file is',
-      script: async (stage) => {
-        stage.server.handler = diesAfter(stage.server, stage.file, 600 * kib);
-        const liar = await stage.also(serve(hosted(Buffer.concat([stage.file.bytes, content(3, 777)]))));
-        await stage.run({ extra: mirrors(liar) });
-      },
-      expect: { ...refused, codes: [...refused.codes, 'CONTENT_CHANGED'] },
-      peers: false,
-    },
+    longerElsewhere('W2b', 'the same, where the mirror has a longer file', leavesUs),
+    longerElsewhere('W2c', 'the same, where nothing was said but how long the file is', (stage) =>
+      diesAfter(stage.server, stage.file, 600 * kib),
+    ),
     {
       id: 'W3',
       name: 'the same, where the first source has not said how long the file is',
