@@ -26,6 +26,12 @@ test('one link: what it is, where it goes, and what has its name', async ({ wind
   await fill(dialog, 'File name', '');
   const question = preview.getByRole('combobox', { name: '“data.bin” is there already; with 7 bytes, it is smaller than the server’s.' });
   await expect(question).toHaveAccessibleDescription('The new file gets a number behind its name.');
+  // Nothing of it lies over what comes next, where the window has no room for all.
+  const options = dialog.getByRole('button', { name: 'More options' });
+  await options.click();
+  await dialog.getByText('Save to', { exact: true }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Save to' })).toBeFocused();
+  await options.click();
   await question.click();
   await window.getByRole('option', { name: 'Keep what is there' }).click();
   await expect(question).toHaveAccessibleDescription('It stays, and nothing is downloaded in its place.');
