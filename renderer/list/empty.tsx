@@ -3,7 +3,7 @@ import { Inbox, SearchX } from 'lucide-react';
 import { Button } from '../controls/button.tsx';
 import { useText } from '../controls/text.tsx';
 import { useCounts } from '../state/counts.ts';
-import { openDialog, searchFor, showGroup, useView } from '../state/view.ts';
+import { addButtonId, openDialog, searchFieldId, searchFor, showGroup, useView } from '../state/view.ts';
 import { Mark } from '../shell/mark.tsx';
 import './empty.css';
 
@@ -17,7 +17,7 @@ export function Empty() {
         <SearchX className="empty-icon" aria-hidden />
         <h2 className="empty-title">{t('empty.noneFound', { search: search.trim() })}</h2>
         <p className="empty-text">{t('empty.noneFoundHint')}</p>
-        <Button onClick={() => searchFor('')}>{t('empty.clearSearch')}</Button>
+        <Button onClick={() => leaveTo(searchFieldId, () => searchFor(''))}>{t('empty.clearSearch')}</Button>
       </div>
     );
   }
@@ -26,7 +26,7 @@ export function Empty() {
       <div className="empty">
         <Inbox className="empty-icon" aria-hidden />
         <h2 className="empty-title">{t('empty.noneHere')}</h2>
-        <Button onClick={() => showGroup('all')}>{t('empty.showAll')}</Button>
+        <Button onClick={() => leaveTo(searchFieldId, () => showGroup('all'))}>{t('empty.showAll')}</Button>
       </div>
     );
   }
@@ -36,10 +36,16 @@ export function Empty() {
         <Mark className="empty-mark" />
         <h2 className="empty-title">{t('empty.title')}</h2>
         <p className="empty-text">{t('empty.text')}</p>
-        <Button kind="primary" onClick={() => openDialog('add')}>
+        <Button kind="primary" onClick={() => leaveTo(addButtonId, () => openDialog('add'))}>
           {t('empty.add')}
         </Button>
       </div>
     </div>
   );
+}
+
+/** Gives the keyboard to what will still be there when the list has something in it: this button will not. */
+function leaveTo(id: string, act: () => void): void {
+  document.getElementById(id)?.focus();
+  act();
 }

@@ -4,7 +4,7 @@ import { Button, IconButton } from '../controls/button.tsx';
 import { SearchField } from '../controls/search-field.tsx';
 import { useText } from '../controls/text.tsx';
 import { pauseAll, resumeAll } from '../state/commands.ts';
-import { openDialog, searchFieldId, searchFor, useView } from '../state/view.ts';
+import { addButtonId, openDialog, searchFieldId, searchFor, useView } from '../state/view.ts';
 import { SortMenu, ViewMenu } from './view-menu.tsx';
 import { MoreMenu } from './more-menu.tsx';
 import './toolbar.css';
@@ -13,7 +13,7 @@ export function Toolbar() {
   const { t } = useText();
   return (
     <header className="toolbar">
-      <Button kind="primary" icon={Plus} onClick={() => openDialog('add')}>
+      <Button kind="primary" icon={Plus} id={addButtonId} onClick={() => openDialog('add')}>
         {t('toolbar.add')}
       </Button>
       <div className="toolbar-pair">

@@ -53,6 +53,9 @@ const { setState, getState } = useView;
 /** By which whoever is told to search finds the field for it. */
 export const searchFieldId = 'search-downloads';
 
+/** What has the keyboard once something that had it is gone with the empty list. */
+export const addButtonId = 'add-download';
+
 /** All is all: it takes back whatever else narrows the list. */
 export const showGroup = (group: Group): void => setState(group === 'all' ? { group, category: null, queue: null } : { group });
 export const showCategory = (category: string | null): void => setState({ category });

@@ -2,6 +2,27 @@
 import path from 'node:path';
 import { addDialog, downloadRow, expect, tabTo, test } from './steps.ts';
 
+test('what is gone with the empty list hands the keyboard on', async ({ window, server, userData }) => {
+  await tabTo(window, window.getByRole('button', { name: 'Add links…' }));
+  await window.keyboard.press('Enter');
+  await expect(addDialog(window).getByRole('textbox', { name: 'Links' })).toBeFocused();
+  await window.keyboard.type(server.url);
+  await window.keyboard.press('Tab');
+  await window.keyboard.press('Control+a');
+  await window.keyboard.type(path.join(userData, 'files'));
+  await window.keyboard.press('Enter');
+  await expect(downloadRow(window, 'data.bin')).toBeVisible();
+  await expect(window.getByRole('button', { name: 'Add download', exact: true })).toBeFocused();
+
+  const search = window.getByRole('searchbox', { name: 'Search downloads' });
+  await tabTo(window, search);
+  await window.keyboard.type('nothing of the kind');
+  await tabTo(window, window.getByRole('button', { name: 'Clear search' }));
+  await window.keyboard.press('Enter');
+  await expect(downloadRow(window, 'data.bin')).toBeVisible();
+  await expect(search).toBeFocused();
+});
+
 test('add, look at, pause, resume, remove, undo', async ({ window, server, userData }) => {
   await window.keyboard.press('Control+n');
   const dialog = addDialog(window);
