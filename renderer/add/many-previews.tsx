@@ -2,7 +2,6 @@
 import { CircleAlert } from 'lucide-react';
 import { FileIcon } from '../controls/file-icon.tsx';
 import { useText } from '../controls/text.tsx';
-import { nameFromLink } from '../input/links.ts';
 import type { Preview, PreviewSummary } from '../input/preview.ts';
 import { useFailureWords, useRoomWords } from './preview-words.ts';
 
@@ -65,10 +64,9 @@ export function ManyPreviews({ previews, summary, rest, step, onMore, onAgain, o
   );
 }
 
-function PreviewLine({ preview: { url, look, held, destination } }: { readonly preview: Preview }) {
+function PreviewLine({ preview: { url, name, look, held, destination } }: { readonly preview: Preview }) {
   const { t, format } = useText();
   const failureWords = useFailureWords();
-  const name = look?.state === 'seen' ? look.sight.name : nameFromLink(url);
   const note =
     look?.state === 'failed'
       ? failureWords(look)

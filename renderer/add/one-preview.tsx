@@ -2,7 +2,7 @@
 import { CircleAlert } from 'lucide-react';
 import { FileIcon } from '../controls/file-icon.tsx';
 import { useText } from '../controls/text.tsx';
-import { hostOf, nameFromLink } from '../input/links.ts';
+import { hostOf } from '../input/links.ts';
 import type { Preview, PreviewSummary } from '../input/preview.ts';
 import { useFailureWords, useRoomWords } from './preview-words.ts';
 
@@ -13,12 +13,11 @@ interface OnePreviewProps {
   readonly onLook: () => void;
 }
 
-export function OnePreview({ preview: { url, look, held, destination }, summary, onAgain, onLook }: OnePreviewProps) {
+export function OnePreview({ preview: { url, name, look, held, destination }, summary, onAgain, onLook }: OnePreviewProps) {
   const { t, format } = useText();
   const failureWords = useFailureWords();
   const room = useRoomWords(summary);
   const sight = look?.state === 'seen' ? look.sight : null;
-  const name = sight?.name ?? nameFromLink(url);
   const facts = sight && [
     sight.size === null ? t('preview.unknownSize') : format.size(sight.size),
     sight.resumable ? t('preview.resumable') : t('preview.notResumable'),

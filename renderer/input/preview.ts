@@ -11,6 +11,8 @@ export type Look =
 
 export interface Preview {
   readonly url: string;
+  /** What its file will be called, as far as that is known: what was asked for comes before what the server says. */
+  readonly name: string;
   /** Null until it is asked. */
   readonly look: Look | null;
   /** Whether it will not be asked before the person says so. */

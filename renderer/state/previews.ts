@@ -7,6 +7,7 @@ import type { Client } from '../../contract/client.ts';
 import type { AddInput } from '../../contract/download.ts';
 import { errorCodes, type ErrorCode } from '../../contract/errors.ts';
 import type { LinkDestination, LinkSight } from '../../contract/links.ts';
+import { nameFromLink } from '../input/links.ts';
 import type { Look, Preview } from '../input/preview.ts';
 
 interface PreviewState {
@@ -45,6 +46,7 @@ export const previewsOf = ({ looks, destinations }: PreviewState, items: readonl
     const look = looks.get(questionOf(item));
     return {
       url: item.url,
+      name: item.name ?? (look?.state === 'seen' ? look.sight.name : nameFromLink(item.url)),
       look: look ?? null,
       held: !look && held.has(item.url),
       destination: destinations.get(placeOf(item, look)) ?? null,

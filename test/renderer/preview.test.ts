@@ -20,6 +20,7 @@ const place = (more: Partial<LinkDestination> = {}): LinkDestination => ({
 });
 const preview = (look: Look | null, destination: LinkDestination | null = null, held = false): Preview => ({
   url: 'https://host.example/a',
+  name: 'a',
   look,
   held,
   destination,
