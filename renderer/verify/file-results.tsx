@@ -9,7 +9,8 @@ import { judgeDigests } from '../input/verdict.ts';
 import { copyText } from '../state/commands.ts';
 import type { VerifiedFile } from './use-verification.ts';
 
-const ends = ['match', 'mismatch', 'failed', 'unknown'] as const;
+/** In the order in which they are told: what must not be missed comes first. */
+const ends = ['mismatch', 'failed', 'match', 'unknown'] as const;
 type End = (typeof ends)[number];
 
 const icons: Readonly<Record<End, ReactNode>> = {

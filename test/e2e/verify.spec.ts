@@ -112,7 +112,7 @@ test('files are verified against the list that lies beside them, each for itself
   ]);
   await expect(results.nth(2)).toContainText(`should be ${digest('sha256', 'changed')}`);
   await expect(dialog.getByRole('status')).toHaveText(
-    '2 files are what they should be. 1 file is not what it should be. Do not use it. 1 file could not be read.',
+    '1 file is not what it should be. Do not use it. 1 file could not be read. 2 files are what they should be.',
   );
   await results.nth(0).getByRole('button', { name: 'Copy SHA-256 of one.img' }).press('Enter');
   await expect(window.getByText('Copied')).toBeVisible();
