@@ -138,6 +138,7 @@ function Report({ report, done, taken }: ReportProps) {
   /** What nobody has named is told by its id, for which the window has a word. */
   const nameOf = ({ part, name }: ImportItem): string => {
     if (part === 'queue' && name === defaultQueueId) return t('queues.main');
+    if (part === 'setting') return t(`settings.items.${name as 'theme'}.label`, { defaultValue: name });
     const first = part === 'category' ? firstCategories.find(({ id }) => id === name) : undefined;
     return first ? nameOfCategory(first, t) : name;
   };

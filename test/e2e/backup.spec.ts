@@ -13,6 +13,9 @@ test('a file is looked at first, and then taken in', async ({ window }) => {
   await expect(dialog.getByRole('status')).toHaveText('There is nothing in this file that can be imported.');
   await expect(dialog.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
 
+  await choose(JSON.stringify({ format: 'rangefinder', version: 1, settings: { maxActive: 7 } }));
+  await expect(dialog.getByRole('listitem')).toHaveText(['Downloads at onceSetting, yours differs and stays']);
+
   await choose('http://127.0.0.1:9/a.iso\nhttp://127.0.0.1:9/a.iso\nnonsense\n');
   await expect(dialog.getByRole('status')).toHaveText('A list of links. 1 entry would come in.');
   await expect(dialog.getByRole('list', { name: 'Entries of the file' }).getByRole('listitem')).toHaveText([
