@@ -22,7 +22,7 @@ export function CategoryField({ reading }: { readonly reading: AddReading }) {
   const categories = useCategories((state) => state.categories);
   const chosen = useDraft((draft) => draft.category);
   const found = useFoundCategories(reading);
-  const names = found.map((category) => (category ? nameOfCategory(category, t) : t('categories.none')));
+  const names = found.map((category) => (category ? nameOfCategory(category, t) : t('categories.others')));
   const known = chosen === undefined || chosen === null || categories.some(({ id }) => id === chosen);
   const value = !known || chosen === undefined ? byRules : (chosen ?? none);
   return (

@@ -35,7 +35,7 @@ export function Announcer() {
   const [completed] = news?.completed ?? [];
   const [failed] = news?.failed ?? [];
   return (
-    <output className="unseen">
+    <output className="unseen announcer">
       {completed !== undefined && <span>{t('announce.completed', { count: news?.completed.length ?? 1, name: completed })}</span>}
       {failed && (
         <span>
