@@ -1,10 +1,14 @@
 /** Whether the list is at rest: what costs much to draw is not drawn for rows that are only scrolled past. */
-import { startTransition, useDeferredValue, useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import { create } from 'zustand';
 import { afterFirstPicture } from '../state/first-picture.ts';
 
+interface Motion {
+  readonly moving: boolean;
+}
+
 /** The list counts as moving until it has been seen once. */
-const useMotion = create<{ readonly moving: boolean }>()(() => ({ moving: true }));
+const useMotion = create<Motion>()(() => ({ moving: true }));
 
 /** To be told whether the list is being scrolled. */
 export function useTellMotion(moving: boolean): void {
@@ -17,14 +21,19 @@ export function useTellMotion(moving: boolean): void {
   }, [moving]);
 }
 
-/** Whether the list has been at rest since the row was made. Nothing of it is taken back when the list moves on. Drawn in spare time, unless at once. */
+/**
+ * Whether the list has been at rest since the row was made. Nothing of it is taken back when the list moves on. The row is drawn first, and what
+ * waits for rest in spare time after it, unless at once.
+ */
 export function useRested(atOnce: boolean): boolean {
-  const [rested, setRested] = useState(() => !useMotion.getState().moving);
+  const [rested, setRested] = useState(false);
   useEffect(() => {
     if (rested) return undefined;
-    return useMotion.subscribe(({ moving }) => {
+    const follow = ({ moving }: Motion): void => {
       if (!moving) startTransition(() => setRested(true));
-    });
+    };
+    follow(useMotion.getState());
+    return useMotion.subscribe(follow);
   }, [rested]);
-  return useDeferredValue(rested, false) || atOnce;
+  return rested || atOnce;
 }

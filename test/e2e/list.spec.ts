@@ -99,6 +99,16 @@ test('columns are chosen, sorted and sized, by mouse and by keyboard, and are th
   await again.close();
 });
 
+test('a list that is not long is there whole, seen or not, also after it was searched', async ({ window, server, userData }) => {
+  const links = Array.from({ length: 40 }, (_, index) => new URL(`/part-${index + 10}.zip`, server.url).href);
+  await addDownload(window, { links: links.join('\n'), folder: path.join(userData, 'files') });
+  await expect(rows(window)).toHaveCount(40);
+  await window.getByRole('searchbox', { name: 'Search downloads' }).fill('part-3');
+  await expect(rows(window)).toHaveCount(10);
+  await window.getByRole('searchbox', { name: 'Search downloads' }).fill('');
+  await expect(rows(window)).toHaveCount(40);
+});
+
 test('a narrow window has no columns', async ({ window, server, userData }) => {
   await addFour(window, server.url, userData);
   await choose(window, 'View', 'menuitemradio', 'Table with columns');
