@@ -37,7 +37,9 @@ export async function proveSame(
     try {
       const wallTime = session.clock.wallTime();
       const accepted = judge(answer.head, { range, conditional: false, known, progressed: true, compared: true, wallTime });
-      compared += await compare(partial, [accepted.start, accepted.end ?? end], answer);
+      if (accepted.end !== range.end)
+        throw new AnswerError('one-stream', 'PROTOCOL', `${answer.url.host} sends parts that are too short to compare with what is here`);
+      compared += await compare(partial, [accepted.start, range.end], answer);
       const { url, latency, proxied } = answer;
       proven ??= { url, latency, proxied, validators: validatorsOf(answer.head), contentType: answer.head.get('content-type') };
     } catch (error) {

@@ -266,7 +266,7 @@ export class FastChannel implements Channel {
       this.#patience?.hold(true);
       this.#patience?.connected();
     } else this.#drop();
-    this.#intake.end().then(work.resolve, work.reject);
+    this.#intake.complete().then(work.resolve, work.reject);
   }
 
   #lost(error: Error | null): void {

@@ -88,7 +88,7 @@ export class GeneralChannel implements Channel {
     const expected = accepted.end === null ? null : accepted.end - accepted.start;
     try {
       const whole = await this.#pump(answer, claim, expected, this.#abort.signal);
-      await this.#intake.end();
+      await this.#intake.complete();
       if (whole) answer.release();
       else answer.close();
       if (whole && accepted.end === null) claim.end = claim.written;

@@ -373,4 +373,18 @@ export class Intake {
     }
     if (this.#failure !== null) throw this.#failure;
   }
+
+  /**
+   * The same, where the server has sent all that it will.
+   * @throws also `one-stream` where none of that lies beyond what was to be compared: asked again, it would send the same for ever, and what it left out
+   * has not been compared.
+   */
+  async complete(): Promise<void> {
+    const claim = this.#claim;
+    await this.end();
+    if (!claim || this.#seamEnd === this.#start) return;
+    const due = claim.written < claim.end ? this.#seamEnd + 1 : this.#seamEnd === claim.end ? this.#seamEnd : 0;
+    if (this.#position < due)
+      throw new AnswerError('one-stream', 'PROTOCOL', 'The server sends parts that are too short to compare with what is here');
+  }
 }
