@@ -96,7 +96,10 @@ export class Expectations {
   searchWith(search: (signal: AbortSignal) => Promise<Found>): void {
     const told = this.#demands.checksums.length + this.#fromAnswer.length > 0;
     if (this.#demands.findChecksums !== 'everywhere' || told) return;
-    this.#search ??= search(this.#giveUp.signal).then((found) => (this.#found = found));
+    if (this.#search) return;
+    this.#search = search(this.#giveUp.signal).then((found) => (this.#found = found));
+    // A fault of ours in it is for whoever waits for it; until then nobody may hear of it, and the thread must not die of that.
+    this.#search.catch(() => undefined);
   }
 
   /** Waits for the search to end, and ends it where that takes long. @returns what it found. */

@@ -1,5 +1,5 @@
 /** What a file is expected to be, and how long one waits to hear of it. */
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Checksum } from '../../contract/download.ts';
 import { Expectations } from '../../engine/run/expectations.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -42,4 +42,17 @@ test('a search that ends by itself is waited for', async () => {
   expect(await settled).toEqual([digest]);
   clock.advance(3_600_000);
   expect(ended).toMatchObject({ aborted: false });
+});
+
+test('a search that breaks is heard of by whoever waits for it, and by nobody else', async () => {
+  const unheard: unknown[] = [];
+  const hear = (reason: unknown): void => void unheard.push(reason);
+  process.on('unhandledRejection', hear);
+  onTestFinished(() => void process.off('unhandledRejection', hear));
+  const expected = expectations();
+  expected.searchWith(() => Promise.reject(new TypeError('a fault of ours')));
+  // Rejections that nobody has heard of are told of before the next turn.
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(unheard).toEqual([]);
+  await expect(expected.settle(new ManualClock())).rejects.toThrow('a fault of ours');
 });
