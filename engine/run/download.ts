@@ -24,7 +24,7 @@ import { nextStep, type Step } from './remedies.ts';
 import { demandAll, Expectations } from './expectations.ts';
 import { Mending } from './mending.ts';
 import type { Recorder } from './recorder.ts';
-import { finish } from './finish.ts';
+import { finish, unlessAborted } from './finish.ts';
 import type { Sources } from './sources.ts';
 import { describe } from './description.ts';
 import { placeFor } from './placement.ts';
@@ -364,7 +364,8 @@ class DownloadRun {
   async #found({ path: file, sha256, skipped, expected }: FoundFile): Promise<Completion> {
     const { size } = fs.statSync(file);
     this.#expectations.recall(expected);
-    const checks = skipped ? [] : await this.#expectations.checkFile(this.#options.environment.follower, file, size);
+    const { environment, signal } = this.#options;
+    const checks = skipped ? [] : await unlessAborted(this.#expectations.checkFile(environment.follower, file, size), signal);
     demandAll(checks);
     return { path: file, size, sha256, checks, ...this.#end, skipped };
   }

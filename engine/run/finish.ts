@@ -70,7 +70,7 @@ async function digest({ environment, target, state, followed, expectations }: Fi
 }
 
 /** What `work` brings, or the reason of an abort that comes first. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
   const abort = (): void => reject(signal.reason);
   if (signal.aborted) abort();

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../engine/index.ts';
+import { isSettled } from '../../engine/state.ts';
 import { systemClock } from '../../engine/clock.ts';
 import { Connector } from '../../engine/http/connector.ts';
 import { HttpSession } from '../../engine/http/session.ts';
@@ -355,6 +356,17 @@ it('a file that got its name before a crash is still held to what is demanded of
   const demanding = (value: string) => ({ checksums: [{ algorithm: 'sha256', value, origin: 'user' } as const] });
   const wrong = await scene.run(demanding('0'.repeat(64)));
   expect(wrong.end).toMatchObject({ status: 'failed', failure: { code: 'CHECKSUM' } });
+  // Whoever pauses the reading of a file, or quits, does not wait for its end.
+  const hasty = createEngine({ run: 'inline', maxActive: 1, maxPerHost: 8, limitRate: 0 });
+  const rest = Promise.withResolvers<string>();
+  hasty.on((event) => {
+    if (event.type === 'state' && isSettled(event.state.status)) rest.resolve(event.state.status);
+  });
+  const request = requestFor('one', scene.server.url('/file.bin'), { folder: dirname(scene.path), ...demanding(sha256(scene.file.bytes)) });
+  hasty.add(request, { status: 'queued' });
+  hasty.pause('one');
+  expect(await rest.promise).toBe('paused');
+  await hasty.close();
   const right = await scene.run(demanding(sha256(scene.file.bytes)));
   expect(checksOf(right)).toMatchObject([{ origin: 'user', ok: true }]);
   expect([wrong.sent, right.sent]).toEqual([0, 0]);
