@@ -17,6 +17,8 @@ export const algorithmName = (algorithm: ChecksumAlgorithm): string => algorithm
 
 export const examplePath = (platform: string): string => (platform === 'win32' ? 'C:\\Users\\Me\\Downloads' : '/home/me/Downloads');
 
+export const exampleFile = (platform: string): string => `${examplePath(platform)}${platform === 'win32' ? '\\' : '/'}file.iso`;
+
 export function useProblemWords(platform: string) {
   const { t, format } = useText();
   return {

@@ -1,6 +1,6 @@
 /** Which files: typed one a line, chosen, or dropped on the window. */
 import { useRef, type RefObject } from 'react';
-import { examplePath } from '../add/problem-words.ts';
+import { exampleFile } from '../add/problem-words.ts';
 import { Button } from '../controls/button.tsx';
 import { TextField } from '../controls/text-field.tsx';
 import { useText } from '../controls/text.tsx';
@@ -37,9 +37,9 @@ export function FilesField({ several, incomplete, fieldRef, onSubmit }: FilesFie
           event.preventDefault();
           onSubmit();
         }}
-        placeholder={examplePath(platform)}
+        placeholder={exampleFile(platform)}
         hint={t(canPick ? 'verify.fileHint' : 'verify.fileHintBrowser')}
-        error={incomplete ? t('add.problems.folder', { example: examplePath(platform) }) : null}
+        error={incomplete ? t('add.problems.folder', { example: exampleFile(platform) }) : null}
       />
       {canPick && (
         <>
