@@ -7,6 +7,7 @@ import {
   History as HistoryIcon,
   Keyboard,
   ListOrdered,
+  ListX,
   Server,
   Shapes,
   ShieldCheck,
@@ -17,6 +18,8 @@ import { exportAll, exportLinks } from '../backup/export.ts';
 import { IconButton } from '../controls/button.tsx';
 import { layer } from '../controls/layer.tsx';
 import { useText } from '../controls/text.tsx';
+import { useCounts } from '../state/counts.ts';
+import { removeCompleted } from '../state/removal.ts';
 import { openDialog } from '../state/view.ts';
 
 export function MoreMenu() {
@@ -40,6 +43,7 @@ export function MoreMenu() {
           <Menu.Popup className="popup">
             {item(HistoryIcon, t('history.open'), () => openDialog('history'))}
             {item(ShieldCheck, t('verify.open'), () => openDialog('verify'))}
+            <RemoveCompleted />
             <Menu.Separator className="separator" />
             {item(ListOrdered, t('queues.open'), () => openDialog('queues'))}
             {item(Shapes, t('categories.open'), () => openDialog('categories'))}
@@ -54,5 +58,17 @@ export function MoreMenu() {
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
+  );
+}
+
+/** In a component of its own, so that only an open menu follows the list. */
+function RemoveCompleted() {
+  const { t } = useText();
+  const { completed } = useCounts();
+  return (
+    <Menu.Item className="item" disabled={completed === 0} onClick={removeCompleted}>
+      <ListX className="icon" aria-hidden />
+      {t('toolbar.removeCompleted')}
+    </Menu.Item>
   );
 }

@@ -5,7 +5,7 @@
 import i18next from 'i18next';
 import type { DownloadId } from '../../contract/download.ts';
 import { removeNow } from './commands.ts';
-import { rowOf } from './downloads.ts';
+import { rowOf, useDownloads } from './downloads.ts';
 import { canRemove } from './groups.ts';
 import { toasts } from './toasts.ts';
 import { setLeaving, useView } from './view.ts';
@@ -72,6 +72,12 @@ export function removeWithUndo(wanted: readonly DownloadId[]): void {
   const removal: Removal = { ids, toast, left: undoTime, since: 0, timer: undefined };
   pending.set(batch, removal);
   if (holds.size === 0) run(batch, removal);
+}
+
+/** Clears the list of what is done, whatever part of it is shown. Files stay, and so does the history. */
+export function removeCompleted(): void {
+  const rows = [...useDownloads.getState().ordered.values()];
+  removeWithUndo(rows.filter(({ status }) => status === 'completed').map(({ id }) => id));
 }
 
 function undo(batch: symbol): void {

@@ -1,6 +1,6 @@
 /** Everything with the keyboard alone. */
 import path from 'node:path';
-import { addDialog, downloadRow, expect, tabTo, test } from './steps.ts';
+import { addDialog, addDownload, downloadRow, expect, tabTo, test } from './steps.ts';
 
 test('what is gone with the empty list hands the keyboard on', async ({ window, server, userData }) => {
   await tabTo(window, window.getByRole('button', { name: 'Add links…' }));
@@ -21,6 +21,29 @@ test('what is gone with the empty list hands the keyboard on', async ({ window, 
   await window.keyboard.press('Enter');
   await expect(downloadRow(window, 'data.bin')).toBeVisible();
   await expect(search).toBeFocused();
+});
+
+test('what is completed leaves the list at once, and comes back when that is undone', async ({ window, server, userData }) => {
+  await addDownload(window, { links: `${server.url}\n${server.url}?held`, folder: path.join(userData, 'files') });
+  const rows = window.getByRole('list', { name: 'Downloads' }).getByRole('listitem');
+  await expect(rows).toHaveCount(2);
+  const more = window.getByRole('button', { name: 'More', exact: true });
+  await more.press('Enter');
+  const item = window.getByRole('menuitem', { name: 'Remove completed from list' });
+  await expect(item).toBeDisabled();
+  await window.keyboard.press('Escape');
+
+  await rows.last().press('Space');
+  await expect(rows.last()).toContainText('Paused');
+  server.release();
+  await expect(rows.first()).toContainText('Completed');
+  await more.press('Enter');
+  await item.press('Enter');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('Paused');
+  await expect(more).toBeFocused();
+  await window.keyboard.press('Control+z');
+  await expect(rows).toHaveCount(2);
 });
 
 test('add, look at, pause, resume, remove, undo', async ({ window, server, userData }) => {
