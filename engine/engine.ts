@@ -6,6 +6,7 @@ import { decideRetry } from './retry.ts';
 import type { RunEnd, Runner, RunnerEvent } from './runner.ts';
 import { isRunning, transition, type DownloadState } from './state.ts';
 import type {
+  Addition,
   Demands,
   Destination,
   DestinationQuestion,
@@ -85,6 +86,15 @@ export class DownloadEngine implements Engine {
   }
 
   add(request: DownloadRequest, state: DownloadState, standing = noStanding): void {
+    this.addAll([{ request, state, standing }]);
+  }
+
+  addAll(additions: readonly Addition[]): void {
+    for (const addition of additions) this.#enter(addition);
+    this.#startNext();
+  }
+
+  #enter({ request, state, standing = noStanding }: Addition): void {
     if (this.#entries.has(request.id)) throw new RangeError(`download ${request.id} is there already`);
     const path = state.status === 'completed' ? state.completion.path : null;
     const entry: Entry = {
@@ -101,7 +111,6 @@ export class DownloadEngine implements Engine {
     this.#entries.set(request.id, entry);
     this.#admission.add(request.id, standing, activityOf(state));
     if (state.status === 'waiting') this.#wait(entry, Math.max(0, state.until - this.#clock.wallTime()));
-    this.#startNext();
   }
 
   amend(id: string, changes: Partial<Omit<DownloadRequest, 'id'>>): void {

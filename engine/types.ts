@@ -213,10 +213,19 @@ export interface Destination {
   readonly begun: { readonly name: string; readonly received: number; readonly size: number | null } | null;
 }
 
+/** A download in the state it was left in. */
+export interface Addition {
+  readonly request: DownloadRequest;
+  readonly state: DownloadState;
+  readonly standing?: Standing;
+}
+
 /** What the engine's users hold; `engine/index.ts` makes one. */
 export interface Engine {
   /** Adds a download in the state it was left in; `queued` starts it when its turn comes. Without a standing it is under the overall limits alone. */
   add(request: DownloadRequest, state: DownloadState, standing?: Standing): void;
+  /** Adds several before the first of them starts: it must not go on with what a later one of the same link has begun. */
+  addAll(additions: readonly Addition[]): void;
   /** Changes where a download stands; limits follow at once, also for one that runs. */
   setStanding(id: string, changes: Partial<Standing>): void;
   /** Replaces what a download was asked to do: its speed limit and its connections at once, everything else when it next starts. */

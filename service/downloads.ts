@@ -10,7 +10,7 @@ import { defaultQueueId } from '../contract/turns.ts';
 import type { IntegrityReport } from '../contract/report.ts';
 import type { Settings } from '../contract/settings.ts';
 import { isRunning, isSettled } from '../engine/state.ts';
-import type { DownloadRequest, Engine, EngineEvent } from '../engine/types.ts';
+import type { Addition, DownloadRequest, Engine, EngineEvent } from '../engine/types.ts';
 import { Categories } from './categories.ts';
 import { acknowledgeLast } from './completions.ts';
 import { Entry } from './entry.ts';
@@ -85,7 +85,9 @@ export class Downloads {
       interrupted.push(entry);
     }
     this.#store.saveDownloads(interrupted.map((entry) => entry.record));
-    for (const entry of interrupted) this.attach(entry);
+    // What rests is made known too: its partial is not for another download of the same link to go on with.
+    const known = [...this.#entries.values()].filter((entry) => entry.status !== 'completed' && entry.fetchable);
+    this.#engine.addAll(known.map((entry) => this.#introduced(entry)));
     acknowledgeLast(this.#engine, this.#entries.values());
   }
 
@@ -262,11 +264,14 @@ export class Downloads {
   attach(entry: Entry): DownloadRequest {
     const request = this.#request(entry);
     if (entry.attached) this.#engine.amend(entry.id, request);
-    else {
-      entry.attached = true;
-      this.#engine.add(request, entry.record.state, entry.standing);
-    }
+    else this.#engine.addAll([this.#introduced(entry, request)]);
     return request;
+  }
+
+  /** The engine is about to know it. */
+  #introduced(entry: Entry, request = this.#request(entry)): Addition {
+    entry.attached = true;
+    return { request, state: entry.record.state, standing: entry.standing };
   }
 
   /** Tells the engine, where it knows of the download, what is asked for from now on. */

@@ -62,7 +62,7 @@ interface Fetched {
   readonly sha256: string | null;
 }
 
-/** Fetches a link until it is completed or has failed, or, where nothing better can come, waits. */
+/** Fetches a link until it is completed or has failed, or waits for the second time: a busy machine may break a connection once. */
 async function fetchWith(
   proxies: ProxyResolver,
   url: string,
@@ -73,7 +73,9 @@ async function fetchWith(
   try {
     const { promise, resolve } = Promise.withResolvers<DownloadState>();
     engine.on((event) => {
-      if (event.type === 'state' && ['completed', 'failed', 'waiting'].includes(event.state.status)) resolve(event.state);
+      if (event.type !== 'state') return;
+      const { state } = event;
+      if (state.status === 'completed' || state.status === 'failed' || (state.status === 'waiting' && state.attempt > 1)) resolve(state);
     });
     engine.add(requestFor('a', url, { folder, connections: 4, caCertificates: [authority], ...more }), { status: 'queued' });
     const state = await promise;

@@ -20,7 +20,7 @@ const completion = (path: string, finishedAt: number): Completion => ({
 });
 
 /** Tells what a test has it tell, and keeps what it is told. */
-class ToldEngine implements Pick<Engine, 'on' | 'add' | 'acknowledge'> {
+class ToldEngine implements Pick<Engine, 'on' | 'addAll' | 'acknowledge'> {
   readonly acknowledged: string[] = [];
   #listener: (event: EngineEvent) => void = () => {};
 
@@ -37,7 +37,7 @@ class ToldEngine implements Pick<Engine, 'on' | 'add' | 'acknowledge'> {
     this.acknowledged.push(path);
   }
 
-  add(): void {}
+  addAll(): void {}
 }
 
 let store: Store;

@@ -182,3 +182,24 @@ describe('a new link for an expired one', () => {
     await until(api.watch(), all('completed'));
   });
 });
+
+test('what is paused keeps its partial after a restart, also where its link is added once more', async () => {
+  const answer = served(file, '"one"');
+  lab.files.handler = async (request, wire) => wire.send(answer(request));
+  lab.files.flow.holdAfter(4 * MiB);
+  const before = lab.start();
+  const [first = ''] = before.api.add([{ url: link(), connections: 1 }]);
+  await until(before.api.watch(), (rows) => (rows[0]?.received ?? 0) > 2 * MiB);
+  before.api.pause([first]);
+  const [paused] = await until(before.api.watch(), all('paused'));
+  await lab.stop(before);
+
+  lab.files.flow.release();
+  const service = lab.start();
+  service.api.add([{ url: link() }]);
+  await until(service.api.watch(), (rows) => rows.some(({ status }) => status === 'completed'));
+  service.api.resume([first]);
+  const rows = await until(service.api.watch(), all('completed'));
+  expect(rows.find(({ id }) => id === first)?.name).toBe('file.bin');
+  expectNothingTwice(service.api.report(first)!, paused?.received ?? 0);
+});

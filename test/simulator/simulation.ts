@@ -292,8 +292,8 @@ export class Simulation {
       if (isRunning(listed.state.status)) listed.state = { status: 'queued' };
       // The last process may have died before it had got this far.
       if (listed.state.status === 'completed') this.process.engine.acknowledge(listed.request.id, listed.state.completion.path);
-      this.process.engine.add(listed.request, listed.state);
     }
+    this.process.engine.addAll([...this.list.values()].map(({ request, state }) => ({ request, state })));
   }
 
   #checkClaims(): void {
