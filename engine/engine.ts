@@ -205,7 +205,7 @@ export class DownloadEngine implements Engine {
       else {
         // It may have ended while nobody wanted to hear of it any more.
         await this.#runner.acknowledge(id, entry.state.completion.path);
-        if (deleteFiles && entry.path !== null) await this.#runner.deleteFile(entry.path);
+        if (deleteFiles && entry.path !== null && !this.#isAnothers(entry.path)) await this.#runner.deleteFile(entry.path);
       }
     } finally {
       // Files that cannot be deleted are for the caller to tell of; the download is gone from the list all the same.
@@ -213,6 +213,11 @@ export class DownloadEngine implements Engine {
       this.#emit({ type: 'removed', id });
       this.#startNext();
     }
+  }
+
+  /** Where downloads may overwrite each other, a file may have become another one's, or be about to. */
+  #isAnothers(path: string): boolean {
+    return [...this.#entries.values()].some((other) => other.path === path && ['finishing', 'completed'].includes(other.state.status));
   }
 
   reorder(ids: readonly string[]): void {

@@ -76,6 +76,11 @@ class ToldRunner implements Runner {
     for (const status of statuses) this.#emit({ type: 'phase', id, status });
   }
 
+  settles(id: string, path: string): void {
+    const resource = { name: path, path, size: 1, resumable: true, finalUrl: '', validator: null, contentType: null };
+    this.#emit({ type: 'resource', id, resource });
+  }
+
   end(id: string, end: RunEnd): void {
     this.#emit({ type: 'ended', id, end });
   }
@@ -317,6 +322,17 @@ describe('a removal', () => {
     await removed('a');
     await engine.remove('b', { deleteFiles: true });
     expect(runner.orders.filter((order) => order.startsWith('delete'))).toEqual(['delete /b']);
+  });
+
+  test.each(['finishing', 'completed'])('leaves a file that another download has overwritten, or is about to (%s)', async (status) => {
+    add('a', 'b');
+    runner.phase('a', 'downloading', 'verifying', 'finishing');
+    runner.end('a', { kind: 'completed', completion });
+    runner.settles('b', completion.path);
+    runner.phase('b', 'downloading', 'verifying', 'finishing');
+    if (status === 'completed') runner.end('b', { kind: 'completed', completion });
+    await engine.remove('a', { deleteFiles: true });
+    expect(runner.orders.filter((order) => order.startsWith('delete'))).toEqual([]);
   });
 
   test('that finds the file complete by now leaves it whole', async () => {
