@@ -60,7 +60,7 @@ function runStep({ title, script, report }) {
   const started = performance.now();
   let { passed, counts } = run(script, report);
 
-  const crashed = counts?.failed === 0 && report.crashes ? crashedFiles(report.crashes) : [];
+  const crashed = report?.crashes && counts?.failed === 0 ? crashedFiles(report.crashes) : [];
   if (crashed.length > 0) {
     console.log(`\n⚠ The runtime itself crashed in ${crashed.join(', ')}. What ran in there is run once more.`);
     printCrashes(root, realpathSync(path.join(localCommands(), 'node')));
