@@ -42,9 +42,12 @@ async function main(): Promise<void> {
   rmSync(tokenFile, { force: true });
   writeFileSync(tokenFile, `${token}\n`, { mode: 0o600 });
   log('info', 'the server listens', { data: options.data });
-  console.log(`Rangefinder is at ${server.address}`);
 
+  let ending = false;
   const end = async (): Promise<void> => {
+    // A terminal sends Ctrl-C to this process and to the one that started it, which passes it on: both are one request.
+    if (ending) return;
+    ending = true;
     setTimeout(() => process.exit(1), closingTime).unref();
     rmSync(tokenFile, { force: true });
     await server.close();
@@ -52,7 +55,10 @@ async function main(): Promise<void> {
     await closeLog();
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void end());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
+
+  // Last: whoever reads this line may end the program at once.
+  console.log(`Rangefinder is at ${server.address}`);
 }
 
 function readOptions() {

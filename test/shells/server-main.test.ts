@@ -76,6 +76,14 @@ test('prints one line whose last word is the address, and ends cleanly when told
   expect(await readFile(join(data, 'logs', 'rangefinder.log'), 'utf8')).not.toContain(url.hash.slice('#token='.length));
 });
 
+test('ends once, however many signals ask for it: Ctrl-C in a terminal reaches it and `npm start`, which sends another', async () => {
+  const { child, printed, address, ended } = run();
+  await address();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGINT'] as const) child.kill(signal);
+  expect(await ended).toBe(0);
+  expect(printed.err).toBe('');
+});
+
 test('keeps its list over a kill, and will not share it meanwhile', async () => {
   const first = run();
   const client = createClient(createSocketPort(await connect(await first.address())));
