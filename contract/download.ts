@@ -222,6 +222,11 @@ export const AddInput = z.object({
   /** Left out, and also when it is gone, the default queue is meant. */
   queue: QueueId.optional(),
   priority: Priority.optional(),
+  /**
+   * A page or another program has proposed the link, and the user has only seen it. What can be seen to be local is the user's to choose; a
+   * name or a redirect that hides an address of the user's own network is refused.
+   */
+  handedOver: z.boolean().optional(),
   /** False adds it paused. */
   start: z.boolean().default(true),
 });

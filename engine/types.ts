@@ -80,6 +80,8 @@ export interface DownloadRequest {
   /** PEM texts trusted besides the system's roots. */
   readonly caCertificates: readonly string[];
   readonly insecure: boolean;
+  /** No address of the user's own computer or network is asked, by whatever name or redirect: the link is not the user's own word. */
+  readonly publicOnly?: boolean;
   /** Where every byte is here and the checksum is wrong, the run ends with that instead of fetching the file a second time. */
   readonly onlyCompare?: boolean;
 }

@@ -3,6 +3,7 @@ import type { DownloadDetail, DownloadRow, Segment, SourceState } from '../contr
 import { encodeMap } from '../contract/map.ts';
 import type { Notice } from '../contract/notices.ts';
 import type { Settings } from '../contract/settings.ts';
+import { looksLocal } from '../engine/http/local-network.ts';
 import { nameFromUrl, safeName } from '../engine/naming/index.ts';
 import { isRunning } from '../engine/state.ts';
 import type { DownloadRequest, Mirror, Placement, Progress, Standing } from '../engine/types.ts';
@@ -99,7 +100,15 @@ export class Entry {
     // It may be one of the mirrors by now, whose own login it then keeps.
     const login = credentials ?? logins?.[url];
     this.sources = null;
-    this.record = { ...this.record, url, secrets: login ? { ...kept, credentials: login } : kept };
+    const { handedOver, ...choices } = this.record.choices;
+    // The user vouches for this link, and not for mirrors that a page has named.
+    const proposed = handedOver === true && choices.mirrors !== undefined;
+    this.record = {
+      ...this.record,
+      url,
+      choices: { ...choices, ...(proposed && { handedOver }) },
+      secrets: login ? { ...kept, credentials: login } : kept,
+    };
     this.#proposedName = null;
   }
 
@@ -197,6 +206,7 @@ export class Entry {
       limitRate: choices.limitRate ?? host?.rules.limitRate ?? 0,
       caCertificates: [],
       insecure: false,
+      publicOnly: choices.handedOver === true && hidesItsPlace([url, ...(choices.mirrors ?? [])]),
       ...(choices.onlyCompare && { onlyCompare: true }),
     };
   }
@@ -219,6 +229,9 @@ export class Entry {
     return told ?? [{ start: 0, end: size, received: size, speed: 0, state: 'done', tries: 0 }];
   }
 }
+
+/** Whoever sees a link to the own network and chooses it means it; of any other, nobody can see where it leads. */
+const hidesItsPlace = (links: readonly string[]): boolean => !links.every((link) => looksLocal(URL.parse(link)?.hostname ?? ''));
 
 /** The last that a run told was told while it ran: what was being fetched then is not any more. */
 const atRest = (segment: Segment): Segment => (segment.state === 'active' ? { ...segment, speed: 0, state: 'missing' } : segment);

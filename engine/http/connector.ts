@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import type { DownloadRequest, ProxyResolver } from '../types.ts';
 import { http, https } from './clients.ts';
+import { isLocalAddress, unsafeAddress } from './local-network.ts';
 import { asksForWhole, environmentProxies, Proxies, type Proxy } from './proxies.ts';
 import { RecordTap } from './record-tap.ts';
 import { openTunnel } from './tunnel.ts';
@@ -17,7 +18,7 @@ const nameLifetime = 30_000;
 
 type LookupAnswer = dns.LookupAddress[];
 
-export type Trust = Pick<DownloadRequest, 'caCertificates' | 'insecure'>;
+export type Trust = Pick<DownloadRequest, 'caCertificates' | 'insecure' | 'publicOnly'>;
 
 export class Connector {
   readonly proxies: Proxies;
@@ -30,17 +31,20 @@ export class Connector {
     this.proxies = new Proxies(resolver);
   }
 
-  #lookup: net.LookupFunction = (hostname, options, callback) => {
-    this.#resolve(hostname).then(
-      (addresses) => {
-        const family = options.family === 4 || options.family === 6 ? options.family : null;
-        const usable = family ? addresses.filter((address) => address.family === family) : addresses;
-        if (options.all) callback(null, usable);
-        else callback(null, (usable[0] ?? addresses[0])?.address as never, (usable[0] ?? addresses[0])?.family);
-      },
-      (error: NodeJS.ErrnoException) => callback(error, ''),
-    );
-  };
+  /** What is found is what is connected to: nothing is looked up a second time in between, so that a name cannot mean another address by then. */
+  #lookup(find: (hostname: string) => Promise<LookupAnswer>): net.LookupFunction {
+    return (hostname, options, callback) => {
+      find(hostname).then(
+        (addresses) => {
+          const family = options.family === 4 || options.family === 6 ? options.family : null;
+          const usable = family ? addresses.filter((address) => address.family === family) : addresses;
+          if (options.all) callback(null, usable);
+          else callback(null, (usable[0] ?? addresses[0])?.address as never, (usable[0] ?? addresses[0])?.family);
+        },
+        (error: NodeJS.ErrnoException) => callback(error, ''),
+      );
+    };
+  }
 
   #resolve(hostname: string): Promise<LookupAnswer> {
     const known = this.#names.get(hostname);
@@ -50,6 +54,14 @@ export class Connector {
     // A failure is not remembered: the network may be back with the next try.
     answer.catch(() => this.#names.delete(hostname));
     return answer;
+  }
+
+  /** @throws UNSAFE_ADDRESS when all addresses of the name are local. */
+  async #resolvePublic(hostname: string): Promise<LookupAnswer> {
+    const addresses = await this.#resolve(hostname);
+    const usable = addresses.filter(({ address }) => !isLocalAddress(address));
+    if (usable.length === 0) throw unsafeAddress(hostname);
+    return usable;
   }
 
   /** Only a download that brings its own roots needs a context of its own: building one reads every certificate. */
@@ -73,7 +85,7 @@ export class Connector {
   agentFor(url: URL, trust: Trust, proxy: Proxy | null): Agent {
     // A tunnel leads to one server only; whatever else is kept is told apart by the agent itself.
     const tunnel = proxy === null ? '' : `${proxy.href} ${url.host}`;
-    const key = `${tunnel} ${url.protocol}${trust.insecure}${trust.caCertificates.join('\n')}`;
+    const key = `${tunnel} ${url.protocol}${trust.insecure}${trust.publicOnly ?? false}${trust.caCertificates.join('\n')}`;
     let agent = this.#agents.get(key);
     if (!agent) {
       agent = this.newAgentFor(url, trust, proxy, { keepAlive: true, maxFreeSockets: 16, timeout: 60_000 });
@@ -90,7 +102,7 @@ export class Connector {
       tapped(tap);
       return this.#secured(tap, url, trust);
     };
-    if (proxy === null) agent.createConnection = () => secured(net.connect({ ...this.#connecting, ...placeOf(url) }));
+    if (proxy === null) agent.createConnection = () => secured(net.connect({ ...this.#connecting(trust), ...placeOf(url) }));
     else agent.createConnection = this.#through(proxy, url, secured);
     return agent;
   }
@@ -98,7 +110,7 @@ export class Connector {
   /** An agent of its own, so that the next request gets a new connection. */
   newAgentFor(url: URL, trust: Trust, proxy: Proxy | null, keeping: AgentOptions = {}): Agent {
     const secure = url.protocol === 'https:';
-    const options = { ...keeping, ...this.#connecting, noDelay: true };
+    const options = { ...keeping, ...this.#connecting(trust), noDelay: true };
     const agent = secure ? new https.Agent({ ...options, ...this.#tlsOptions(trust) }) : new http.Agent(options);
     if (proxy && asksForWhole(proxy, url)) agent.createConnection = () => this.#connectTo(proxy);
     else if (proxy) agent.createConnection = this.#through(proxy, url, (socket) => (secure ? this.#secured(socket, url, trust) : socket));
@@ -106,12 +118,14 @@ export class Connector {
   }
 
   #connectTo(proxy: Proxy): net.Socket {
-    const options = { host: proxy.host, port: proxy.port, ...this.#connecting, noDelay: true };
+    const options = { host: proxy.host, port: proxy.port, ...this.#connecting(), noDelay: true };
     return proxy.protocol === 'https' ? tls.connect({ ...options, ...serverName(proxy.host) }) : net.connect(options);
   }
 
-  get #connecting() {
-    return { lookup: this.#lookup, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: attemptTimeout };
+  /** @param trust of the download; left out for a proxy, which the user has named. */
+  #connecting({ publicOnly = false }: Partial<Trust> = {}) {
+    const lookup = this.#lookup((hostname) => (publicOnly ? this.#resolvePublic(hostname) : this.#resolve(hostname)));
+    return { lookup, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: attemptTimeout };
   }
 
   #secured(socket: Duplex, url: URL, trust: Trust): tls.TLSSocket {
@@ -123,7 +137,7 @@ export class Connector {
     const { host, port } = placeOf(url);
     return (_options, callback) => {
       const done = callback as (error: Error | null, socket?: Duplex) => void;
-      openTunnel(proxy, { host, port }, { ...this.#connecting, port: proxy.port }).then((socket) => done(null, wrap(socket)), done);
+      openTunnel(proxy, { host, port }, { ...this.#connecting(), port: proxy.port }).then((socket) => done(null, wrap(socket)), done);
       return undefined;
     };
   }
@@ -131,7 +145,7 @@ export class Connector {
   /** A socket for the fast plane, which reads into the caller's memory. `ready` is called when a request may be sent. */
   connect(url: URL, trust: Trust, onread: net.OnReadOpts, ready: () => void): net.Socket {
     const { host, port } = placeOf(url);
-    const options = { host, port, onread, ...this.#connecting, noDelay: true };
+    const options = { host, port, onread, ...this.#connecting(trust), noDelay: true };
     if (url.protocol !== 'https:') return net.connect(options, ready);
     const origin = `${url.origin}${trust.insecure}`;
     const session = this.#sessions.get(origin);

@@ -6,6 +6,7 @@ import { redirectTarget } from './address.ts';
 import { http, https } from './clients.ts';
 import { duplicatesIn, metalinksIn } from './described-by.ts';
 import { Head } from './head.ts';
+import { refuseLocal } from './local-network.ts';
 import { Patience } from './patience.ts';
 import { asksForWhole, proxyAuthorization, type Proxy } from './proxies.ts';
 import type { RecordTap } from './record-tap.ts';
@@ -49,13 +50,14 @@ export interface Ask {
   readonly sameOrigin?: boolean;
 }
 
-/** Asks for `start`, following redirects. @throws DownloadError; after `signal` aborts, its reason. */
+/** Asks for `start`, following redirects. @throws DownloadError, UNSAFE_ADDRESS for a local one where that is not allowed; after `signal` aborts, its reason. */
 export async function exchange(session: HttpSession, start: URL, ask: Ask, signal: AbortSignal): Promise<Exchange> {
   const redirects: string[] = [];
   const metalinks: URL[] = [];
   const duplicates: string[] = [];
   const seen = new Set<string>();
   for (let url = start; ;) {
+    if (session.request.publicOnly) refuseLocal(url);
     const answer = await requestOnce(session, url, ask, signal);
     await session.cookies.store(answer.head.all('set-cookie'), url);
     metalinks.push(...metalinksIn(answer.head, url));

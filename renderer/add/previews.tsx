@@ -21,7 +21,7 @@ const more = 180;
 
 export function Previews({ candidates }: { readonly candidates: readonly AddInput[] }) {
   const { t } = useText();
-  const held = useDraft((draft) => draft.handedOver);
+  const held = useDraft((draft) => draft.held);
   const [wanted, setWanted] = useState(unasked);
   const { items, previews } = useLooks(candidates, held, wanted);
   const summary = useMemo(() => summarise(previews), [previews]);
@@ -33,7 +33,7 @@ export function Previews({ candidates }: { readonly candidates: readonly AddInpu
     forgetFailures(items);
     if (client) lookAt(client, without(held, items));
   };
-  const look = (): void => editDraft({ handedOver: new Set() });
+  const look = (): void => editDraft({ held: new Set() });
   return (
     <section
       className="previews add-wide"

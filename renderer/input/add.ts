@@ -97,6 +97,7 @@ export function readDraft(draft: Draft, platform: string, isKnown: (link: string
         ...choices,
         ...shared,
         url,
+        ...(draft.handedOver.has(url) && { handedOver: true }),
         ...(allHeaders.length > 0 && { headers: allHeaders }),
         ...(checksums.length > 0 && { checksums }),
       };

@@ -30,8 +30,10 @@ export interface Draft {
   readonly again: ReadonlySet<string>;
   /** What Metalinks have said of links. */
   readonly facts: ReadonlyMap<string, MetalinkDownload>;
-  /** Links that came from outside: no server is asked about them before the person says so. */
+  /** Links that a page or another program has brought. */
   readonly handedOver: ReadonlySet<string>;
+  /** Those of them about which no server is asked before the person says so. */
+  readonly held: ReadonlySet<string>;
 }
 
 export const emptyDraft: Draft = {
@@ -53,6 +55,7 @@ export const emptyDraft: Draft = {
   again: new Set(),
   facts: new Map(),
   handedOver: new Set(),
+  held: new Set(),
 };
 
 export const useDraft = create<Draft>()(() => emptyDraft);
@@ -72,14 +75,17 @@ interface Offer {
 export function offerLinks(text: string, { facts = [], handedOver = false }: Offer = {}): boolean {
   const offered = extractLines(text);
   if (offered.length === 0) return false;
-  const { links, facts: known, handedOver: before } = useDraft.getState();
+  const { links, facts: known, handedOver: broughtBefore, held } = useDraft.getState();
   const present = new Set(readLinkLines(links).map((line) => line.text));
   const news = offered.filter((line) => !present.has(line));
+  // What the person brings as well is the person's own.
+  const marked = (before: ReadonlySet<string>): ReadonlySet<string> =>
+    handedOver ? before.union(linksIn(news)) : before.difference(linksIn(offered));
   editDraft({
     links: [...present, ...news].join('\n'),
     facts: new Map([...known, ...facts.map((fact) => [fact.url, fact] as const)]),
-    // What the person brings as well is the person's own.
-    handedOver: handedOver ? before.union(linksIn(news)) : before.difference(linksIn(offered)),
+    handedOver: marked(broughtBefore),
+    held: marked(held),
   });
   openDialog('add');
   return true;

@@ -31,8 +31,8 @@ export function askable(item: AddInput): AddInput {
 }
 
 /** Everything that the server's answer may depend on, and nothing else. */
-const questionOf = ({ url, headers, userAgent, referer, cookie, credentials }: AddInput): string =>
-  JSON.stringify([url, headers, userAgent, referer, cookie, credentials]);
+const questionOf = ({ url, headers, userAgent, referer, cookie, credentials, handedOver }: AddInput): string =>
+  JSON.stringify([url, headers, userAgent, referer, cookie, credentials, handedOver]);
 
 /** What the place of a file depends on: what is asked for, and what the server has said. */
 function placeOf(item: AddInput, look: Look | undefined): string {

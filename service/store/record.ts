@@ -36,6 +36,8 @@ export const Choices = z.object({
   onConflict: ConflictPolicy.optional(),
   limitRate: z.number().optional(),
   placing: Placing.optional(),
+  /** Whether a page or another program has proposed its links. */
+  handedOver: z.boolean().optional(),
   /** Until it comes to rest, what is there is compared with what it is to be, and not fetched once more. */
   onlyCompare: z.boolean().optional(),
 });

@@ -159,7 +159,7 @@ describe('links offered by pasting or dropping', () => {
     editDraft({ links: 'https://a.example/1' });
     offerLinks('https://a.example/[1-3]', { handedOver: true });
     offerLinks('https://b.example/\nhttps://c.example/', { handedOver: true });
-    const waiting = (): string[] => [...useDraft.getState().handedOver];
+    const waiting = (): string[] => [...useDraft.getState().held];
     expect(waiting()).toEqual([1, 2, 3].map((number) => `https://a.example/${number}`).concat('https://b.example/', 'https://c.example/'));
     offerLinks('https://a.example/2 https://b.example/');
     expect(waiting()).toEqual(['https://a.example/1', 'https://a.example/3', 'https://c.example/']);
@@ -167,6 +167,21 @@ describe('links offered by pasting or dropping', () => {
     expect(waiting()).toHaveLength(3);
     clearDraft();
     expect(waiting()).toEqual([]);
+  });
+
+  test('that another program hands over are added as such, also when they have been looked at', () => {
+    offerLinks('https://a.example/1\nhttps://b.example/', { handedOver: true });
+    offerLinks('https://b.example/\nhttps://c.example/');
+    editDraft({ held: new Set() });
+    expect(readDraft(useDraft.getState(), 'linux').items).toMatchObject([
+      { url: 'https://a.example/1', handedOver: true },
+      { url: 'https://b.example/' },
+      { url: 'https://c.example/' },
+    ]);
+    const own = readDraft(useDraft.getState(), 'linux').items?.filter(({ handedOver }) => !handedOver);
+    expect(own).toHaveLength(2);
+    clearDraft();
+    expect(useDraft.getState()).toMatchObject({ handedOver: new Set(), held: new Set() });
   });
 
   test('a text without links opens nothing', () => {
