@@ -1,6 +1,7 @@
 /**
- * The list of downloads: commands go down to the engine, what it tells comes up, and both are stored and published. Commands
- * name downloads by id; an id that is gone is passed over, for it may just have been removed elsewhere.
+ * The list of downloads, and the commands that change it: they are stored, passed down to the engine (`requests.ts`) and published.
+ * What the engine tells comes up elsewhere (`bookkeeping.ts`). Commands name downloads by id; an id that is gone is passed over, for
+ * it may just have been removed elsewhere.
  */
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,7 +11,8 @@ import { defaultQueueId } from '../contract/turns.ts';
 import type { IntegrityReport } from '../contract/report.ts';
 import type { Settings } from '../contract/settings.ts';
 import { isRunning, isSettled } from '../engine/state.ts';
-import type { Addition, DownloadRequest, Engine, EngineEvent } from '../engine/types.ts';
+import type { DownloadRequest, Engine } from '../engine/types.ts';
+import { Bookkeeping, forgetWishes } from './bookkeeping.ts';
 import { Categories } from './categories.ts';
 import { acknowledgeLast } from './completions.ts';
 import { Entry } from './entry.ts';
@@ -19,9 +21,8 @@ import { readLink } from './link.ts';
 import type { Log } from './log.ts';
 import { newRecord } from './new-record.ts';
 import { Publisher } from './publisher/publisher.ts';
-import { publicReport } from './report.ts';
+import { Requests } from './requests.ts';
 import { onTheWay, pausable, resumable, retryable, underWay } from './statuses.ts';
-import type { DownloadRecord } from './store/record.ts';
 import type { Store } from './store/store.ts';
 
 export interface DownloadsOptions {
@@ -44,10 +45,9 @@ export class Downloads {
   readonly #store: Store;
   readonly #settings: () => Settings;
   readonly #hasQueue: (id: string) => boolean;
-  readonly #hosts: Hosts;
   readonly #downloadsFolder: string;
-  readonly #version: string;
-  readonly #log: Log;
+  readonly #requests: Requests;
+  readonly #bookkeeping: Bookkeeping;
   readonly #entries = new Map<string, Entry>();
   /** Out of the list, and not yet gone: one that was getting its name just then still completes. */
   readonly #leaving = new Map<string, Entry>();
@@ -55,19 +55,28 @@ export class Downloads {
   constructor({ engine, store, hosts, settings, hasQueue, downloadsFolder, version, log }: DownloadsOptions) {
     this.#engine = engine;
     this.#store = store;
-    this.#hosts = hosts;
     this.#settings = settings;
     this.#hasQueue = hasQueue;
     this.#downloadsFolder = downloadsFolder;
-    this.#version = version;
-    this.#log = log;
     this.categories = new Categories(store, (folder) => resolve(this.usualFolder, expandHome(folder)));
     this.publisher = new Publisher({
       rows: () => this.rows(),
       row: (id) => this.row(id),
       detail: (id) => this.detail(id),
     });
-    engine.on((event) => this.#learn(event));
+    const { categories, publisher } = this;
+    this.#requests = new Requests({ engine, store, hosts, categories, settings });
+    this.#bookkeeping = new Bookkeeping({
+      engine,
+      store,
+      categories,
+      publisher,
+      requests: this.#requests,
+      entries: this.#entries,
+      leaving: this.#leaving,
+      version,
+      log,
+    });
   }
 
   /** Takes the list up from where the last run left it. */
@@ -87,7 +96,7 @@ export class Downloads {
     this.#store.saveDownloads(interrupted.map((entry) => entry.record));
     // What rests is made known too: its partial is not for another download of the same link to go on with.
     const known = [...this.#entries.values()].filter((entry) => entry.status !== 'completed' && entry.fetchable);
-    this.#engine.addAll(known.map((entry) => this.#introduced(entry)));
+    this.#requests.introduce(known);
     acknowledgeLast(this.#engine, this.#entries.values());
   }
 
@@ -145,7 +154,7 @@ export class Downloads {
     const entry = new Entry(newRecord(item, 0, this.categories, this.#hasQueue));
     const { state } = entry.record;
     if (state.status === 'failed') throw new DownloadError(state.failure.code, state.failure.message);
-    return this.#request(entry);
+    return this.#requests.of(entry);
   }
 
   pause(ids: Iterable<string>): void {
@@ -178,7 +187,7 @@ export class Downloads {
     entry.relink(link);
     this.#store.saveDownloads([entry.record]);
     this.attach(entry);
-    this.#beginAnew(entry);
+    this.#requests.beginAnew(entry);
     this.publisher.now([id]);
   }
 
@@ -216,8 +225,8 @@ export class Downloads {
     const entries = this.#those(ids);
     for (const entry of entries) {
       entry.record.choices.limitRate = rate;
-      this.#persist(entry.record);
-      this.#amend(entry);
+      this.#bookkeeping.keep(entry.record);
+      this.#requests.amend(entry);
     }
     this.publisher.now(entries.map((entry) => entry.id));
   }
@@ -235,8 +244,8 @@ export class Downloads {
       const begun = record.resource !== null || isRunning(entry.status);
       if (!begun && placing?.folder === 'rules') record.folder = folder;
       else if (record.folder !== folder) staying++;
-      this.#persist(record);
-      this.#amend(entry);
+      this.#bookkeeping.keep(record);
+      this.#requests.amend(entry);
     }
     this.publisher.now(entries.map((entry) => entry.id));
     return { staying };
@@ -245,38 +254,18 @@ export class Downloads {
   /** Tells the engine of changed settings where the user made no choice of his own. */
   followSettings(): void {
     for (const entry of this.#entries.values()) {
-      if (entry.status !== 'completed') this.#amend(entry);
+      if (entry.status !== 'completed') this.#requests.amend(entry);
     }
   }
 
   /** Has everything that is connected, or waits to be, go on over new connections: the way to the servers is another now. */
   reconnect(): void {
-    for (const entry of this.#those([...this.#entries.keys()], onTheWay)) this.#beginAnew(entry);
-  }
-
-  /** A run as it was asked for before ends first. What only waits must not be paused for it: that would end its being started now. */
-  #beginAnew({ id, status }: Entry): void {
-    if (isRunning(status)) this.#engine.pause(id);
-    this.#engine.resume(id);
+    for (const entry of this.#those([...this.#entries.keys()], onTheWay)) this.#requests.beginAnew(entry);
   }
 
   /** Makes sure that the engine knows a download, with what was chosen for it last. @returns what it asks for from now on. */
   attach(entry: Entry): DownloadRequest {
-    const request = this.#request(entry);
-    if (entry.attached) this.#engine.amend(entry.id, request);
-    else this.#engine.addAll([this.#introduced(entry, request)]);
-    return request;
-  }
-
-  /** The engine is about to know it. */
-  #introduced(entry: Entry, request = this.#request(entry)): Addition {
-    entry.attached = true;
-    return { request, state: entry.record.state, standing: entry.standing };
-  }
-
-  /** Tells the engine, where it knows of the download, what is asked for from now on. */
-  #amend(entry: Entry): void {
-    if (entry.attached) this.attach(entry);
+    return this.#requests.attach(entry);
   }
 
   #start(entries: readonly Entry[]): void {
@@ -285,90 +274,6 @@ export class Downloads {
       // What is complete is not told of what changes.
       this.attach(entry);
       this.#engine.resume(entry.id);
-    }
-  }
-
-  #request(entry: Entry): DownloadRequest {
-    return entry.request({
-      settings: this.#settings(),
-      host: this.#hosts.find(entry.record.url),
-      knownConnections: this.#store.hostConnections(hostOf(entry.record.url)),
-      mirror: (link) => ({
-        credentials: this.#hosts.find(link)?.credentials ?? null,
-        knownConnections: this.#store.hostConnections(hostOf(link)),
-      }),
-      placement: this.categories.placement(entry.record),
-    });
-  }
-
-  #learn(event: EngineEvent): void {
-    const entry = this.#entries.get(event.id);
-    if (!entry) {
-      // It was removed a moment ago, and this was on its way.
-      const leaving = this.#leaving.get(event.id);
-      if (leaving && event.type === 'state') leaving.record.state = event.state;
-      return;
-    }
-    const { record } = entry;
-    switch (event.type) {
-      case 'state':
-        record.state = event.state;
-        if (isSettled(entry.status)) forgetWishes(record);
-        if (event.state.status === 'completed') {
-          entry.present = true;
-          // They were for this one fetch, and can be large.
-          delete record.choices.pieces;
-        }
-        // What could not be stored is told of again after the next start.
-        if (this.#persist(record) && event.state.status === 'completed') this.#engine.acknowledge(entry.id, event.state.completion.path);
-        return this.publisher.now([entry.id]);
-      case 'learned':
-        return void this.#tryTo('what was learned of a server', record, () =>
-          this.#store.saveHostConnections(event.host, event.connections),
-        );
-      case 'sources':
-        entry.sources = event.sources;
-        return this.publisher.soon(entry.id);
-      case 'resource':
-        this.categories.settle(record, event.resource);
-        record.resource = event.resource;
-        this.#persist(record);
-        // From here on the place is settled; the next run must look for the file there.
-        this.attach(entry);
-        return this.publisher.now([entry.id]);
-      case 'progress':
-        entry.progress = event.progress;
-        record.received = event.progress.received;
-        return this.publisher.soon(entry.id);
-      case 'notice':
-        entry.note(event.notice);
-        return this.publisher.soon(entry.id);
-      case 'report':
-        return void this.#tryTo('a report', record, () => this.#store.saveReport(entry.id, publicReport(event.report, this.#version)));
-      case 'removed':
-        this.#entries.delete(entry.id);
-        this.#store.removeDownloads([entry.id]);
-        return this.publisher.now([entry.id]);
-    }
-  }
-
-  /** @returns whether it is stored: durably, once the download has come to rest. */
-  #persist(record: DownloadRecord): boolean {
-    return this.#tryTo('a change of a download', record, () => {
-      if (isSettled(record.state.status)) this.#store.saveDownloads([record]);
-      else this.#store.noteDownload(record);
-    });
-  }
-
-  /** @returns whether it is stored. What the engine tells of must not end the program for want of room. */
-  #tryTo(what: string, { id, state }: DownloadRecord, store: () => void): boolean {
-    try {
-      store();
-      return true;
-    } catch (error) {
-      // A full disk, as a rule. The download itself goes on, and its journal knows what this did not get written.
-      this.#log('error', `${what} could not be stored`, { id, status: state.status, error });
-      return false;
     }
   }
 
@@ -386,12 +291,3 @@ export class Downloads {
 
 /** `~`, as shells have it; people type it in windows as well. */
 const expandHome = (path: string): string => (path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path);
-
-/** What is learned of a server is kept under the host that the link names: the next download begins there as well. */
-const hostOf = (link: string): string => URL.parse(link)?.host ?? '';
-
-/** What was wanted of one life of a download ends with it. */
-function forgetWishes(record: DownloadRecord): void {
-  record.startNow = false;
-  delete record.choices.onlyCompare;
-}
