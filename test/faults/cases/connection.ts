@@ -1,21 +1,11 @@
-/** Faults 1 to 11: connections that break, stall, crawl or are refused. */
+/** Faults 1 to 5, 8 and 9: connections that break, stall, crawl or are refused. */
 import { setTimeout as delay } from 'node:timers/promises';
-import http2 from 'node:http2';
-import type { AddressInfo } from 'node:net';
-import { openBlackHole } from '../../hostile/black-hole.ts';
 import { Answer, honestAnswer } from '../../hostile/answer.ts';
-import { authorityFile, certificates } from '../../hostile/certificates.ts';
-import { cutAfter, resetAfter, severAfter, stallAfter, trickle, untilClose } from '../../hostile/delivery.ts';
-import type { HostileOptions } from '../../hostile/server.ts';
+import { cutAfter, resetAfter, stallAfter, trickle, untilClose } from '../../hostile/delivery.ts';
 import type { CaseGroup } from '../case.ts';
 import { afterBytes, deliver, every, first, later, once, spoil, times, withoutRanges } from '../kit.ts';
-import { layCable, withHosts } from '../sandbox.ts';
-import type { Stage } from '../stage.ts';
 
 const kib = 1024;
-
-const overTls: HostileOptions = { tls: () => certificates.good };
-const trusting = { authority: authorityFile };
 
 /** Answers nothing at all and breaks the connection. */
 const hangUp = (_request: unknown, wire: { reset(): void }): void => wire.reset();
@@ -172,97 +162,6 @@ export const connection: CaseGroup = {
       expect: { exit: 0 },
     },
     {
-      id: '6',
-      name: 'the name has a first address that swallows connections',
-      serve: (stage) =>
-        spoil(
-          stage,
-          every,
-          deliver(stage, (wire, body) => wire.writeBody(body)),
-        ),
-      script: async (stage) => {
-        const hole = await openBlackHole('127.0.0.2', stage.server.port);
-        stage.cleanUp(() => hole.close());
-        const wrap = withHosts(stage, ['127.0.0.2 dual.test', '127.0.0.1 dual.test']);
-        await stage.run({ urls: [stage.server.url('/file.bin', 'dual.test')], wrap, timeout: 3 });
-      },
-      expect: { exit: 0 },
-    },
-    {
-      id: '6b',
-      name: 'the name has an IPv6 address where nobody listens',
-      script: (stage) => {
-        const wrap = withHosts(stage, ['::1 dual.test', '127.0.0.1 dual.test']);
-        return stage.run({ urls: [stage.server.url('/file.bin', 'dual.test')], wrap });
-      },
-      expect: { exit: 0 },
-    },
-    {
-      id: '6c',
-      name: 'an IPv6 address as the host',
-      listen: { host: '::1' },
-      expect: { exit: 0 },
-    },
-    {
-      id: '7',
-      name: 'the server is away for a second and comes back',
-      script: async (stage) => {
-        const { server } = stage;
-        server.flow.holdAfter(700_000);
-        const program = stage.start({ retries: 10, retryWait: 0.2 });
-        await stage.reached(program, 700_000);
-        await server.stop();
-        server.flow.release();
-        await delay(1000);
-        await server.listen();
-        await stage.finish(program);
-      },
-      expect: { exit: 0 },
-    },
-    {
-      id: '7b',
-      name: 'a name that does not exist',
-      script: (stage) => stage.run({ urls: ['http://no-such-host.invalid/file.bin'] }),
-      expect: { exit: 3, codes: ['DNS', 'NETWORK_AWAY'], partial: 'gone' },
-    },
-    {
-      id: '7c',
-      name: 'nobody listens',
-      script: async (stage) => {
-        await stage.server.stop();
-        await stage.run();
-      },
-      expect: { exit: 3, codes: ['CONNECT'], partial: 'gone' },
-    },
-    {
-      id: '7d',
-      name: 'the host swallows every connection',
-      script: async (stage) => {
-        const hole = await openBlackHole('127.0.0.3');
-        stage.cleanUp(() => hole.close());
-        await stage.run({ urls: [`http://127.0.0.3:${hole.port}/file.bin`], retries: 1 });
-      },
-      expect: { exit: 3, codes: ['CONNECT_TIMEOUT'], partial: 'gone' },
-    },
-    {
-      id: '7e',
-      name: 'the network is away for four seconds, longer than all tries together',
-      job: { retries: 2 },
-      script: async (stage) => {
-        const network = layCable(stage);
-        const server = await stage.also((request, wire) => wire.send(honestAnswer(stage.file, request), trickle(32 * kib, 20)), {
-          host: network.host,
-        });
-        const program = stage.start({ urls: [server.url('/file.bin')], wrap: network.wrap, deadline: 30_000 });
-        await Promise.race([server.flow.reached(700_000), program.done]);
-        network.cut();
-        await delay(4000);
-        network.mend();
-        await stage.finish(program);
-      },
-      expect: { exit: 0 },
-    },
-    {
       id: '8',
       name: 'connections kept alive turn out to be dead on their second request',
       size: 24 * 1024 * kib,
@@ -309,62 +208,6 @@ export const connection: CaseGroup = {
       job: { connections: 8, retries: 3 },
       expect: { exit: 0 },
     },
-    {
-      id: '10',
-      name: 'TLS closed without close_notify where no length was told',
-      listen: overTls,
-      job: trusting,
-      serve: (stage) =>
-        spoil(
-          stage,
-          every,
-          withoutRanges(stage, (answer) => answer.set('Content-Length', null), severAfter(300_000)),
-        ),
-      expect: { exit: 5, codes: ['TRUNCATED'] },
-    },
-    {
-      id: '10b',
-      name: 'TLS closed in good order where no length was told',
-      listen: overTls,
-      job: trusting,
-      serve: (stage) =>
-        spoil(
-          stage,
-          every,
-          withoutRanges(stage, (answer) => answer.set('Content-Length', null), untilClose),
-        ),
-      expect: { exit: 0 },
-    },
-    {
-      id: '10c',
-      name: 'TLS cut in the middle of every range',
-      listen: overTls,
-      job: trusting,
-      serve: (stage) => spoil(stage, times(5, every), deliver(stage, severAfter(100_000))),
-      expect: { exit: 0 },
-    },
-    {
-      id: '10d',
-      name: 'TLS closed without close_notify after a body of known length',
-      listen: overTls,
-      job: trusting,
-      serve: (stage) =>
-        spoil(
-          stage,
-          every,
-          deliver(stage, severAfter(Infinity), (answer) => answer.add('Connection', 'close')),
-        ),
-      expect: { exit: 0 },
-    },
-    {
-      id: '11',
-      name: 'HTTP/2 streams end short of their Content-Length, HTTP/1.1 is sound',
-      script: async (stage) => {
-        const url = await startShortHttp2(stage);
-        await stage.run({ urls: [url], authority: authorityFile });
-      },
-      expect: { exit: 0 },
-    },
   ],
 };
 
@@ -378,22 +221,4 @@ function refuse503(): Answer {
     ],
     'busy',
   );
-}
-
-/** A server that speaks both versions, and is short of its word in the newer one. */
-async function startShortHttp2(stage: Stage): Promise<string> {
-  const { bytes } = stage.file;
-  const server = http2.createSecureServer({ ...certificates.good, allowHTTP1: true });
-  server.on('stream', (stream) => {
-    stream.respond({ ':status': 200, 'content-length': bytes.length, etag: stage.file.etag ?? '' });
-    stream.end(bytes.subarray(0, 300_000));
-  });
-  server.on('request', (request, response) => {
-    if (request.httpVersionMajor > 1) return;
-    response.writeHead(200, { 'content-length': bytes.length, etag: stage.file.etag ?? '' });
-    response.end(bytes);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  stage.cleanUp(() => void server.close());
-  return `https://127.0.0.1:${(server.address() as AddressInfo).port}/file.bin`;
 }

@@ -6,6 +6,7 @@ import { chaos } from './chaos.ts';
 import { connection } from './connection.ts';
 import { crash } from './crash.ts';
 import { disk } from './disk.ts';
+import { endings } from './endings.ts';
 import { heads } from './heads.ts';
 import { links } from './links.ts';
 import { mirrorCases } from './mirrors.ts';
@@ -13,6 +14,7 @@ import { naming } from './naming.ts';
 import { oddities } from './oddities.ts';
 import { races } from './races.ts';
 import { ranges } from './ranges.ts';
+import { reaching } from './reaching.ts';
 import { redirects } from './redirects.ts';
 import { refusals } from './refusals.ts';
 import { security } from './security.ts';
@@ -25,6 +27,8 @@ import { validators } from './validators.ts';
 
 export const catalogue: readonly CaseGroup[] = [
   connection,
+  reaching,
+  endings,
   status,
   refusals,
   heads,
