@@ -8,6 +8,7 @@ import { duplicatesIn, metalinksIn } from './described-by.ts';
 import { Head } from './head.ts';
 import { refuseLocal } from './local-network.ts';
 import { Patience } from './patience.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { asksForWhole, proxyAuthorization, type Proxy } from './proxies.ts';
 import type { RecordTap } from './record-tap.ts';
 import type { HttpSession } from './session.ts';
@@ -88,26 +89,14 @@ type Answer = Omit<Exchange, 'url' | 'redirects' | 'metalinks' | 'duplicates'>;
 async function requestOnce(session: HttpSession, url: URL, ask: Ask, signal: AbortSignal): Promise<Answer> {
   const { proxies } = session.connector;
   for (;;) {
-    const proxy = await orAborted(proxies.for(url), signal);
+    // It may take long to find out: a system's script may have to be fetched first.
+    const proxy = await unlessAborted(proxies.for(url), signal);
     try {
       return await requestThrough(proxy, session, url, ask, signal);
     } catch (error) {
       const away = proxy !== null && error instanceof AnswerError && error.code === 'PROXY' && error.remedy === 'retry';
       if (!away || !(await proxies.failed(proxy, url))) throw error;
     }
-  }
-}
-
-/** Who finds out about proxies may take long: a system's script may have to be fetched first. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason as Error);
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
   }
 }
 

@@ -5,6 +5,7 @@ import type { PartialState } from '../disk/partial.ts';
 import { publish } from '../disk/publish.ts';
 import type { OpenTarget } from '../disk/target.ts';
 import type { DownloadRequest } from '../types.ts';
+import { unlessAborted } from '../unless-aborted.ts';
 import { followPartial, type FollowedFile } from '../verify/follower.ts';
 import type { Digests } from '../verify/hashing.ts';
 import type { Environment, Reporter } from './environment.ts';
@@ -67,19 +68,4 @@ async function digest({ environment, target, state, followed, expectations }: Fi
   return expectations.complete(await followed.finish(size), (late) =>
     followPartial(environment.follower, target.partial, late, state).finish(size),
   );
-}
-
-/** What `work` brings, or the reason of an abort that comes first. */
-export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = (): void => reject(signal.reason);
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-    promise.catch(() => undefined);
-    work.catch(() => undefined);
-  }
 }
