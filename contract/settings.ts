@@ -1,6 +1,6 @@
 /** Settings. Each has its default in the schema: a missing or damaged field falls back alone. */
 import { z } from 'zod';
-import { Connections, ConflictPolicy } from './download.ts';
+import { AddInput, Connections, ConflictPolicy } from './download.ts';
 import { ListColumn, ListDensity, ListSorting, ListWidths } from './list-layout.ts';
 import { usualSettings } from './usual-settings.ts';
 
@@ -20,7 +20,8 @@ export const Settings = z.object({
   /** Bytes a second over all downloads; 0 is no limit. */
   limitRate: z.number().int().min(0).default(usualSettings.limitRate),
   onConflict: ConflictPolicy.default(usualSettings.onConflict),
-  userAgent: z.string().default(usualSettings.userAgent),
+  /** Who we say we are; empty for the program's own name. A line break in it would break every download. */
+  userAgent: AddInput.shape.userAgent.unwrap().default(usualSettings.userAgent),
   /** Who says which proxy to use: the system (or the environment), nobody, or the settings below. */
   proxyMode: z.enum(['system', 'none', 'manual']).default(usualSettings.proxyMode),
   /** As `readProxyAddress` reads it; without user name and password. The password is no setting: no window may read it. */
