@@ -53,7 +53,7 @@ async function start(): Promise<void> {
     log,
   });
   closeBeforeQuit(async () => {
-    await close();
+    await close().catch((error: unknown) => log('error', 'the service could not be closed in good order', { error }));
     await closeLog();
   });
 

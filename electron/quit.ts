@@ -4,6 +4,7 @@ import { app } from 'electron';
 /** What is not done by then is left to the journals, which are made for that. */
 const closingTime = 5000;
 
+/** @param close has told of what goes wrong in it: the app ends all the same. */
 export function closeBeforeQuit(close: () => Promise<void>): void {
   let closed = false;
   let closing = false;
