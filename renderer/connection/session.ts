@@ -32,9 +32,9 @@ const bridge = window[bridgeName];
 const firstDelay = 250;
 const longestDelay = 5_000;
 
-let noteAsked: () => void;
+const { promise, resolve: noteAsked } = Promise.withResolvers<void>();
 /** Resolves when the service has been asked for everything, or cannot be reached. */
-export const asked = new Promise<void>((resolve) => (noteAsked = resolve));
+export const asked = promise;
 
 /** Runs for as long as the page does. */
 export async function keepConnected(): Promise<never> {

@@ -1,4 +1,5 @@
 /** The files that are being verified: which they are, what they should be, and how far their digests are. */
+import i18next from 'i18next';
 import { create } from 'zustand';
 import { bridgeName, type Bridge } from '../../contract/bridge.ts';
 import { parseChecksumList } from '../../contract/checksum-text.ts';
@@ -115,7 +116,7 @@ async function hash(input: HashInput, signal: AbortSignal): Promise<void> {
   };
   note({ state: 'hashing', done: 0, size: null });
   try {
-    if (!client) throw new Error('unreachable');
+    if (!client) throw new Error(i18next.t('connection.unreachable'));
     for await (const word of await client.files.hash(input, { signal })) note(word);
   } catch (thrown) {
     note({ state: 'failed', ...reasonOf(thrown) });
