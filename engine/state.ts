@@ -10,6 +10,9 @@
  *     │           ▼             ▼                             ▼
  *     └──────── paused ◄────────┴──────────────────────────► failed ──► queued
  *
+ * Left out of the picture: a run that is stopped to go on later (its queue closes, or its proxy changes) goes from any running state but
+ * `finishing` back to `queued`; verifying may end in `waiting`, too; and a completed download that is to be fetched again is `queued`.
+ *
  * `finishing` is the commit point: from there a download is wholly done or has failed, never half of each; it cannot be paused.
  * Removal is allowed everywhere but in `finishing`, and is not a state: a removed download is gone.
  */

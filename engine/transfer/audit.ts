@@ -1,6 +1,7 @@
 import type { Claim, SegmentMap } from '../segments.ts';
 import type { Channel } from './channel.ts';
 
+/** Bytes that are compared on either side of a seam. */
 const reach = 8 * 1024;
 
 /**
