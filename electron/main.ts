@@ -15,6 +15,7 @@ import { notifyOfEnds, notifyOfKept } from './notifications.ts';
 import { isFromPage, registerScheme, servePage } from './protocol.ts';
 import { fetchForApp, followProxySettings, systemProxies } from './proxies.ts';
 import { closeBeforeQuit } from './quit.ts';
+import { recoverPages } from './recovery.ts';
 import { openSecrets } from './secrets.ts';
 import { secureContents, secureSession } from './security.ts';
 import { speak, t } from './text.ts';
@@ -75,6 +76,7 @@ async function start(): Promise<void> {
   showActivity(api, icon);
   notifyOfEnds(api);
   stayWhenClosed(api, icon !== null);
+  recoverPages(log);
 
   app.on('activate', showWindow);
   if (icon === null || !startsHidden(api.settings())) showWindow();

@@ -44,10 +44,6 @@ function createWindow(): BrowserWindow {
   window.on('closed', () => {
     current = null;
   });
-  // The service lives on in the main process: a page that crashed is simply loaded again.
-  window.webContents.on('render-process-gone', (_event, { reason }) => {
-    if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload();
-  });
   void window.loadURL(pageAddress);
   return window;
 }

@@ -196,6 +196,39 @@ test('the window can be closed without an end, which is told once', async ({ app
   expect(await told()).toHaveLength(2);
 });
 
+test('a page that dies is loaded again, and one that dies again and again only when the person wants it', async ({
+  app,
+  window,
+  userData,
+}) => {
+  await expect(window.getByRole('button', { name: 'Add download', exact: true })).toBeVisible();
+  const after = (deaths: number, answer: number) =>
+    app.evaluate(
+      async ({ BrowserWindow, dialog }, [times, response]) => {
+        const seen: string[] = [];
+        const [contents] = BrowserWindow.getAllWindows().map((one) => one.webContents);
+        if (!contents) throw new Error('no window');
+        contents.reload = () => void seen.push('loaded');
+        dialog.showMessageBox = async (...parameters: unknown[]) => {
+          seen.push(`asked: ${(parameters.at(-1) as { message: string }).message}`);
+          return { response, checkboxChecked: false };
+        };
+        for (let death = 0; death < times; death++) contents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 });
+        await new Promise((resolve) => setImmediate(resolve));
+        return seen;
+      },
+      [deaths, answer] as const,
+    );
+  expect(await after(1, 0)).toEqual(['loaded']);
+  expect(await after(2, 0)).toEqual(['loaded', 'asked: The window keeps crashing', 'loaded']);
+  const log = (): Promise<string> => readFile(path.join(userData, 'logs', 'rangefinder.log'), 'utf8');
+  await expect.poll(log).toContain('the page in the window has died');
+
+  const closed = app.waitForEvent('close');
+  expect(await after(3, 1)).toEqual(['loaded', 'loaded', 'asked: The window keeps crashing']);
+  await closed;
+});
+
 test('it starts with the session when that is wanted, and without a window', async ({ userData }) => {
   const file = path.join(userData, 'config', 'autostart', 'rangefinder.desktop');
   const env = { XDG_CONFIG_HOME: path.join(userData, 'config') };
