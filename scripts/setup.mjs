@@ -19,7 +19,8 @@ export function ensureInstalled() {
   if (isInstalled()) return;
   console.error('Installing dependencies…');
   const npm = process.env.npm_execpath;
-  const options = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+  // Tools that need a newer Node than this one run on the project's own; npm would warn of each, as if something were wrong.
+  const options = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const [command, ...before] = npm ? [process.execPath, npm] : ['npm'];
   run(command, [...before, ...options], { shell: !npm && process.platform === 'win32' });
 }
