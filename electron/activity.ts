@@ -1,6 +1,7 @@
-/** Tells the desktop that work is going on: taskbar, tray, and no sleep in the middle of it. */
+/** Tells the desktop that work is going on: taskbar, tray, menu, and no sleep in the middle of it. */
 import { app, powerSaveBlocker } from 'electron';
 import type { ServiceApi, Summary } from '../service/api.ts';
+import type { ApplicationMenu } from './menu.ts';
 import type { StatusIcon } from './tray.ts';
 import { mainWindow } from './window.ts';
 
@@ -10,7 +11,7 @@ const interval = 1000;
 const endless = 2;
 const none = -1;
 
-export function showActivity(api: ServiceApi, icon: StatusIcon | null): void {
+export function showActivity(api: ServiceApi, menu: ApplicationMenu, icon: StatusIcon | null): void {
   let timer: NodeJS.Timeout | null = null;
   let blocker: number | null = null;
 
@@ -24,6 +25,7 @@ export function showActivity(api: ServiceApi, icon: StatusIcon | null): void {
   const show = (): void => {
     const summary = api.summary();
     mainWindow()?.setProgressBar(shareOf(summary));
+    menu.show(summary);
     icon?.show(summary);
     app.setBadgeCount(summary.active);
     keepAwake(summary.active > 0 && api.settings().keepAwake);

@@ -71,9 +71,9 @@ async function start(): Promise<void> {
   void followProxySettings(api, log);
   void followStartAtLogin(api, log);
   void notifyOfKept(api);
-  setMenu({ api, logFolder });
+  const menu = setMenu({ api, logFolder });
   const icon = createStatusIcon(api);
-  showActivity(api, icon);
+  showActivity(api, menu, icon);
   notifyOfEnds(api);
   stayWhenClosed(api, icon !== null);
   recoverPages(log);

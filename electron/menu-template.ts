@@ -1,6 +1,7 @@
 /** The application's menu, as data: what a desktop expects, in the words of the spoken language. */
 import type { MenuItemConstructorOptions } from 'electron';
 import type { DesktopState, Ending, WindowCommand } from '../contract/desktop.ts';
+import type { Summary } from '../service/api.ts';
 import type { Translate } from './text.ts';
 
 export interface MenuActions {
@@ -9,6 +10,7 @@ export interface MenuActions {
   readonly openList: () => void;
   readonly pauseAll: () => void;
   readonly resumeAll: () => void;
+  readonly retryFailed: () => void;
   readonly whenDone: (ending: Ending | null) => void;
   readonly openLogs: () => void;
   readonly checkForUpdate: () => void;
@@ -17,10 +19,15 @@ export interface MenuActions {
 
 const separator: MenuItemConstructorOptions = { type: 'separator' };
 
+/** What is marked in the menu, and which of its items can do something now. */
+export interface MenuState extends Pick<DesktopState, 'endings' | 'whenDone'> {
+  readonly possible: Summary['possible'];
+}
+
 export function menuTemplate(
   t: Translate,
   platform: NodeJS.Platform,
-  { endings, whenDone }: Pick<DesktopState, 'endings' | 'whenDone'>,
+  { endings, whenDone, possible }: MenuState,
   actions: MenuActions,
 ): MenuItemConstructorOptions[] {
   const onMac = platform === 'darwin';
@@ -86,12 +93,7 @@ export function menuTemplate(
   });
   const downloads: MenuItemConstructorOptions = {
     label: t('menu.downloads'),
-    submenu: [
-      { id: 'pause-all', label: t('menu.pauseAll'), accelerator: 'CmdOrCtrl+Shift+P', click: actions.pauseAll },
-      { id: 'resume-all', label: t('menu.resumeAll'), accelerator: 'CmdOrCtrl+Shift+S', click: actions.resumeAll },
-      separator,
-      { label: t('menu.whenDone'), submenu: [null, ...endings].map(ending) },
-    ],
+    submenu: [...forAll(t, possible, actions), separator, { label: t('menu.whenDone'), submenu: [null, ...endings].map(ending) }],
   };
   const view: MenuItemConstructorOptions = {
     label: t('menu.view'),
@@ -126,4 +128,21 @@ export function menuTemplate(
     ],
   };
   return [...(onMac ? [application] : []), file, edit, downloads, view, window, help];
+}
+
+export const samePossible = (a: Summary['possible'], b: Summary['possible']): boolean =>
+  a.pause === b.pause && a.resume === b.resume && a.retry === b.retry;
+
+/** What is done to everything at once; also in the tray, where the keys only tell what they are elsewhere. */
+export function forAll(
+  t: Translate,
+  possible: Summary['possible'],
+  actions: Pick<MenuActions, 'pauseAll' | 'resumeAll' | 'retryFailed'>,
+): MenuItemConstructorOptions[] {
+  const key = (letter: string): string => `CmdOrCtrl+Shift+${letter}`;
+  return [
+    { id: 'pause-all', label: t('menu.pauseAll'), accelerator: key('P'), enabled: possible.pause, click: actions.pauseAll },
+    { id: 'resume-all', label: t('menu.resumeAll'), accelerator: key('S'), enabled: possible.resume, click: actions.resumeAll },
+    { id: 'retry-failed', label: t('menu.retryFailed'), accelerator: key('R'), enabled: possible.retry, click: actions.retryFailed },
+  ];
 }

@@ -3,9 +3,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { app, Menu, shell } from 'electron';
 import type { WindowCommand } from '../contract/desktop.ts';
-import type { ServiceApi } from '../service/api.ts';
+import type { ServiceApi, Summary } from '../service/api.ts';
 import { ask, choose, tell } from './dialogs.ts';
-import { menuTemplate, type MenuActions } from './menu-template.ts';
+import { menuTemplate, samePossible, type MenuActions, type MenuState } from './menu-template.ts';
 import { t, whenSpoken } from './text.ts';
 import { showWindow } from './window.ts';
 
@@ -17,27 +17,39 @@ export interface MenuOptions {
   readonly logFolder: string;
 }
 
-export function setMenu({ api, logFolder }: MenuOptions): void {
+export interface ApplicationMenu {
+  show(summary: Summary): void;
+}
+
+export function setMenu({ api, logFolder }: MenuOptions): ApplicationMenu {
   const actions: MenuActions = {
     command: (command) => commandWindow(api, command),
     openList: () => void chooseList(api),
     pauseAll: () => api.pauseAll(),
     resumeAll: () => api.resumeAll(),
+    retryFailed: () => api.retryFailed(),
     whenDone: (ending) => api.desktop.whenDone(ending),
     openLogs: () => void shell.openPath(logFolder),
     checkForUpdate: () => void checkForUpdate(api),
     about: () => void tell({ message: app.getName(), detail: t('dialog.aboutText', { version: app.getVersion() }) }),
   };
-  let state = { endings: [], whenDone: null } as Parameters<typeof menuTemplate>[2];
+  let state: MenuState = { endings: [], whenDone: null, possible: api.summary().possible };
   const show = (): void => Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(t, process.platform, state, actions)));
   whenSpoken(show);
   void (async () => {
     for await (const next of api.desktop.watch()) {
       const changed = next.whenDone !== state.whenDone || next.endings.length !== state.endings.length;
-      state = next;
+      state = { ...state, endings: next.endings, whenDone: next.whenDone };
       if (changed) show();
     }
   })();
+  return {
+    show({ possible }) {
+      if (samePossible(possible, state.possible)) return;
+      state = { ...state, possible };
+      show();
+    },
+  };
 }
 
 /** Tells the window to do something; it is brought to the front, and made when there is none. */

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, Menu, nativeImage, Tray } from 'electron';
 import type { ServiceApi, Summary } from '../service/api.ts';
+import { forAll, samePossible } from './menu-template.ts';
 import { commandWindow } from './menu.ts';
 import { spoken, t, whenSpoken } from './text.ts';
 import { showWindow } from './window.ts';
@@ -20,7 +21,8 @@ export function createStatusIcon(api: ServiceApi): StatusIcon | null {
   tray.on('click', showWindow);
 
   let heading = '';
-  // Only when its words change: on some desktops a new menu closes the one that is open.
+  let { possible } = api.summary();
+  // Only when something in it changes: on some desktops a new menu closes the one that is open.
   const setMenu = (): void =>
     tray.setContextMenu(
       Menu.buildFromTemplate([
@@ -29,8 +31,7 @@ export function createStatusIcon(api: ServiceApi): StatusIcon | null {
         { id: 'show', label: t('tray.show'), click: showWindow },
         { id: 'add', label: t('menu.add'), click: () => commandWindow(api, { do: 'add' }) },
         { type: 'separator' },
-        { id: 'pause-all', label: t('menu.pauseAll'), click: () => api.pauseAll() },
-        { id: 'resume-all', label: t('menu.resumeAll'), click: () => api.resumeAll() },
+        ...forAll(t, possible, api),
         { type: 'separator' },
         { id: 'quit', label: t('menu.quit'), click: () => app.quit() },
       ]),
@@ -42,8 +43,9 @@ export function createStatusIcon(api: ServiceApi): StatusIcon | null {
     const percent = percentOf(summary);
     tray.setToolTip(percent === null ? text : t('tray.share', { text, percent }));
     if (process.platform === 'darwin') tray.setTitle(percent ?? '');
-    if (text === heading) return;
+    if (text === heading && samePossible(possible, summary.possible)) return;
     heading = text;
+    possible = summary.possible;
     setMenu();
   };
   whenSpoken(() => {

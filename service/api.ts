@@ -52,6 +52,8 @@ export interface Summary {
   /** Null when the size of one of them is unknown. */
   readonly size: number | null;
   readonly speed: number;
+  /** What could be done now to all downloads that it can be done to. */
+  readonly possible: { readonly pause: boolean; readonly resume: boolean; readonly retry: boolean };
 }
 
 /** Everything of the contract, in memory, and what only the same process may have. Errors are DownloadErrors. */
@@ -64,6 +66,8 @@ export interface ServiceApi {
   remove(ids: readonly string[], options: { readonly deleteFiles: boolean }): Promise<void>;
   pauseAll(): void;
   resumeAll(): void;
+  /** Starts again whatever has failed. */
+  retryFailed(): void;
   limit(ids: readonly string[], rate: number): void;
   move(ids: readonly string[], before: string | null): void;
   /** Returns how many of them have files that stay in another folder than the category's. */

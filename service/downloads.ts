@@ -200,6 +200,11 @@ export class Downloads {
     this.#start(this.#those([...this.#entries.keys()], ['paused', ...underWay]));
   }
 
+  /** What is no link at all will not become one. */
+  retryFailed(): void {
+    this.#start(this.#those([...this.#entries.keys()], ['failed']));
+  }
+
   /** Resolves when nothing is left of them; they are out of the list at once. */
   async remove(ids: Iterable<string>, { deleteFiles }: { deleteFiles: boolean }): Promise<void> {
     const entries = this.#those(ids);

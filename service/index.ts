@@ -27,6 +27,7 @@ import { ProxyPassword } from './proxy-password.ts';
 import { Latest } from './publisher/latest.ts';
 import { Queues } from './queues.ts';
 import { createRouter, type ServiceRouter } from './router.ts';
+import { pausable } from './statuses.ts';
 import { openStore } from './store/store.ts';
 import { Vault, type SecretBox } from './vault.ts';
 import { Verifier } from './verifier.ts';
@@ -174,6 +175,7 @@ export function createService(options: ServiceOptions): Service {
     },
     pauseAll: () => downloads.pauseAll(),
     resumeAll: () => downloads.resumeAll(),
+    retryFailed: () => downloads.retryFailed(),
     limit: (ids, rate) => downloads.limit(ids, rate),
     move: (ids, before) => turns.move(ids, before),
     categorize: (ids, category) => downloads.categorize(ids, category),
@@ -270,7 +272,11 @@ function summarise(downloads: Downloads, queues: Queues): Summary {
   let received = 0;
   let size: number | null = 0;
   let speed = 0;
+  const possible = { pause: false, resume: false, retry: false };
   for (const entry of downloads.entries()) {
+    possible.pause ||= pausable.includes(entry.status);
+    possible.resume ||= entry.status === 'paused' || entry.status === 'waiting';
+    possible.retry ||= entry.status === 'failed' && entry.fetchable;
     if (isSettled(entry.status)) continue;
     // Whatever waits for a queue to open keeps no computer awake.
     if (entry.status === 'queued' && !entry.standing.now && !queues.isOpen(entry.record.queue)) continue;
@@ -279,5 +285,5 @@ function summarise(downloads: Downloads, queues: Queues): Summary {
     speed += entry.speed;
     size = size === null || entry.size === null ? null : size + entry.size;
   }
-  return { active, received, size, speed };
+  return { active, received, size, speed, possible };
 }

@@ -85,6 +85,6 @@ function useTaken(lines: readonly LinkLine[]): string[] {
     all.some(({ userAgent }) => userAgent !== undefined) ? t('add.takes.userAgent') : '',
     all.some(({ referer }) => referer !== undefined) ? t('add.takes.referer') : '',
     all.some(({ credentials }) => credentials !== undefined) ? t('add.takes.credentials') : '',
-    ...limits.map((rate) => t('add.takes.limit', { speed: format.speed(rate) })),
+    ...limits.map((rate) => t('add.takes.limit', { speed: format.limit(rate) })),
   ].filter((text) => text !== '');
 }

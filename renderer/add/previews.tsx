@@ -20,7 +20,7 @@ const unasked = 20;
 const more = 180;
 
 export function Previews({ candidates }: { readonly candidates: readonly AddInput[] }) {
-  const { t } = useText();
+  const { t, format } = useText();
   const held = useDraft((draft) => draft.held);
   const [wanted, setWanted] = useState(unasked);
   const { items, previews } = useLooks(candidates, held, wanted);
@@ -42,7 +42,10 @@ export function Previews({ candidates }: { readonly candidates: readonly AddInpu
       data-many={candidates.length > 1 ? '' : undefined}
     >
       <p className="unseen" role="status">
-        {done && t('preview.done', { count: asked, failed: summary.failed })}
+        {done &&
+          (summary.failed > 0
+            ? t('preview.doneFailed', { count: asked, failed: format.integer(summary.failed) })
+            : t('preview.done', { count: asked }))}
       </p>
       {items.length === 0 && <p className="previews-none">{t('preview.none')}</p>}
       {items.length === 1 && candidates.length === 1 && (

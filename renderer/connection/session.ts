@@ -10,7 +10,7 @@ import { useCategories } from '../state/categories.ts';
 import { useConnection } from '../state/connection.ts';
 import { carryOut } from '../shell/window-commands.ts';
 import { useDesktop } from '../state/desktop.ts';
-import { applyListChange, useDownloads } from '../state/downloads.ts';
+import { applyListChange, stopMeasuring, useDownloads } from '../state/downloads.ts';
 import { receiveLayout } from '../state/layout.ts';
 import { followClipboard } from '../state/clipboard.ts';
 import { afterFirstPicture } from '../state/first-picture.ts';
@@ -49,6 +49,7 @@ export async function keepConnected(): Promise<never> {
     }
     noteAsked();
     useConnection.getState().lost();
+    stopMeasuring();
     await new Promise((resolve) => setTimeout(resolve, delay));
     delay = Math.min(longestDelay, delay * 2);
   }

@@ -45,6 +45,25 @@ export function IconButton({ icon: Icon, label, hint = label, className = '', ..
   );
 }
 
+interface ReasonedButtonProps extends ButtonProps {
+  /** What the tooltip says of it. */
+  readonly hint: string;
+  /** Why it can do nothing now; null when it can do something. */
+  readonly unavailable: string | null;
+}
+
+/** A button that says why it can do nothing. It keeps the keyboard meanwhile, which one that is disabled outright would lose. */
+export function ReasonedButton({ hint, unavailable, onClick, ...props }: ReasonedButtonProps) {
+  const reason = unavailable === null ? {} : { 'aria-disabled': true, 'aria-description': unavailable };
+  return (
+    <Tooltip.Trigger
+      handle={tooltip}
+      payload={unavailable ?? hint}
+      render={<Button {...props} {...reason} onClick={unavailable === null ? onClick : undefined} />}
+    />
+  );
+}
+
 export function Tooltips() {
   return (
     <Tooltip.Root handle={tooltip}>

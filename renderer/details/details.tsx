@@ -1,13 +1,13 @@
 /** Everything about one download, beside or over the list. */
 import { Fingerprint, FolderOpen, Link, Pause, Play, RotateCw, SquareArrowOutUpRight, Trash2, TriangleAlert, X } from 'lucide-react';
-import type { DownloadId, DownloadRow, SourceState } from '../../contract/download.ts';
+import type { DownloadId, DownloadRow, Segment, SourceState } from '../../contract/download.ts';
 import { Button, IconButton } from '../controls/button.tsx';
 import { FileIcon } from '../controls/file-icon.tsx';
 import { SpeedGraph } from '../controls/speed-graph.tsx';
 import { useText } from '../controls/text.tsx';
 import { Status } from '../list/status.tsx';
 import { openFile, pause, resume, retry, showInFolder } from '../state/commands.ts';
-import { historyOf, useDownloads } from '../state/downloads.ts';
+import { historyOf, useDownloads, useIsCurrent } from '../state/downloads.ts';
 import { canCorrect, canOpen, canPause, canRefresh, canRemove, canResume, canRetry, fractionOf, isActive } from '../state/groups.ts';
 import { removeWithUndo } from '../state/removal.ts';
 import { askForChecksum, askForLink, closeDetails } from '../state/view.ts';
@@ -22,16 +22,22 @@ import { useDetail } from './use-detail.ts';
 import './details.css';
 
 const noHosts: readonly string[] = [];
+const noSegments: readonly Segment[] = [];
 const noSources: readonly SourceState[] = [];
+
+/** As far as anybody knows while nobody tells of it. */
+const atRest = (segment: Segment): Segment => (segment.state === 'active' ? { ...segment, state: 'missing', speed: 0 } : segment);
 
 export function Details({ id }: { readonly id: DownloadId }) {
   const { t } = useText();
   const row = useDownloads((state) => state.list.rows.get(id));
+  const current = useIsCurrent();
   const { detail, news } = useDetail(id);
   const report = useReport(id, row === undefined || isActive(row.status), row?.checks);
   if (!row) return null;
 
-  const segments = detail?.segments ?? [];
+  const told = detail?.segments ?? noSegments;
+  const segments = current ? told : told.map(atRest);
   const fraction = fractionOf(row);
   const underWay = row.status !== 'completed';
   return (
@@ -132,7 +138,7 @@ function Figures({ row }: { readonly row: DownloadRow }) {
   const { t, format } = useText();
   const left = useDownloads((state) => state.timeLeft.get(row.id));
   const fraction = fractionOf(row);
-  const moving = row.status === 'downloading';
+  const moving = useIsCurrent() && row.status === 'downloading';
   return (
     <dl className="figures numbers">
       <div className="figure-large">

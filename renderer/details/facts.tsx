@@ -58,7 +58,7 @@ export function Facts({ row, detail }: PartProps) {
         {detail?.contentType && <Fact label={t('details.type')}>{detail.contentType}</Fact>}
         {canLimit(row) && (
           <Fact label={t('limit.label')} action={<IconButton icon={Gauge} label={t('menu.limit')} onClick={() => askForLimit([row.id])} />}>
-            {row.limitRate === 0 ? t('limit.none') : format.speed(row.limitRate)}
+            {row.limitRate === 0 ? t('limit.none') : format.limit(row.limitRate)}
           </Fact>
         )}
         <Fact label={t('details.resumable')}>{t(`details.${resumable}`)}</Fact>

@@ -61,7 +61,7 @@ function useDescription(): (host: HostSettings) => string {
     format.list([
       ...(typeof connections === 'number' ? [t('row.connections', { count: connections })] : []),
       ...(mostConnections === null ? [] : [t('hosts.most', { count: mostConnections })]),
-      ...(limitRate === 0 ? [] : [t('row.limit', { speed: format.speed(limitRate) })]),
+      ...(limitRate === 0 ? [] : [t('row.limit', { speed: format.limit(limitRate) })]),
       ...(userAgent === '' ? [] : [userAgent]),
       ...(login === null ? [] : [t(`hosts.logins.${login}`)]),
     ]);

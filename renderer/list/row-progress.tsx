@@ -3,6 +3,7 @@ import { ShieldAlert, ShieldCheck } from 'lucide-react';
 import type { DownloadRow } from '../../contract/download.ts';
 import { ProgressBar } from '../controls/progress-bar.tsx';
 import { useText } from '../controls/text.tsx';
+import { useIsCurrent } from '../state/downloads.ts';
 import { fractionOf, isWorking } from '../state/groups.ts';
 import { FileMap } from './file-map.tsx';
 
@@ -11,7 +12,8 @@ export function RowProgressBar({ row, unseen = false }: { readonly row: Download
   const { t, format } = useText();
   const { status, received } = row;
   const fraction = fractionOf(row);
-  const working = isWorking(status);
+  const current = useIsCurrent();
+  const working = isWorking(status) && current;
   return (
     <ProgressBar
       label={t('row.progress', { name: row.name })}

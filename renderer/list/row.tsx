@@ -3,7 +3,7 @@ import { memo, useRef } from 'react';
 import type { DownloadId, DownloadRow } from '../../contract/download.ts';
 import { FileIcon } from '../controls/file-icon.tsx';
 import { useText } from '../controls/text.tsx';
-import { useDownloads } from '../state/downloads.ts';
+import { useDownloads, useIsCurrent } from '../state/downloads.ts';
 import { fractionOf } from '../state/groups.ts';
 import { toggle } from '../state/selection.ts';
 import { select, useView } from '../state/view.ts';
@@ -104,11 +104,12 @@ function Lines({ row }: { readonly row: DownloadRow }) {
 function RowRate({ row }: { readonly row: DownloadRow }) {
   const { t, format } = useText();
   const left = useDownloads((state) => state.timeLeft.get(row.id));
+  const current = useIsCurrent();
   if (row.status === 'completed') return <div className="row-rate numbers">{row.size !== null && format.size(row.size)}</div>;
   const fraction = fractionOf(row);
   if (row.status === 'failed' && fraction !== null && row.received > 0)
     return <div className="row-rate numbers">{format.percent(fraction)}</div>;
-  if (row.status !== 'downloading') return null;
+  if (row.status !== 'downloading' || !current) return null;
   return (
     <div className="row-rate numbers">
       <span className="row-speed">{format.speed(row.speed)}</span>

@@ -6,6 +6,7 @@ import { useNow } from '../controls/clock.ts';
 import { useText } from '../controls/text.tsx';
 import { hostOf } from '../input/links.ts';
 import { useQueueWords } from '../queues/queue-words.ts';
+import { useIsCurrent } from '../state/downloads.ts';
 import { wordOf, type StatusWord } from '../state/groups.ts';
 import { useClosedQueue } from '../state/queues.ts';
 import { PriorityMark } from './priority-mark.tsx';
@@ -52,6 +53,7 @@ export const Status = memo(function Status({ row, noted = true }: StatusProps) {
   const word = wordOf[row.status];
   const Icon = icons[word];
   const note = useNote(row);
+  const current = useIsCurrent();
   return (
     <div className="status" data-word={word} title={noted ? note : undefined}>
       <Icon className="icon" aria-hidden />
@@ -60,7 +62,7 @@ export const Status = memo(function Status({ row, noted = true }: StatusProps) {
       {noted && note !== '' && (
         <span className="status-note">
           {note}
-          {row.status === 'waiting' && row.retryAt !== null && <NextTry at={row.retryAt} />}
+          {current && row.status === 'waiting' && row.retryAt !== null && <NextTry at={row.retryAt} />}
         </span>
       )}
     </div>
@@ -72,7 +74,7 @@ function useNote(row: DownloadRow): string {
   const { t, format } = useText();
   const note = useFirstNote(row);
   if (row.limitRate === 0 || row.status === 'completed' || row.status === 'failed') return note;
-  return t('row.both', { first: note, second: t('row.limit', { speed: format.speed(row.limitRate) }) });
+  return t('row.both', { first: note, second: t('row.limit', { speed: format.limit(row.limitRate) }) });
 }
 
 /** The one thing to know; which one depends on the status. */
@@ -80,13 +82,14 @@ function useFirstNote(row: DownloadRow): string {
   const { t, format } = useText();
   const words = useQueueWords();
   const closed = useClosedQueue(row);
+  const current = useIsCurrent();
   const { status, error } = row;
   if (closed) return closed.on ? words.state(closed) : t('row.queueOff', { name: words.name(closed) });
   if ((status === 'failed' || status === 'waiting') && error) {
     const title = t(`errors.${error.code}.title`);
     return status === 'failed' ? `${title}. ${t(`errors.${error.code}.advice`)}` : title;
   }
-  if (status === 'downloading') {
+  if (status === 'downloading' && current) {
     const connections = t('row.connections', { count: row.connections });
     return row.resumable === false ? t('row.both', { first: connections, second: t('row.notResumable') }) : connections;
   }

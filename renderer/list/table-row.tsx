@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../contract/errors.ts';
 import type { ListColumn } from '../../contract/list-layout.ts';
 import { useText } from '../controls/text.tsx';
 import { hostOf } from '../input/links.ts';
-import { useDownloads } from '../state/downloads.ts';
+import { useDownloads, useIsCurrent } from '../state/downloads.ts';
 import { fractionOf, isWorking } from '../state/groups.ts';
 import { useLayout } from '../state/layout.ts';
 import { useClosedQueue } from '../state/queues.ts';
@@ -15,12 +15,16 @@ import { Status } from './status.tsx';
 
 export function TableCells({ row }: { readonly row: DownloadRow }) {
   const columns = useLayout((layout) => layout.columns);
+  const current = useIsCurrent();
   return columns.map((column) => (
     <div key={column} className="cell" data-column={column} data-figures={isFigures(column) ? '' : undefined}>
-      {cells[column](row)}
+      {(current || !momentary.has(column)) && cells[column](row)}
     </div>
   ));
 }
+
+/** True only for as long as somebody tells of it. */
+const momentary: ReadonlySet<ListColumn> = new Set(['speed', 'left', 'connections']);
 
 /** What stands in each column; nothing where there is nothing to say. */
 const cells: Readonly<Record<ListColumn, (row: DownloadRow) => ReactNode>> = {

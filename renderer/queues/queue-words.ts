@@ -33,7 +33,7 @@ export function useQueueWords(): QueueWords {
   const starts = (moment: number): string =>
     t(isToday(moment) ? 'queues.startsAt' : 'queues.startsOn', { moment: format.upcoming(moment) });
 
-  const rate = (bytes: number): string => (bytes === 0 ? t('limit.none') : t('row.limit', { speed: format.speed(bytes) }));
+  const rate = (bytes: number): string => (bytes === 0 ? t('limit.none') : t('row.limit', { speed: format.limit(bytes) }));
 
   return {
     name: ({ id, name }) => (name === '' && id === defaultQueueId ? t('queues.main') : name),

@@ -39,7 +39,7 @@ export function LimitForm({ current, onSet, onCancel, field, subject, children }
         <div className="limit-usual" role="group" aria-label={t('limit.usual')}>
           {limitsWith(current ?? 0).map((bytes) => (
             <Button key={bytes} aria-pressed={bytes === current} onClick={() => onSet(bytes)}>
-              {bytes === 0 ? t('limit.none') : format.speed(bytes)}
+              {bytes === 0 ? t('limit.none') : format.limit(bytes)}
             </Button>
           ))}
         </div>
@@ -50,7 +50,7 @@ export function LimitForm({ current, onSet, onCancel, field, subject, children }
           technical
           inputRef={field}
           hint={t('limit.hint')}
-          note={rate !== null && rate > 0 ? format.speed(rate) : undefined}
+          note={rate !== null && rate > 0 ? format.limit(rate) : undefined}
           error={attempted && rate === null ? t('settings.problems.bytes') : null}
         />
         {children}

@@ -8,6 +8,7 @@ import {
   Keyboard,
   ListOrdered,
   ListX,
+  RotateCw,
   Server,
   Shapes,
   ShieldCheck,
@@ -18,6 +19,7 @@ import { exportAll, exportLinks } from '../backup/export.ts';
 import { IconButton } from '../controls/button.tsx';
 import { layer } from '../controls/layer.tsx';
 import { useText } from '../controls/text.tsx';
+import { retryFailed } from '../state/commands.ts';
 import { useCounts } from '../state/counts.ts';
 import { removeCompleted } from '../state/removal.ts';
 import { openDialog } from '../state/view.ts';
@@ -43,7 +45,7 @@ export function MoreMenu() {
           <Menu.Popup className="popup">
             {item(HistoryIcon, t('history.open'), () => openDialog('history'))}
             {item(ShieldCheck, t('verify.open'), () => openDialog('verify'))}
-            <RemoveCompleted />
+            <ForAll />
             <Menu.Separator className="separator" />
             {item(ListOrdered, t('queues.open'), () => openDialog('queues'))}
             {item(Shapes, t('categories.open'), () => openDialog('categories'))}
@@ -62,13 +64,19 @@ export function MoreMenu() {
 }
 
 /** In a component of its own, so that only an open menu follows the list. */
-function RemoveCompleted() {
+function ForAll() {
   const { t } = useText();
-  const { completed } = useCounts();
+  const { failed, completed } = useCounts();
   return (
-    <Menu.Item className="item" disabled={completed === 0} onClick={removeCompleted}>
-      <ListX className="icon" aria-hidden />
-      {t('toolbar.removeCompleted')}
-    </Menu.Item>
+    <>
+      <Menu.Item className="item" disabled={failed === 0} onClick={() => void retryFailed()}>
+        <RotateCw className="icon" aria-hidden />
+        {t('toolbar.retryFailed')}
+      </Menu.Item>
+      <Menu.Item className="item" disabled={completed === 0} onClick={removeCompleted}>
+        <ListX className="icon" aria-hidden />
+        {t('toolbar.removeCompleted')}
+      </Menu.Item>
+    </>
   );
 }

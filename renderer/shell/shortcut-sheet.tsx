@@ -1,6 +1,7 @@
 /** The sheet that lists all keys. */
 import { Dialog } from '../controls/dialog.tsx';
 import { useText } from '../controls/text.tsx';
+import { useConnection } from '../state/connection.ts';
 import { closeDialog, useView } from '../state/view.ts';
 import './shortcuts.css';
 
@@ -9,6 +10,13 @@ export function ShortcutSheet() {
   const open = useView((view) => view.dialog === 'shortcuts');
   const key = (name: 'ctrl' | 'shift' | 'alt' | 'space' | 'enter' | 'delete' | 'escape' | 'home' | 'end'): string =>
     t(`shortcuts.keys.${name}`);
+  // A browser has uses of its own for these.
+  const onDesktop = useConnection((connection) => connection.info?.shell === 'desktop');
+  const forAll = [
+    { does: t('toolbar.pauseAll'), press: [[key('ctrl'), key('shift'), 'P']] },
+    { does: t('toolbar.resumeAll'), press: [[key('ctrl'), key('shift'), 'S']] },
+    { does: t('toolbar.retryFailed'), press: [[key('ctrl'), key('shift'), 'R']] },
+  ];
   const blocks = [
     {
       title: t('shortcuts.anywhere'),
@@ -18,6 +26,7 @@ export function ShortcutSheet() {
         { does: t('shortcuts.search'), press: [[key('ctrl'), 'F']] },
         { does: t('shortcuts.settings'), press: [[key('ctrl'), ',']] },
         { does: t('shortcuts.undo'), press: [[key('ctrl'), 'Z']] },
+        ...(onDesktop ? forAll : []),
         { does: t('shortcuts.help'), press: [['?']] },
       ],
     },

@@ -15,7 +15,7 @@ export function TotalLimit() {
   const [open, setOpen] = useState(false);
   const limit = useSettings((state) => state.settings.limitRate);
   const field = useRef<HTMLElement>(null);
-  const chosen = limit === 0 ? t('limit.none') : format.speed(limit);
+  const chosen = limit === 0 ? t('limit.none') : format.limit(limit);
   const set = (limitRate: number): void => {
     void changeSettings({ limitRate });
     setOpen(false);
@@ -61,7 +61,7 @@ function QueueLimits() {
             <dt>
               <bdi>{words.name(queue)}</bdi>
             </dt>
-            <dd className="numbers">{queue.rateNow === 0 ? t('limit.none') : format.speed(queue.rateNow)}</dd>
+            <dd className="numbers">{queue.rateNow === 0 ? t('limit.none') : format.limit(queue.rateNow)}</dd>
           </div>
         ))}
       </dl>

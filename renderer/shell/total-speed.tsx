@@ -1,7 +1,7 @@
 /** The speed of everything together, its last minute, and its limit. */
 import { SpeedGraph } from '../controls/speed-graph.tsx';
 import { useText } from '../controls/text.tsx';
-import { totalHistory, useDownloads } from '../state/downloads.ts';
+import { totalHistory, useDownloads, useIsCurrent } from '../state/downloads.ts';
 import { TotalLimit } from './total-limit.tsx';
 import { WhenDone } from './when-done.tsx';
 
@@ -24,5 +24,6 @@ export function TotalSpeed() {
 function Speed() {
   const { format } = useText();
   const speed = useDownloads((state) => state.totalSpeed);
-  return <span className="total-speed numbers">{format.speed(speed)}</span>;
+  const current = useIsCurrent();
+  return <span className="total-speed numbers">{current ? format.speed(speed) : '–'}</span>;
 }

@@ -10,9 +10,10 @@ import type { Priority, QueueId, QueueInput, QueuePatch } from '../../contract/q
 import type { SettingsPatch } from '../../contract/settings.ts';
 import { noteOwnCopy } from './clipboard.ts';
 import { useConnection } from './connection.ts';
-import { rowOf } from './downloads.ts';
+import { rowOf, useDownloads } from './downloads.ts';
 import { canLimit, canPause, canRemove, canResume, canRetry, canStartNow } from './groups.ts';
 import { toasts } from './toasts.ts';
+import { useView } from './view.ts';
 
 /** True when the service did it. */
 async function ask(work: (client: Client) => Promise<unknown>): Promise<boolean> {
@@ -80,6 +81,13 @@ export async function pauseOrResume(ids: readonly DownloadId[]): Promise<void> {
 
 export const pauseAll = (): Promise<boolean> => ask((client) => client.downloads.pauseAll());
 export const resumeAll = (): Promise<boolean> => ask((client) => client.downloads.resumeAll());
+/** But for those that are just being removed. */
+export const retryFailed = (): Promise<void> =>
+  retry(
+    [...useDownloads.getState().ordered.values()]
+      .filter((row) => row.status === 'failed' && !useView.getState().leaving.has(row.id))
+      .map(({ id }) => id),
+  );
 export const openFile = (id: DownloadId): Promise<boolean> => ask((client) => client.downloads.open({ id }));
 export const showInFolder = (id: DownloadId): Promise<boolean> => ask((client) => client.downloads.showInFolder({ id }));
 export const move = (ids: DownloadId[], before: DownloadId | null): Promise<boolean> =>

@@ -8,6 +8,8 @@ interface ConnectionState {
   readonly client: Client | null;
   /** What was learnt last; it stays true while the line is down. */
   readonly info: AppInfo | null;
+  /** Since when the line is down, in milliseconds since the epoch; null while it is not. */
+  readonly lostAt: number | null;
   connected(client: Client, info: AppInfo): void;
   lost(): void;
 }
@@ -16,6 +18,7 @@ export const useConnection = create<ConnectionState>()((set) => ({
   state: 'connecting',
   client: null,
   info: null,
-  connected: (client, info) => set({ state: 'live', client, info }),
-  lost: () => set({ state: 'lost', client: null }),
+  lostAt: null,
+  connected: (client, info) => set({ state: 'live', client, info, lostAt: null }),
+  lost: () => set(({ lostAt }) => ({ state: 'lost', client: null, lostAt: lostAt ?? Date.now() })),
 }));

@@ -13,6 +13,8 @@ export interface DownloadsState {
   readonly list: ListState;
   /** False until the first snapshot: an unknown list is not an empty one. */
   readonly loaded: boolean;
+  /** False from when the line breaks until the list is told anew: nobody knows then how fast anything is, or whether it moves at all. */
+  readonly current: boolean;
   /** The rows as of the last change that was more than progress: the list's order is made of these, and stays while bytes arrive. */
   readonly ordered: Rows;
   /** The rows as of the latest second, for orders that follow the progress. */
@@ -25,11 +27,14 @@ export interface DownloadsState {
 export const useDownloads = create<DownloadsState>()(() => ({
   list: emptyList,
   loaded: false,
+  current: true,
   ordered: emptyList.rows,
   sampled: emptyList.rows,
   totalSpeed: 0,
   timeLeft: new Map(),
 }));
+
+export const useIsCurrent = (): boolean => useDownloads((state) => state.current);
 
 export const rowOf = (id: DownloadId): DownloadRow | undefined => useDownloads.getState().list.rows.get(id);
 
@@ -65,6 +70,7 @@ export function applyListChange(change: ListChange, now = Date.now()): boolean {
   useDownloads.setState({
     list,
     loaded: true,
+    current: true,
     ordered: structural ? list.rows : before.ordered,
     sampled: structural || second !== sampledIn ? list.rows : before.sampled,
     ...moving,
@@ -103,6 +109,13 @@ function measure(rows: Rows, now: number): Pick<DownloadsState, 'totalSpeed' | '
   }
   totalHistory.note(now, totalSpeed);
   return { totalSpeed, timeLeft };
+}
+
+/** The line is down: what was measured last holds no longer. */
+export function stopMeasuring(): void {
+  estimators.clear();
+  for (const history of [totalHistory, ...histories.values()]) history.interrupt();
+  useDownloads.setState({ current: false, totalSpeed: 0, timeLeft: new Map() });
 }
 
 function memo<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

@@ -63,6 +63,26 @@ export const canRefresh = (row: DownloadRow): boolean =>
 export const canCorrect = (row: DownloadRow): boolean => row.status === 'failed' && row.error?.code === 'CHECKSUM';
 export const canOpen = (row: DownloadRow): boolean => row.status === 'completed' && row.present;
 export const canLimit = (row: DownloadRow): boolean => row.status !== 'completed';
+/** Whether a paused one goes on, or one that waits tries at once, when all are resumed. */
+const canGoOn = (row: DownloadRow): boolean => row.status === 'paused' || row.status === 'waiting';
+
+/** What could be done to all downloads that it can be done to. */
+export interface Possible {
+  readonly pause: boolean;
+  readonly resume: boolean;
+}
+
+export function possibleFor(rows: Iterable<DownloadRow>, hidden: ReadonlySet<DownloadId>): Possible {
+  const possible = { pause: false, resume: false };
+  for (const row of rows) {
+    if (hidden.has(row.id)) continue;
+    possible.pause ||= canPause(row);
+    possible.resume ||= canGoOn(row);
+    if (possible.pause && possible.resume) break;
+  }
+  return possible;
+}
+
 /** `finishing` is the commit point, which nothing may interrupt. */
 export const canRemove = (row: DownloadRow): boolean => row.status !== 'finishing';
 

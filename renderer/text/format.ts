@@ -5,6 +5,8 @@ export interface Format {
   /** Every byte counted, for a tooltip. */
   exactSize(bytes: number): string;
   speed(bytesPerSecond: number): string;
+  /** A speed that somebody has chosen: `5 MB/s`, for it does not flicker, and zeros behind it would say nothing. */
+  limit(bytesPerSecond: number): string;
   percent(fraction: number): string;
   integer(value: number): string;
   /** At most two units: `2 h 5 min`. */
@@ -49,6 +51,7 @@ function createFormat(locale: string): Format {
   const bytes = numbers({ style: 'unit', unit: 'byte', unitDisplay: 'long' });
   const sizes = scale(locale, '');
   const speeds = scale(locale, '-per-second');
+  const limits = scale(locale, '-per-second', { zeros: false });
   const lengths = ['day', 'hour', 'minute', 'second'].map((unit) => numbers({ style: 'unit', unit, unitDisplay: 'short' }));
   const time = dates({ timeStyle: 'short' });
   const day = dates({ day: 'numeric', month: 'short' });
@@ -78,6 +81,7 @@ function createFormat(locale: string): Format {
     size: (value) => (value < 1000 ? bytes().format(Math.max(0, Math.round(value))) : sizes(value)),
     exactSize: (value) => bytes().format(value),
     speed: speeds,
+    limit: limits,
     // 99.7 % must not read as done.
     percent: (fraction) => percentage().format(fraction >= 1 ? 1 : Math.min(0.99, Math.max(0, fraction))),
     integer: (value) => whole().format(value),
@@ -107,13 +111,13 @@ function weekOf(locale: string): number[] {
   return Array.from({ length: 7 }, (_, index) => (firstDay + index) % 7);
 }
 
-/** Powers of 1024 from a kilobyte on, with about three significant digits. */
-function scale(locale: string, suffix: '' | '-per-second'): (bytes: number) => string {
+/** Powers of 1024 from a kilobyte on, with about three significant digits. Without `zeros`, as few behind the point as it takes. */
+function scale(locale: string, suffix: '' | '-per-second', { zeros = true } = {}): (bytes: number) => string {
   // The short form of Arabic shortens every unit but the kilobyte; the narrow one does all of them alike.
   const unitDisplay = locale.startsWith('ar') ? 'narrow' : 'short';
   const byDigits = [0, 1, 2].map((digits) =>
     units.map((unit) => {
-      const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      const fraction = { minimumFractionDigits: zeros ? digits : 0, maximumFractionDigits: digits };
       return once(() => new Intl.NumberFormat(locale, { style: 'unit', unit: `${unit}${suffix}`, unitDisplay, ...fraction }));
     }),
   );

@@ -68,13 +68,15 @@ describe('the menu', () => {
     openList: nothing,
     pauseAll: nothing,
     resumeAll: nothing,
+    retryFailed: nothing,
     whenDone: nothing,
     openLogs: nothing,
     checkForUpdate: nothing,
     about: nothing,
   };
+  const possible = { pause: true, resume: false, retry: false };
   const template = (platform: NodeJS.Platform) =>
-    menuTemplate((key) => key, platform, { endings: ['quit', 'sleep'], whenDone: 'sleep' }, actions);
+    menuTemplate((key) => key, platform, { endings: ['quit', 'sleep'], whenDone: 'sleep', possible }, actions);
   type Item = ReturnType<typeof template>[number];
   const all = (items: readonly Item[]): Item[] => items.flatMap((item) => [item, ...all((item.submenu as Item[] | undefined) ?? [])]);
 
@@ -88,6 +90,9 @@ describe('the menu', () => {
       expect(items.filter((item) => item.id === id)).toHaveLength(1);
     }
     expect(items.find(({ id }) => id === 'when-done-sleep')?.checked).toBe(true);
+    for (const [id, enabled] of Object.entries({ 'pause-all': true, 'resume-all': false, 'retry-failed': false })) {
+      expect(items.find((item) => item.id === id)?.enabled).toBe(enabled);
+    }
     expect(template(platform)[0]?.label).toBe(platform === 'darwin' ? 'Rangefinder' : 'menu.file');
   });
 });

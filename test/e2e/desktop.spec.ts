@@ -55,18 +55,35 @@ test('the menu does what it says, in the language that is spoken', async ({ app,
 
 test('the tray shows how far things are, and pauses them', async ({ app, window, server, userData }) => {
   await app.evaluate(({ Tray }) => {
-    const shown: { toolTip: string; click: (id: string) => void } = { toolTip: '', click: () => {} };
+    const shown: { toolTip: string; click: (id: string) => void; enabled: () => string[] } = {
+      toolTip: '',
+      click: () => {},
+      enabled: () => [],
+    };
     Object.assign(globalThis, { shown });
     Tray.prototype.setToolTip = (text) => void (shown.toolTip = text);
-    Tray.prototype.setContextMenu = (menu) => void (shown.click = (id) => menu?.getMenuItemById(id)?.click());
+    Tray.prototype.setContextMenu = (menu) => {
+      shown.click = (id) => menu?.getMenuItemById(id)?.click();
+      const everything = ['pause-all', 'resume-all', 'retry-failed'];
+      shown.enabled = () => everything.filter((id) => menu?.getMenuItemById(id)?.enabled);
+    };
   });
   const toolTip = () => app.evaluate(() => (globalThis as unknown as { shown: { toolTip: string } }).shown.toolTip);
   await addDownload(window, { links: server.url, folder: path.join(userData, 'files') });
   await expect.poll(toolTip).toMatch(/^Rangefinder: 1 download, \d+%$/);
+  const enabled = () =>
+    app.evaluate(({ Menu }) => {
+      const inTray = (globalThis as unknown as { shown: { enabled: () => string[] } }).shown.enabled();
+      const menu = Menu.getApplicationMenu();
+      const inMenu = ['pause-all', 'resume-all', 'retry-failed'].filter((id) => menu?.getMenuItemById(id)?.enabled);
+      return { inTray, inMenu };
+    });
+  await expect.poll(enabled).toEqual({ inTray: ['pause-all'], inMenu: ['pause-all'] });
   expect(await app.evaluate(({ app: electron }) => electron.getBadgeCount())).toBe(1);
   await app.evaluate(() => (globalThis as unknown as { shown: { click: (id: string) => void } }).shown.click('pause-all'));
   await expect(downloadRow(window, 'data.bin')).toContainText('Paused');
   await expect.poll(toolTip).toBe('Rangefinder: nothing to do');
+  await expect.poll(enabled).toEqual({ inTray: ['resume-all'], inMenu: ['resume-all'] });
 });
 
 interface Told {

@@ -18,14 +18,14 @@ test('a limit of its own: set, shown, corrected and taken away', async ({ window
   await own.fill('1.5M');
   await window.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
-  await expect(row).toContainText('at most 1.50 MB/s');
+  await expect(row).toContainText('at most 1.5 MB/s');
 
   await row.click();
   const details = window.getByRole('region', { name: 'Details of data.bin' });
-  await expect(details).toContainText('Speed limit1.50 MB/s');
+  await expect(details).toContainText('Speed limit1.5 MB/s');
   await details.getByRole('button', { name: 'Limit speed…' }).click();
   await expect(own).toHaveValue('1.5M');
-  await expect(dialog.getByRole('button', { pressed: true })).toHaveText('1.50 MB/s');
+  await expect(dialog.getByRole('button', { pressed: true })).toHaveText('1.5 MB/s');
   await dialog.getByRole('button', { name: 'No limit' }).click();
   await expect(row).not.toContainText('at most');
   await expect(details).toContainText('Speed limitNo limit');

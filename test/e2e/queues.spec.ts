@@ -176,9 +176,9 @@ test('priorities are chosen in the menu and shown in the row', async ({ window, 
 test('the limit over everything is a usual one or the person’s own', async ({ window }) => {
   await window.getByRole('button', { name: 'Speed limit: No limit' }).click();
   const popup = window.getByRole('dialog', { name: 'Speed limit' });
-  await popup.getByRole('button', { name: '2.00 MB/s' }).click();
+  await popup.getByRole('button', { name: '2 MB/s' }).click();
   await expect(popup).toBeHidden();
-  await window.getByRole('button', { name: 'Speed limit: 2.00 MB/s' }).press('Enter');
+  await window.getByRole('button', { name: 'Speed limit: 2 MB/s' }).press('Enter');
   const own = popup.getByRole('textbox', { name: 'Your own limit' });
   await expect(own).toBeFocused();
   await own.fill('300K');

@@ -28,6 +28,15 @@ describe('in English', () => {
   });
 
   test.each([
+    [5 * 1024 ** 2, '5 MB/s'],
+    [1.5 * 1024 ** 2, '1.5 MB/s'],
+    [512 * 1024, '512 kB/s'],
+    [1234 * 1024, '1.21 MB/s'],
+  ])('a limit of %d bytes a second is %s', (limit, text) => {
+    expect(plain(english.limit(limit))).toBe(text);
+  });
+
+  test.each([
     [0, '0%'],
     [0.995, '99%'],
     [0.9999999, '99%'],

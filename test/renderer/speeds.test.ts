@@ -10,6 +10,15 @@ test('one sample a second, the last word of each second counting, silent seconds
   expect(history.samples()).toHaveLength(historySeconds);
 });
 
+test('of the time in which nobody could hear anything, nothing is known', () => {
+  const history = new SpeedHistory();
+  history.note(1000, 5);
+  history.interrupt();
+  history.note(4000, 9);
+  history.note(6000, 9);
+  expect(history.samples().slice(-6)).toEqual([5, null, null, 9, 0, 9]);
+});
+
 test('a long silence leaves only silence, and takes no memory', () => {
   const history = new SpeedHistory();
   history.note(0, 5);

@@ -124,14 +124,28 @@ describe('pause and resume', () => {
     await until(api.watch(), (rows) => rows[0]?.status === 'completed');
     lab.files.flow.holdAfter(0);
     api.add([{ url: lab.offer('/held.bin', MiB) }]);
+    expect(api.summary().possible).toEqual({ pause: true, resume: false, retry: false });
     api.pauseAll();
     await until(api.watch(), (rows) => rows[2]?.status === 'paused');
+    expect(api.summary().possible).toEqual({ pause: false, resume: true, retry: false });
     lab.files.flow.release();
     api.resumeAll();
     const rows = await until(api.watch(), (list) => list[2]?.status === 'completed');
     expect(rows.map((row) => row.status)).toEqual(['completed', 'failed', 'completed']);
     expect(lab.files.requests.filter((request) => request.path === '/done.bin' && request.range?.start === 0)).toHaveLength(1);
   });
+});
+
+test('whatever has failed is started again at once, but for what is no link', async () => {
+  const { api } = lab.start();
+  const ids = api.add([{ url: lab.files.url('/later-a.bin') }, { url: lab.files.url('/later-b.bin') }, { url: 'nonsense' }]);
+  await until(api.watch(), (rows) => rows.every((row) => row.status === 'failed'));
+  expect(api.summary().possible).toEqual({ pause: false, resume: false, retry: true });
+  for (const name of ['/later-a.bin', '/later-b.bin']) lab.offer(name, 1000);
+  api.retryFailed();
+  const rows = await until(api.watch(), (list) => list.filter((row) => row.status === 'completed').length === 2);
+  expect(rows.find((row) => row.id === ids[2])?.status).toBe('failed');
+  expect(api.summary().possible).toEqual({ pause: false, resume: false, retry: false });
 });
 
 describe('removal', () => {
@@ -268,5 +282,5 @@ test('events come after the list has taken them in, for the same process', async
   api.add([{ url: lab.offer('/file.bin', 1000) }]);
   await until(api.watch(), all('completed'));
   expect(seen.at(-1)).toEqual(['state', 'completed']);
-  expect(api.summary()).toEqual({ active: 0, received: 0, size: 0, speed: 0 });
+  expect(api.summary()).toMatchObject({ active: 0, received: 0, size: 0, speed: 0 });
 });

@@ -173,6 +173,7 @@ export class Stage {
         this.#publisher.now(ids);
       },
       pauseAll: () => pause(all()),
+      retryFailed: () => resume(all()),
       resumeAll: () => this.#change(all(), (row) => (row.status === 'paused' ? { status: 'downloading' } : null)),
       limit: (ids, limitRate) => this.#change(ids, () => ({ limitRate })),
       move: () => {},
@@ -263,7 +264,7 @@ export class Stage {
         this.#queues.remove(id);
       },
       watchQueues: (signal) => this.#queues.states.watch(signal),
-      summary: () => ({ active: 0, received: 0, size: 0, speed: 0 }),
+      summary: () => ({ active: 0, received: 0, size: 0, speed: 0, possible: { pause: true, resume: true, retry: true } }),
       onEvent: () => () => {},
     };
   }
