@@ -10,6 +10,8 @@ import { addExtent, gapsIn, removeExtent, totalOf, unionOf, type Extent } from '
 
 /** A thief leaves its victim at least this much, so that bytes already on their way to the victim are not asked for twice. */
 const safeZone = 64 * 1024;
+/** Near the end, ranges are shared down to parts of this size: every connection would otherwise wait for the slowest. */
+const leastHelp = 128 * 1024;
 
 export interface Claim {
   readonly start: number;
@@ -19,7 +21,7 @@ export interface Claim {
   written: number;
   /** The front up to which bytes have arrived, some perhaps still in memory. */
   arrived: number;
-  /** Bytes a second, as its fetchers measure it; 0 until they know. */
+  /** Bytes a second to be expected of its fetchers; 0 until they know. */
   rate: number;
   /** Connections that fetch it: 1, or 2 in a race. */
   fetchers: number;
@@ -115,21 +117,43 @@ export class SegmentMap {
   }
 
   /**
-   * Takes the tail of the claim that would end last, in proportion to the two rates, when both parts can be `minSplit` or more.
+   * Takes the tail of the claim that would end last, when both parts can be `minSplit` or more: in proportion to the two rates.
    * @param rate the thief's bytes a second; 0 when unknown, which halves.
    * @param worthwhile milliseconds that the victim must still need for a theft to pay.
    */
   steal(rate: number, worthwhile: number): Claim | null {
-    const victim = this.#slowest((claim) => claim.fetchers === 1 && claim.end - claim.arrived >= 2 * this.#minSplit, worthwhile);
+    return this.#share(rate, worthwhile, this.#minSplit, (rest, victim) => {
+      const share = rate > 0 && victim.rate > 0 ? Math.min(0.9, Math.max(0.1, rate / (rate + victim.rate))) : 0.5;
+      return Math.min(Math.max(Math.floor(rest * share), this.#minSplit), rest - Math.max(this.#minSplit, safeZone));
+    });
+  }
+
+  /**
+   * The same near the end of the file, for a connection that can be asked at once: parts may be smaller, and it takes so much that both end together.
+   * @param rate the helper's bytes a second. @param wait milliseconds until its first byte.
+   * @param gain milliseconds by which this must end the range sooner.
+   */
+  help(rate: number, wait: number, gain: number): Claim | null {
+    const least = Math.min(this.#minSplit, leastHelp);
+    return this.#share(rate, gain + wait, least, (rest, victim) => {
+      // The victim goes on while the first byte is waited for.
+      const end = (rest * 1000 + rate * wait) / (rate + victim.rate);
+      const saved = (rest * 1000) / Math.max(victim.rate, 1) - end;
+      return saved < gain ? 0 : Math.min(Math.floor((rate * (end - wait)) / 1000), rest - safeZone);
+    });
+  }
+
+  #share(rate: number, worthwhile: number, least: number, takenOf: (rest: number, victim: Claim) => number): Claim | null {
+    const victim = this.#slowest((claim) => claim.end - claim.arrived >= 2 * least, worthwhile);
     if (!victim) return null;
-    const rest = victim.end - victim.arrived;
-    const share = rate > 0 && victim.rate > 0 ? Math.min(0.9, Math.max(0.1, rate / (rate + victim.rate))) : 0.5;
-    const taken = Math.min(Math.max(Math.floor(rest * share), this.#minSplit), rest - Math.max(this.#minSplit, safeZone));
-    if (taken < this.#minSplit) return null;
-    const from = victim.end - taken;
+    const taken = takenOf(victim.end - victim.arrived, victim);
+    if (taken < least) return null;
     const to = victim.end;
-    victim.end = from;
-    return this.#take(from, to);
+    victim.end = to - taken;
+    const claim = this.#take(victim.end, to);
+    // Until its first byte it is thought as fast as promised: as slow as one that brings nothing, it would be robbed next.
+    claim.rate = rate;
+    return claim;
   }
 
   /**

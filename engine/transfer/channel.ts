@@ -14,6 +14,8 @@ export interface Channel {
   flush(): void;
   /** Bytes a second over the connection's life, at least one second of it; 0 before the first byte. */
   readonly rate: number;
+  /** Bytes a second to be expected of it from now on: those of late, or its rate where that is more; 0 before the first byte. */
+  readonly prospect: number;
   /** Ends the connection; a fetch under way is rejected after its bytes are in the file. */
   close(): void;
 }

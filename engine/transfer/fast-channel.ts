@@ -77,6 +77,14 @@ export class FastChannel implements Channel {
     return this.#meter.rate;
   }
 
+  get prospect(): number {
+    return this.#meter.prospect;
+  }
+
+  get idle(): boolean {
+    return this.#phase === 'idle';
+  }
+
   get latency(): number {
     return this.#meter.latency;
   }
@@ -202,7 +210,7 @@ export class FastChannel implements Channel {
     this.#left -= usable;
     this.#meter.add(usable);
     const verdict = this.#intake.filled(usable);
-    (this.#work as Work).claim.rate = this.#meter.rate;
+    (this.#work as Work).claim.rate = this.#meter.prospect;
     const reading = this.#act(verdict);
     // A read that filled what it was given was held short, by a limit or for want of room: there is more to fetch at once.
     if (reading && count < this.#given.length) this.#restSoon();

@@ -38,6 +38,10 @@ export class GeneralChannel implements Channel {
     return this.#meter.rate;
   }
 
+  get prospect(): number {
+    return this.#meter.prospect;
+  }
+
   async fetch(claim: Claim, seam: number): Promise<void> {
     const terms = this.#terms;
     if (!terms) throw new RangeError('a channel without terms only carries on');
@@ -171,7 +175,7 @@ export class GeneralChannel implements Channel {
         const usable = expected === null ? chunk : chunk.subarray(0, Math.max(0, expected - received));
         received += usable.length;
         this.#meter.add(usable.length);
-        claim.rate = this.#meter.rate;
+        claim.rate = this.#meter.prospect;
         if (source !== body && received > bombSize && received > onWire * bombRatio) {
           throw new AnswerError('fail', 'TOO_LARGE', 'The server sends a small file that unpacks without end');
         }

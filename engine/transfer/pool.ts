@@ -18,6 +18,8 @@ import { betterFor, bySuit, type PooledChannel, type Supply } from './supply.ts'
  * one that is there has to ask, a new one has to dial and to gain speed as well.
  */
 const worthwhile = { least: 500, warm: 3, cold: 8 };
+/** Milliseconds, and waits for a first byte on top, by which the slowest range must end sooner for an open connection to take over a part of it. */
+const helpful = { least: 100, waits: 0.5 };
 /** Milliseconds before a connection that brought something, then broke, is opened anew: a server that drops each at once must not make us spin. */
 const redialDelay = 50;
 const mostReplacements = 4;
@@ -114,6 +116,7 @@ export class Pool {
   tick(speed: number): void {
     if (this.#ended) return;
     this.#slots.refreshRates();
+    this.#slots.learnLatencies();
     this.#lookAtSupplies(speed);
     this.#shed();
     this.#grow();
@@ -284,12 +287,22 @@ export class Pool {
 
   #nextClaim(slot: Slot): Claim | null {
     const { map } = this.#options;
-    const rate = slot.channel?.rate ?? 0;
-    const own = map.claim(this.#pieceFor(slot, rate)) ?? map.steal(rate, this.#worthwhile(slot));
+    const { rate, prospect } = slot.channel ?? { rate: 0, prospect: 0 };
+    const own = map.claim(this.#pieceFor(slot, rate)) ?? map.steal(prospect, this.#worthwhile(slot)) ?? this.#help(slot);
     if (own) return own;
     // A race starts at the front of what is in the file; what still waits in memory should not be fetched again.
     this.flush();
     return map.race(this.#worthwhile(slot));
+  }
+
+  /**
+   * A connection that is open takes over what it can bring before the slowest range would end. One that had to dial first gains too little: those that lose
+   * a part are closed behind it, and would be missing.
+   */
+  #help({ channel, supply }: Slot): Claim | null {
+    const { map, inPieces } = this.#options;
+    if (!inPieces || !channel?.idle) return null;
+    return map.help(channel.prospect, channel.latency ?? supply.latency, helpful.least + helpful.waits * supply.latency);
   }
 
   #worthwhile(slot: Slot): number {

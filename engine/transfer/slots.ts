@@ -81,10 +81,15 @@ export class Slots implements Iterable<Slot> {
     return { connections, rate };
   }
 
-  /** A connection that brings nothing would otherwise keep the rate of its last byte. Of two that race, the faster counts. */
+  /** A connection that brings nothing would otherwise keep what its last byte promised. Of two that race, the faster counts. */
   refreshRates(): void {
     for (const { claim } of this.#slots) if (claim) claim.rate = 0;
-    for (const slot of this.#slots) if (slot.claim) slot.claim.rate = Math.max(slot.claim.rate, rateOf(slot));
+    for (const slot of this.#slots) if (slot.claim) slot.claim.rate = Math.max(slot.claim.rate, slot.channel?.prospect ?? 0);
+  }
+
+  /** What connections have seen of the way to their servers since. */
+  learnLatencies(): void {
+    for (const { supply, channel } of this.#slots) if (channel?.latency) supply.latency = Math.min(supply.latency, channel.latency);
   }
 
   /** Those far slower than most, slowest first, of those that have had time to show what they are. */

@@ -5,12 +5,14 @@ import type { Channel } from './channel.ts';
 
 export interface PooledChannel extends Channel {
   readonly latency?: number;
+  /** It is open and owes nothing: it can be asked at once. */
+  readonly idle?: boolean;
 }
 
 export interface Supply {
   readonly appetite: Appetite;
-  /** Milliseconds that the server took for its first answer. */
-  readonly latency: number;
+  /** The shortest wait for a first byte so far, in milliseconds: a single answer may have been slow for reasons of its own. */
+  latency: number;
   /** A connection of the plane that reads plain answers fast, or of the one that reads anything. */
   readonly open: (plane: 'fast' | 'general') => PooledChannel;
   /** @param only the transfer has no other connection. @returns whether the server may get one more; `closed` gives it back. */

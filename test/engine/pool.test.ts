@@ -14,7 +14,7 @@ const supplyOf = (fetch: (claim: Claim) => Promise<void>, mayOpen: Supply['mayOp
   appetite: new Appetite(1, null),
   latency: 1,
   slow: false,
-  open: () => ({ fetch, flush: nothing, close: nothing, rate: 0 }),
+  open: () => ({ fetch, flush: nothing, close: nothing, rate: 0, prospect: 0 }),
   mayOpen,
   closed: nothing,
   tooMany: () => false,

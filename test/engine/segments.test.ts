@@ -10,6 +10,7 @@ const minSplit = 10_000;
 const step = fc.oneof(
   fc.record({ kind: fc.constant('claim' as const), length: fc.integer({ min: 1, max: size }) }),
   fc.record({ kind: fc.constant('steal' as const), rate: fc.nat(1_000_000) }),
+  fc.record({ kind: fc.constant('help' as const), rate: fc.nat(1_000_000), wait: fc.nat(500) }),
   fc.record({ kind: fc.constant('race' as const) }),
   fc.record({
     kind: fc.constant('arrive' as const),
@@ -53,6 +54,7 @@ test('done, claimed and missing are the file, in whatever order it is fetched', 
       for (const action of steps) {
         if (action.kind === 'claim') map.claim(action.length);
         else if (action.kind === 'steal') map.steal(action.rate, 0);
+        else if (action.kind === 'help') map.help(action.rate, action.wait, 0);
         else if (action.kind === 'race') map.race(0);
         else {
           const claim = pick(action.which);
@@ -119,6 +121,56 @@ describe('a theft', () => {
     const map = new SegmentMap(2 * minSplit, [], minSplit);
     map.claim(size);
     expect(map.steal(0, 0)).toBeNull();
+  });
+});
+
+describe('help near the end', () => {
+  const length = 1_200_000;
+  /** Of a part that is too small for a theft. */
+  const busy = (rate: number): { map: SegmentMap; victim: Claim } => {
+    const map = new SegmentMap(length, [], 1024 * 1024);
+    const victim = map.claim(length) as Claim;
+    victim.rate = rate;
+    expect(map.steal(rate, 0)).toBeNull();
+    return { map, victim };
+  };
+
+  test('takes so much that both end together, although it begins later', () => {
+    const { map, victim } = busy(100_000);
+    const taken = map.help(300_000, 1000, 100) as Claim;
+    // 3.75 s for one, and 2.75 s for the other, which waits a second first.
+    expect(taken).toMatchObject({ start: 375_000, end: length });
+    expect(victim.end).toBe(375_000);
+  });
+
+  test('is thought as fast as promised, so that the next helper turns to the slowest', () => {
+    const map = new SegmentMap(2 * length, [], 1024 * 1024);
+    const [slow, slower] = [map.claim(length) as Claim, map.claim(length) as Claim];
+    slow.rate = 110_000;
+    slower.rate = 100_000;
+    expect(map.help(1_000_000, 10, 100)).toMatchObject({ end: slower.start + length, rate: 1_000_000 });
+    expect(map.help(1_000_000, 10, 100)).toMatchObject({ end: slow.start + length });
+  });
+
+  test('does not come where it would gain too little, or only crumbs are left', () => {
+    expect(busy(10_000_000).map.help(10_000_000, 20, 100)).toBeNull();
+    expect(busy(1_000_000).map.help(1_000_000, 1000, 200)).toBeNull();
+    const { map, victim } = busy(1000);
+    victim.arrived = length - 200_000;
+    expect(map.help(1_000_000, 10, 100)).toBeNull();
+  });
+
+  test('leaves what is on its way to a range that brings nothing', () => {
+    const { map, victim } = busy(0);
+    expect(map.help(1_000_000, 10, 100)).toMatchObject({ start: 64 * 1024, end: length });
+    expect(victim.end).toBe(64 * 1024);
+  });
+
+  test('comes to both that race', () => {
+    const { map, victim } = busy(100_000);
+    map.race(0);
+    map.help(100_000, 0, 100);
+    expect(victim).toMatchObject({ end: length / 2, fetchers: 2 });
   });
 });
 
