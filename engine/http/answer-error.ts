@@ -17,16 +17,19 @@ export class AnswerError extends DownloadError {
   readonly remedy: Remedy;
   /** Milliseconds that the server asked us to wait; null when it did not. */
   readonly retryAfter: number | null;
+  /** Of a `doubt`: which other version the answer is of; empty when it is of none, null when it does not say or does not differ. */
+  readonly version: string | null;
 
   constructor(
     remedy: Remedy,
     code: ErrorCode,
     message: string,
-    options: { retryAfter?: number | null; cause?: unknown; details?: Failure['details'] } = {},
+    options: { retryAfter?: number | null; version?: string | null; cause?: unknown; details?: Failure['details'] } = {},
   ) {
     super(code, message, options);
     this.remedy = remedy;
     this.retryAfter = options.retryAfter ?? null;
+    this.version = options.version ?? null;
   }
 }
 

@@ -7,7 +7,7 @@ import { AnswerError, type Remedy } from './answer-error.ts';
 import { encodingsOf, transferCodings } from './codings.ts';
 import type { Head } from './head.ts';
 import { retryAfterOf } from './retry-after.ts';
-import { compareValidators, validatorsOf } from './validators.ts';
+import { compareValidators, validatorsOf, versionOf } from './validators.ts';
 
 export interface Expectation {
   /** Null asked for the whole file. */
@@ -87,11 +87,24 @@ function judgeWhole(head: Head, expected: Expectation): Acceptance {
     }
     const sizeDiffers = size !== null && expected.known.size !== null && size !== expected.known.size;
     const sameness = compareValidators(expected.known.validators, validatorsOf(head));
-    if (sizeDiffers || sameness === 'different') throw new AnswerError('doubt', 'CONTENT_CHANGED', 'The file on the server has changed');
+    if (sizeDiffers || sameness === 'different')
+      throw new AnswerError('doubt', 'CONTENT_CHANGED', 'The file on the server has changed', { version: versionOf(head) });
     if (expected.conditional) throw new AnswerError('doubt', 'CONTENT_CHANGED', 'The server does not honour If-Range');
     throw new AnswerError('one-stream', 'PROTOCOL', 'The server ignores ranges');
   }
+  if (isSecretPart(head)) {
+    const remedy = expected.range === null ? 'fail' : 'one-stream';
+    throw new AnswerError(remedy, 'PROTOCOL', 'The server sends a part of the file and calls it the whole');
+  }
   return { kind: 'whole', start: 0, end: size, size };
+}
+
+/** A Content-Range means nothing in a 200 (14.4); one that tells of less than all of the file tells that the status is wrong. */
+function isSecretPart(head: Head): boolean {
+  return head.all('content-range').some((value) => {
+    const [, start, last, size] = rangeOf(value) ?? [];
+    return size !== undefined && !(Number(start) === 0 && Number(last) + 1 === Number(size));
+  });
 }
 
 /** 15.5.17. No range of an empty file can be satisfied: only the whole shows that it is one. */
@@ -113,28 +126,33 @@ function checkSame(head: Head, size: number | null, expected: Expectation): void
   if (expected.compared) return;
   const seen = validatorsOf(head);
   const sameness = compareValidators(known.validators, seen);
-  // A validator that was there and is gone proves nothing any more; only a part sent under If-Range may leave Last-Modified out (15.3.7).
+  // A validator that was there and is gone proves nothing any more. A part sent under If-Range may leave Last-Modified out (15.3.7): without, it will stand there.
   const { etag, lastModified } = known.validators;
-  const gone = etag !== null ? seen.etag === null : lastModified !== null && seen.lastModified === null && !expected.conditional;
+  const gone = etag !== null ? seen.etag === null : lastModified !== null && seen.lastModified === null;
   if (sameness === 'different' || (sameness === 'unknown' && gone)) {
-    throw new AnswerError('doubt', 'CONTENT_CHANGED', 'The file on the server has another version');
+    const version = sameness === 'different' ? versionOf(head) : '';
+    throw new AnswerError('doubt', 'CONTENT_CHANGED', 'The file on the server has another version', { version });
   }
 }
 
 /** 14.4. @throws PROTOCOL when it makes no sense at all. */
 function contentRange(head: Head, expected: Expectation): { start: number; end: number; size: number | null } {
-  const values = head.all('content-range');
-  if (values.length === 0) throw useless('The server sent a part and not which');
-  if (new Set(values).size > 1) throw nonsense(values.join(', '), expected);
-  const match = /^bytes[ =](\d+)-(\d+)\/(\d+|\*)$/i.exec((values[0] as string).trim());
-  if (!match) throw nonsense(values[0] as string, expected);
+  const values = [...new Set(head.all('content-range').flatMap((value) => value.split(',').map((part) => part.trim())))];
+  const [value] = values;
+  if (value === undefined || !/^bytes/i.test(value)) throw useless('The server sent a part and not which');
+  if (values.length > 1) throw nonsense(values.join(', '), expected);
+  const match = rangeOf(value);
+  if (!match) throw nonsense(value, expected);
   const start = Number(match[1]);
   const last = Number(match[2]);
   const size = match[3] === '*' ? null : Number(match[3]);
   const sound = [start, last, size ?? 0].every(Number.isSafeInteger) && start <= last && (size === null || last < size);
-  if (!sound) throw nonsense(values[0] as string, expected);
+  if (!sound) throw nonsense(value, expected);
   return { start, end: last + 1, size };
 }
+
+/** White space where none belongs leaves no doubt about what is meant. */
+const rangeOf = (value: string): RegExpExecArray | null => /^\s*bytes[ \t=]\s*(\d+)\s*-\s*(\d+)\s*\/\s*(\d+|\*)\s*$/i.exec(value);
 
 const nonsense = (value: string, expected: Expectation): AnswerError =>
   new AnswerError(oddOrFinal(expected), 'PROTOCOL', `The server sent an impossible Content-Range: ${value.slice(0, 80)}`);

@@ -8,6 +8,9 @@ export interface PatienceLimits {
   readonly idleTimeout: number;
 }
 
+/** Fewer bytes than this are next to none: waiting on may take for ever, and a new connection to the same server may be a good one. */
+const nextToNone = 1024;
+
 export class Patience {
   readonly #clock: Clock;
   readonly #limits: PatienceLimits;
@@ -15,6 +18,8 @@ export class Patience {
   #connecting = true;
   #held = false;
   #since: number;
+  /** Bytes of a body that have come since then. */
+  #come = 0;
   readonly #stop: () => void;
   /** Who is told. An answer is handed from the one who asked to the one who reads its body. */
   onFailure: (error: Error) => void;
@@ -46,7 +51,11 @@ export class Patience {
           'CONNECT_TIMEOUT',
           `${this.#host} did not accept a connection within ${this.#limits.connectTimeout / 1000} s`,
         )
-      : new AnswerError('retry', 'STALLED', `${this.#host} sent nothing for ${this.#limits.idleTimeout / 1000} s`);
+      : new AnswerError(
+          'retry',
+          'STALLED',
+          `${this.#host} sent ${this.#come === 0 ? '' : 'next to '}nothing for ${this.#limits.idleTimeout / 1000} s`,
+        );
   }
 
   /** Between the one who asked and the one who reads, failures are kept: the reader asks for them. */
@@ -62,6 +71,13 @@ export class Patience {
   /** A byte came. */
   alive(): void {
     this.#since = this.#clock.now();
+    this.#come = 0;
+  }
+
+  /** Bytes came of a body whose rest can be asked for over another connection: a few of them are no sign of life. */
+  came(bytes: number): void {
+    this.#come += bytes;
+    if (this.#come >= nextToNone) this.alive();
   }
 
   /** We stopped reading ourselves: the other side cannot be blamed for silence. */

@@ -1,5 +1,6 @@
 /** Whether what is in the file can be gone on with from the source in use, and what is done where it cannot. */
 import { DownloadError } from '../../contract/errors.ts';
+import { noValidators } from '../disk/journal.ts';
 import type { PartialState } from '../disk/partial.ts';
 import { removeExtent } from '../extents.ts';
 import { compareValidators } from '../http/validators.ts';
@@ -10,6 +11,7 @@ import { ChecksumError, type Expectations } from './expectations.ts';
 import type { Failover } from './failover.ts';
 import { holdsAll, type Probe } from './probe.ts';
 import type { Recorder } from './recorder.ts';
+import { noteLength } from './memory.ts';
 import { proveSame } from './sameness.ts';
 import type { Sources } from './sources.ts';
 import type { Workpiece } from './workpiece.ts';
@@ -94,8 +96,11 @@ export class Continuity {
 
   /** Where several sources break by turns, having had less before is no reason to call the same bytes progress. */
   async #forgetUnsized(): Promise<void> {
-    const { sources } = this.#options;
+    const { sources, failover, workpiece } = this.#options;
     const { most } = sources;
+    const { extents = [], validators = noValidators } = workpiece.state ?? {};
+    // It need not come again, but whatever ends before it is not the file.
+    if (!this.isForeign) noteLength(failover.memory, { size: extents.at(-1)?.[1] ?? 0, validators, exact: false });
     await this.startOver('Nothing tells how long the file is');
     if (sources.count > 1) sources.most = most;
   }

@@ -180,6 +180,7 @@ class DownloadRun {
     const { target } = piece;
     const { reporter } = this.#options;
     const memory = this.#memory;
+    memory.vouched = true;
     this.#announcements.recall(this.#state);
     this.#announcements.read(answer.answer);
     piece.state = { ...this.#state, ...this.#continuity.origin(answer.ranges), ...this.#announcements.kept };
@@ -318,6 +319,7 @@ class DownloadRun {
     if (memory.restarts > 1) memory.oneStream = true;
     memory.conditional = true;
     memory.distrust = false;
+    memory.otherVersions.clear();
     this.#options.sources.forgetSize();
     await this.#continuity.startOver(error.message);
   }

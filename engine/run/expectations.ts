@@ -85,7 +85,9 @@ export class Expectations {
 
   /** Digests of the whole file that came with the answer (RFC 9530; RFC 3230 before it). Of a coded body they describe other bytes than the file's. */
   readFrom({ head }: Exchange): void {
-    const values = encodingsOf(head).length === 0 ? [...head.all('repr-digest'), ...head.all('digest')] : [];
+    // The content of a whole answer is the file.
+    const fields = ['repr-digest', 'digest', ...(head.status === 200 ? ['content-digest'] : [])];
+    const values = encodingsOf(head).length === 0 ? fields.flatMap((field) => head.all(field)) : [];
     this.#fromAnswer = values
       .slice(0, mostDigests)
       .flatMap((value) => parseDigestHeader(value))

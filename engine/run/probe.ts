@@ -7,10 +7,12 @@ import type { Validators } from '../disk/journal.ts';
 import { gapsIn, lengthBefore } from '../extents.ts';
 import { AnswerError } from '../http/answer-error.ts';
 import { exchange, type Exchange } from '../http/exchange.ts';
+import { encodingsOf } from '../http/codings.ts';
 import { endsWithConnection, judge, type Acceptance } from '../http/judge.ts';
+import type { Head } from '../http/head.ts';
 import type { HttpSession } from '../http/session.ts';
-import { ifRangeOf, validatorsOf } from '../http/validators.ts';
-import type { RunMemory } from './memory.ts';
+import { compareValidators, ifRangeOf, validatorsOf, type Sameness } from '../http/validators.ts';
+import type { RunMemory, Told } from './memory.ts';
 
 /** Bytes asked for at first: enough to be worth a request, few enough that little is thrown away when the rest is shared out. */
 const firstPiece = { splits: 4, least: 256 * 1024, most: 4 * 1024 * 1024 };
@@ -26,6 +28,8 @@ export interface Probe {
   readonly contentType: string | null;
   /** How many bytes before the first missing one come first, to be compared. */
   readonly seam: number;
+  /** Nothing but the end of the connection will tell how long the file is, and any cut may look like that. */
+  readonly silent: boolean;
 }
 
 /** How ranges of this file are asked for, given what vouches for it. */
@@ -71,8 +75,13 @@ export async function probe(session: HttpSession, memory: RunMemory, state: Part
     const { clock } = session;
     const progressed = known !== null;
     const compared = proven && (policy?.seamsProve ?? false);
-    const accepted = judge(answer.head, { range, conditional: ifRange !== null, known, progressed, compared, wallTime: clock.wallTime() });
-    const size = accepted.size;
+    const judged = judge(answer.head, { range, conditional: ifRange !== null, known, progressed, compared, wallTime: clock.wallTime() });
+    const validators = validatorsOf(answer.head);
+    const told = stillTold(memory.told ?? (known && { ...known, exact: true }), validators);
+    const silent = isSilent(judged, answer.head);
+    const accepted = silent && told?.exact && told.sameness === 'same' ? { ...judged, end: told.size, size: told.size } : judged;
+    const { size } = accepted;
+    memory.told = size === null ? told : { size, validators, exact: true };
     if (accepted.kind === 'part' && size === null)
       throw new AnswerError('one-stream', 'PROTOCOL', 'The server does not say how long the file is');
     return {
@@ -80,14 +89,24 @@ export async function probe(session: HttpSession, memory: RunMemory, state: Part
       accepted,
       size,
       ranges: accepted.kind === 'part',
-      validators: validatorsOf(answer.head),
+      validators,
       contentType: answer.head.get('content-type'),
       seam,
+      silent: silent && size === null,
     };
   } catch (error) {
     answer.close();
     throw error;
   }
+}
+
+/** Whether nothing in the answer tells where the file ends. */
+const isSilent = ({ size }: Acceptance, head: Head): boolean => size === null && endsWithConnection(head) && encodingsOf(head).length === 0;
+
+/** What has been told of the version that an answer is of, unless that is another one for certain. */
+function stillTold(told: Told | null, validators: Validators): (Told & { readonly sameness: Sameness }) | null {
+  const sameness = told ? compareValidators(told.validators, validators) : 'different';
+  return told && sameness !== 'different' ? { ...told, sameness } : null;
 }
 
 const firstLength = (minSplit: number): number => Math.max(firstPiece.least, Math.min(firstPiece.most, firstPiece.splits * minSplit));

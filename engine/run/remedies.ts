@@ -35,6 +35,7 @@ const enoughTrouble = { neverWorked: 2, haveWorked: 5 };
 export function nextStep(error: AnswerError, memory: RunMemory, begun: boolean): Step {
   switch (error.remedy) {
     case 'doubt':
+      if (isPresent(error, memory)) return 'restart';
       if (memory.conditional) memory.conditional = false;
       else if (memory.distrust) return 'restart';
       else {
@@ -57,6 +58,17 @@ export function nextStep(error: AnswerError, memory: RunMemory, begun: boolean):
     case 'fail':
       return tryTheWhole(error, memory, begun);
   }
+}
+
+/**
+ * Whether the server has another version by now, rather than another one for each answer: then bytes that come the same where they are compared would prove
+ * nothing of the others. A version that is missing says so only where this server has not been seen to tell it.
+ */
+function isPresent({ version }: AnswerError, { otherVersions, vouched }: RunMemory): boolean {
+  if (version === null || (version === '' && vouched)) return false;
+  if (otherVersions.has(version)) return true;
+  otherVersions.add(version);
+  return false;
 }
 
 /** Where ranges keep failing, the whole may still be had. What is here stays: the whole is laid over it. */

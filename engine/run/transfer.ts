@@ -17,7 +17,7 @@ import { Pool } from '../transfer/pool.ts';
 import type { FollowedFile } from '../verify/follower.ts';
 import type { Environment, Reporter } from './environment.ts';
 import { Keeper } from './keeper.ts';
-import { Stopped } from './memory.ts';
+import { noteLength, Stopped } from './memory.ts';
 import type { Failover } from './failover.ts';
 import { Givers } from './givers.ts';
 import { Helpers, isRecognisable } from './helpers.ts';
@@ -350,14 +350,19 @@ export class Transfer {
     this.#single = stream;
     try {
       await stream.carryOn(probe.answer, probe.accepted, claim, 0);
+    } catch (error) {
+      if (probe.silent) noteLength(memory, { size: claim.written, validators: probe.validators, exact: false });
+      throw error;
     } finally {
       memory.furthest = Math.max(memory.furthest, claim.written);
       map.release(claim);
       this.#single = null;
     }
     const size = claim.written;
-    if (probe.size !== null && size !== probe.size) {
-      throw new AnswerError('retry', 'TRUNCATED', `The server announced ${probe.size} bytes and sent ${size}`);
+    // An end that nothing announces is believed only where it is not before what was told, or sent, of the same file earlier.
+    const least = probe.size ?? (probe.silent ? (memory.told?.size ?? 0) : 0);
+    if (size < least || (probe.size !== null && size !== probe.size)) {
+      throw new AnswerError('retry', 'TRUNCATED', `The server announced ${least} bytes and sent ${size}`);
     }
     return size;
   }

@@ -143,7 +143,8 @@ export class FastChannel implements Channel {
   /** @returns false to stop reading. */
   #read(socket: Socket, count: number): boolean {
     if (socket !== this.#socket) return false;
-    this.#patience?.alive();
+    // A head has to be whole in time: byte by byte, it could take for ever.
+    if (this.#phase === 'body') this.#heard(count);
     try {
       if (this.#phase === 'body') return this.#readBody(count);
       if (this.#phase === 'head') return this.#readHead(count);
@@ -154,6 +155,12 @@ export class FastChannel implements Channel {
       this.#fail(error);
       return false;
     }
+  }
+
+  #heard(count: number): void {
+    // Where nothing is tried again, any byte will do.
+    if (this.#session.request.retries > 0) this.#patience?.came(count);
+    else this.#patience?.alive();
   }
 
   #readHead(count: number): boolean {
@@ -171,6 +178,7 @@ export class FastChannel implements Channel {
     this.#meter.latency = this.#session.clock.now() - this.#askedAt;
     this.#accept(parseHead(bytes.toString('latin1', 0, end), this.#url.pathname));
     this.#phase = 'body';
+    this.#patience?.alive();
     return this.#copyBody(bytes.subarray(end + 4));
   }
 

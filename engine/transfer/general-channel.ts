@@ -170,7 +170,9 @@ export class GeneralChannel implements Channel {
       });
     source.on('data', (chunk: Buffer) =>
       guarded(() => {
-        patience.alive();
+        // Where there is no other way to the rest, any byte will do.
+        if (this.#terms && this.#session.request.retries > 0) patience.came(chunk.length);
+        else patience.alive();
         // What comes beyond the announced length belongs to nothing.
         const usable = expected === null ? chunk : chunk.subarray(0, Math.max(0, expected - received));
         received += usable.length;

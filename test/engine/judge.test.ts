@@ -48,6 +48,14 @@ describe('the first answer', () => {
     ['too many requests', head(429, 'Retry-After: 3'), 'fewer BUSY'],
     ['an error', head(500), 'fewer SERVER_ERROR'],
     ['not implemented', head(501), 'fail REFUSED'],
+    ['a part that is called the whole', head(200, 'Content-Range: bytes 0-199/1000', 'Content-Length: 200'), 'one-stream PROTOCOL'],
+    [
+      'the whole, and which part of itself it is',
+      head(200, 'Content-Range: bytes 0-999/1000', 'Content-Length: 1000'),
+      'whole 0-1000/1000',
+    ],
+    ['a part in a unit that nobody knows', head(206, 'Content-Range: items 0-199/1000', 'Content-Length: 200'), 'one-stream PROTOCOL'],
+    ['a part told with spaces', head(206, 'Content-Range: bytes  0 - 199 / 1000', 'Content-Length: 200'), 'part 0-200/1000'],
     ['an empty file’s refusal of every range', head(416, 'Content-Range: bytes */0'), 'one-stream PROTOCOL'],
   ])('%s', (_, answer, outcome) => {
     expect(verdict(answer, first)).toBe(outcome);

@@ -24,6 +24,7 @@ import { status } from './status.ts';
 import { surroundings } from './surroundings.ts';
 import { tls } from './tls.ts';
 import { validators } from './validators.ts';
+import { versions } from './versions.ts';
 
 export const catalogue: readonly CaseGroup[] = [
   connection,
@@ -37,6 +38,7 @@ export const catalogue: readonly CaseGroup[] = [
   body,
   redirects,
   validators,
+  versions,
   mirrorCases,
   atOnce,
   severalCases,
