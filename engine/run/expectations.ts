@@ -166,7 +166,9 @@ export class ChecksumError extends DownloadError {
       replaced && (replaced.length > 0 ? 'parts of it came differently when it was fetched again' : 'fetched again, it came the same');
     const ranges = replaced && { replaced: replaced.map(([start, end]) => `${start}-${end - 1}`).join(', ') };
     const message = `${what} is ${actual} and should be ${expected}${again ? `; ${again}` : ''}`;
-    super('CHECKSUM', message, { details: { algorithm, expected, actual, origin, ...ranges } });
+    super('CHECKSUM', message, {
+      details: { algorithm, expected, actual, origin, ...(part && { part: `${part[0]}-${part[1] - 1}` }), ...ranges },
+    });
     this.checks = checks;
     this.#wrong = wrong;
     this.#part = part;

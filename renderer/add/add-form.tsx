@@ -117,7 +117,7 @@ export function AddForm({ linksField }: { readonly linksField: RefObject<HTMLEle
         <QueueField />
         <MoreOptions draft={draft} wrong={Boolean(shown('connections') || checksumProblem || mirrorsProblem)} wrongHeaderLine={headerLine}>
           <TextField
-            className="add-wide"
+            className="add-wide field-digests"
             label={t('add.checksum')}
             value={draft.checksum}
             onChange={(text) => editDraft({ checksum: text })}

@@ -27,7 +27,9 @@ export function LinksField({ reading, badLines, knownLines, missing, find, field
   const understood = useUnderstood(reading);
   const problems = (
     <>
-      {badLines.length > 0 && <LinkProblems lines={badLines} several={reading.lines.length > 1} />}
+      {badLines.length > 0 && (
+        <LinkProblems lines={badLines} several={reading.lines.length > 1} onMended={() => fieldRef.current?.focus()} />
+      )}
       {knownLines.length > 0 && <KnownLinks lines={knownLines} find={find} onChosen={() => fieldRef.current?.focus()} />}
     </>
   );

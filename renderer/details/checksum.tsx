@@ -1,15 +1,16 @@
 /** What is known of the file's integrity: every digest, where it came from, and whether it matches. */
 import { Copy, Fingerprint, Hourglass, Pencil, Plus, ShieldAlert, ShieldCheck, Sigma } from 'lucide-react';
-import { checksumAlgorithms, checksumOrigins } from '../../contract/digest.ts';
 import type { Checksum, ChecksumAlgorithm, ChecksumOrigin, DownloadDetail, DownloadRow } from '../../contract/download.ts';
 import { algorithmName } from '../add/problem-words.ts';
 import { Button, IconButton } from '../controls/button.tsx';
+import { Digest } from '../controls/digest.tsx';
 import { ProgressBar } from '../controls/progress-bar.tsx';
 import { useText } from '../controls/text.tsx';
 import { copyText, expectChecksums } from '../state/commands.ts';
 import { askForChecksum } from '../state/view.ts';
+import { mismatchOf } from './mismatch.ts';
 
-interface Digest {
+interface KnownDigest {
   readonly algorithm: ChecksumAlgorithm;
   readonly value: string;
   readonly origin: ChecksumOrigin | 'computed';
@@ -85,39 +86,37 @@ function Comparing({ row, detail }: { readonly row: DownloadRow; readonly detail
 const isCompared = ({ checks }: DownloadRow, { algorithm, value, origin }: Checksum): boolean =>
   checks.some((check) => check.origin === origin && check.algorithm === algorithm && check.expected === value);
 
-function digestsOf(row: DownloadRow, detail: DownloadDetail | null): Digest[] {
-  const digests: Digest[] = row.checks.map((check) => ({
+function digestsOf(row: DownloadRow, detail: DownloadDetail | null): KnownDigest[] {
+  const digests: KnownDigest[] = row.checks.map((check) => ({
     algorithm: check.algorithm,
     value: check.expected,
     origin: check.origin,
     verdict: check.ok ? 'matches' : 'mismatch',
     ...(!check.ok && { actual: check.actual }),
   }));
-  const mismatch = mismatchOf(row.error);
-  if (mismatch) digests.push(mismatch);
+  // A download that failed for its checksum has no file to check; the failure itself says what was compared.
+  const failed = row.error && mismatchOf(row.error);
+  if (failed)
+    digests.push({
+      algorithm: failed.algorithm,
+      value: failed.expected,
+      origin: failed.origin,
+      verdict: 'mismatch',
+      actual: failed.actual,
+    });
   for (const checksum of detail?.expected ?? []) {
     const { algorithm, value, origin } = checksum;
-    const failed = mismatch?.algorithm === algorithm && mismatch.value === value;
-    if (!failed && !isCompared(row, checksum)) digests.push({ algorithm, value, origin, verdict: 'pending' });
+    const wrong = failed?.algorithm === algorithm && failed.expected === value;
+    if (!wrong && !isCompared(row, checksum)) digests.push({ algorithm, value, origin, verdict: 'pending' });
   }
   const told = row.checks.some((check) => check.algorithm === 'sha256');
   if (row.sha256 !== null && !told) digests.push({ algorithm: 'sha256', value: row.sha256, origin: 'computed', verdict: 'computed' });
   return digests;
 }
 
-/** A download that failed for its checksum has no file to check; the failure itself says what was compared. */
-function mismatchOf(error: DownloadRow['error']): Digest | null {
-  if (error?.code !== 'CHECKSUM') return null;
-  const { algorithm, expected, actual, origin } = error.details ?? {};
-  const [named] = checksumAlgorithms.filter((known) => known === algorithm);
-  const [from] = checksumOrigins.filter((known) => known === origin);
-  if (!named || !from || typeof expected !== 'string' || typeof actual !== 'string') return null;
-  return { algorithm: named, value: expected, origin: from, verdict: 'mismatch', actual };
-}
-
 const verdictIcons = { matches: ShieldCheck, mismatch: ShieldAlert, computed: Sigma, pending: Hourglass } as const;
 
-function DigestCard({ digest, complete }: { readonly digest: Digest; readonly complete: boolean }) {
+function DigestCard({ digest, complete }: { readonly digest: KnownDigest; readonly complete: boolean }) {
   const { t } = useText();
   const name = algorithmName(digest.algorithm);
   const Icon = verdictIcons[digest.verdict];
@@ -144,15 +143,15 @@ function DigestCard({ digest, complete }: { readonly digest: Digest; readonly co
         </div>
         <div>
           <dt>{t(digest.actual === undefined ? 'details.value' : 'details.expected')}</dt>
-          <dd className="mono selectable" dir="ltr">
-            {digest.value}
+          <dd>
+            <Digest value={digest.value} against={digest.actual} />
           </dd>
         </div>
         {digest.actual !== undefined && (
           <div>
             <dt>{t('details.actual')}</dt>
-            <dd className="mono selectable" dir="ltr">
-              {digest.actual}
+            <dd>
+              <Digest value={digest.actual} against={digest.value} />
             </dd>
           </div>
         )}

@@ -2,6 +2,7 @@
 import { Fingerprint, FolderOpen, Link, Pause, Play, RotateCw, SquareArrowOutUpRight, Trash2, TriangleAlert, X } from 'lucide-react';
 import type { DownloadId, DownloadRow, Segment, SourceState } from '../../contract/download.ts';
 import { Button, IconButton } from '../controls/button.tsx';
+import { Digest } from '../controls/digest.tsx';
 import { FileIcon } from '../controls/file-icon.tsx';
 import { SpeedGraph } from '../controls/speed-graph.tsx';
 import { useText } from '../controls/text.tsx';
@@ -15,6 +16,7 @@ import { ChecksumPart } from './checksum.tsx';
 import { Chunks } from './chunks.tsx';
 import { Facts } from './facts.tsx';
 import { Log } from './log.tsx';
+import { mismatchOf, useParticulars } from './mismatch.ts';
 import { ReportPart, useReport } from './report.tsx';
 import { SourcesPart } from './sources.tsx';
 import { SegmentMap } from './segment-map.tsx';
@@ -74,7 +76,9 @@ export function Details({ id }: { readonly id: DownloadId }) {
 
 function Trouble({ row }: { readonly row: DownloadRow }) {
   const { t } = useText();
+  const particulars = useParticulars();
   if (!row.error) return null;
+  const mismatch = mismatchOf(row.error);
   return (
     <div className="trouble">
       <TriangleAlert className="icon" aria-hidden />
@@ -82,8 +86,20 @@ function Trouble({ row }: { readonly row: DownloadRow }) {
         <p className="trouble-title">{t(`errors.${row.error.code}.title`)}</p>
         <p>{t(`errors.${row.error.code}.advice`)}</p>
         <p className="trouble-message selectable" dir="auto">
-          {row.error.message}
+          {particulars(row.error)}
         </p>
+        {mismatch && (
+          <dl className="trouble-digests">
+            <dt>{t('details.expected')}</dt>
+            <dd>
+              <Digest value={mismatch.expected} against={mismatch.actual} />
+            </dd>
+            <dt>{t('details.actual')}</dt>
+            <dd>
+              <Digest value={mismatch.actual} against={mismatch.expected} />
+            </dd>
+          </dl>
+        )}
       </div>
     </div>
   );

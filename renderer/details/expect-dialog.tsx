@@ -59,6 +59,7 @@ function ExpectForm({ row, detail }: { readonly row: DownloadRow; readonly detai
       {(attempted) => (
         <>
           <TextField
+            className="field-digests"
             label={t('expect.checksum')}
             value={text}
             onChange={setText}

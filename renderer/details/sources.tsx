@@ -1,6 +1,7 @@
 /** Where the file can be had, when that is more than one place, and how each does. */
 import type { SourceState } from '../../contract/download.ts';
 import { useText } from '../controls/text.tsx';
+import { useParticulars } from './mismatch.ts';
 import './sources.css';
 
 interface SourcesProps {
@@ -28,6 +29,7 @@ export function SourcesPart({ sources, over }: SourcesProps) {
 
 function Source({ source: { link, status, failure }, over }: { readonly source: SourceState; readonly over: boolean }) {
   const { t } = useText();
+  const particulars = useParticulars();
   const word = over && status !== 'failed' ? (status === 'in_use' ? 'used' : 'unused') : status;
   return (
     <li className="source" data-status={status}>
@@ -40,7 +42,7 @@ function Source({ source: { link, status, failure }, over }: { readonly source: 
       {failure && (
         <p className="source-failure selectable">
           {t(`errors.${failure.code}.title`)}
-          <bdi className="source-message">{failure.message}</bdi>
+          <bdi className="source-message">{particulars(failure)}</bdi>
         </p>
       )}
     </li>

@@ -3,6 +3,7 @@ import { Copy } from 'lucide-react';
 import type { HistoryEntry } from '../../contract/history.ts';
 import { CategoryWord } from '../categories/category-word.tsx';
 import { IconButton } from '../controls/button.tsx';
+import { Digest } from '../controls/digest.tsx';
 import { useText } from '../controls/text.tsx';
 import { Fact } from '../details/facts.tsx';
 import { useQueueWords } from '../queues/queue-words.ts';
@@ -32,9 +33,7 @@ export function HistoryFacts({ id, entry }: { readonly id: string; readonly entr
       )}
       {sha256 !== null && (
         <Fact label="SHA-256" action={copy(sha256, t('details.copyValue', { algorithm: 'SHA-256' }))}>
-          <span className="mono selectable" dir="ltr">
-            {sha256}
-          </span>
+          <Digest value={sha256} />
         </Fact>
       )}
       <Fact label={t('add.category')}>

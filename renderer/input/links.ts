@@ -1,5 +1,6 @@
 /** Finds links in whatever people paste or drop, and says of a single line why it is not one. */
 import { readCommand, type Choices, type Command, type CommandProblem } from './commands.ts';
+import { readBareLink } from './bare-links.ts';
 import { expandLink, mostLinks, readPattern } from './patterns.ts';
 
 const linkSchemes = ['http', 'https'] as const;
@@ -24,11 +25,29 @@ export function extractLinks(text: string): string[] {
 export function extractLines(text: string): string[] {
   const lines = new Set<string>();
   for (const part of readParts(text)) {
-    const links = extractLinks(part.text);
+    const links = readBareLinks(part.text) ?? extractLinks(part.text);
     // Prose can begin with the word `curl` too.
     for (const line of part.command && links.length > 0 ? [part.text] : links) lines.add(line);
   }
   return [...lines];
+}
+
+/** What stands before an entry of a list. */
+const bullet = /^(?:[-*•]|\d{1,4}[.)])\s+/;
+
+/** The links of a line that is made of nothing but links, some of them without their scheme; null for any other. */
+function readBareLinks(line: string): string[] | null {
+  const links: string[] = [];
+  let any = false;
+  for (const word of line.replace(bullet, '').split(/\s+/)) {
+    const [whole] = extractLinks(word);
+    const bare = whole === undefined ? readBareLink(withoutTrailingPunctuation(word)) : null;
+    const link = whole ?? bare;
+    if (link === null) return null;
+    any ||= bare !== null;
+    links.push(link);
+  }
+  return any ? links : null;
 }
 
 /** A sentence's full stop is not part of the link before it; a bracket is when the link itself opened it. */

@@ -3,11 +3,13 @@ import type { ReactNode } from 'react';
 import { CircleAlert, Copy, ShieldAlert, ShieldCheck, Sigma } from 'lucide-react';
 import { algorithmName } from '../add/problem-words.ts';
 import { IconButton } from '../controls/button.tsx';
+import { Digest } from '../controls/digest.tsx';
 import { FileIcon } from '../controls/file-icon.tsx';
 import { useText } from '../controls/text.tsx';
 import { judgeDigests } from '../input/verdict.ts';
 import { copyText } from '../state/commands.ts';
 import type { VerifiedFile } from './use-verification.ts';
+import { ShouldBe } from './verify-result.tsx';
 
 /** In the order in which they are told: what must not be missed comes first. */
 const ends = ['mismatch', 'failed', 'match', 'unknown'] as const;
@@ -104,12 +106,10 @@ function Words({ file: { run, expectations, gap }, end }: { readonly file: Verif
     <>
       <span className="verify-line-note">{t(`verify.lines.${word}`, { algorithms })}</span>
       {wrong.map(({ algorithm, value }) => (
-        <span key={`${algorithm} ${value}`} className="verify-line-digests mono selectable" dir="ltr">
-          {run.digests[algorithm]}{' '}
-          <span>
-            {t('verify.shouldBe')} {value}
-          </span>
-        </span>
+        <div key={`${algorithm} ${value}`} className="verify-line-digests">
+          <Digest value={run.digests[algorithm] ?? ''} against={value} />
+          <ShouldBe value={value} digest={run.digests[algorithm] ?? ''} />
+        </div>
       ))}
     </>
   );

@@ -72,7 +72,7 @@ function VerifyForm({ fieldRef, onClose }: { readonly fieldRef: RefObject<HTMLEl
       <div className="dialog-body form-fields">
         <FilesField several={files.length > 1} incomplete={incomplete !== undefined} fieldRef={fieldRef} onSubmit={submit} />
         <TextField
-          className={files.length > 1 ? 'verify-list' : ''}
+          className={files.length > 1 ? 'field-digests verify-list' : 'field-digests'}
           label={t('verify.expected')}
           value={expected}
           onChange={(text) => editVerify({ expected: text })}

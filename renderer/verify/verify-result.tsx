@@ -3,9 +3,26 @@ import { Copy, ShieldAlert, ShieldCheck, Sigma } from 'lucide-react';
 import { checksumAlgorithms } from '../../contract/digest.ts';
 import { algorithmName } from '../add/problem-words.ts';
 import { IconButton } from '../controls/button.tsx';
+import { Digest } from '../controls/digest.tsx';
 import { useText } from '../controls/text.tsx';
 import { judgeDigests, type Digests, type Expectation } from '../input/verdict.ts';
 import { copyText } from '../state/commands.ts';
+
+interface ShouldBeProps {
+  readonly value: string;
+  readonly digest: string;
+}
+
+/** What was expected, straight below what it is, so that the one is seen beside the other. */
+export function ShouldBe({ value, digest }: ShouldBeProps) {
+  const { t } = useText();
+  return (
+    <div className="verify-wrong">
+      <div className="verify-should">{t('verify.shouldBe')} </div>
+      <Digest value={value} against={digest} />
+    </div>
+  );
+}
 
 interface VerifyResultProps {
   readonly size: number;
@@ -34,17 +51,16 @@ export function VerifyResult({ size, digests, expectations }: VerifyResultProps)
           const digest = digests[algorithm];
           if (digest === undefined) return null;
           const name = algorithmName(algorithm);
-          const wrong = comparisons.find((comparison) => comparison.algorithm === algorithm && comparison.ok === false);
+          const wrong =
+            kind !== 'mismatch'
+              ? undefined
+              : comparisons.find((comparison) => comparison.algorithm === algorithm && comparison.ok === false);
           return (
             <div key={algorithm} className="verify-digest">
               <dt>{name}</dt>
-              <dd className="mono selectable" dir="ltr">
-                {digest}
-                {wrong && kind === 'mismatch' && (
-                  <span className="verify-wrong">
-                    {t('verify.shouldBe')} {wrong.value}
-                  </span>
-                )}
+              <dd>
+                <Digest value={digest} against={wrong?.value} />
+                {wrong && <ShouldBe value={wrong.value} digest={digest} />}
               </dd>
               <dd>
                 <IconButton icon={Copy} label={t('details.copyValue', { algorithm: name })} onClick={() => void copyText(digest)} />

@@ -2,6 +2,27 @@
 import path from 'node:path';
 import { addDialog, addDownload, downloadRow, expect, fill, openAddDialog, test } from './steps.ts';
 
+test('https:// is offered for links without it: pasted, and typed', async ({ window }) => {
+  const paste = (text: string): Promise<void> =>
+    window.evaluate((pasted) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', pasted);
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  await paste('See readme.md and 1.2.3, a.b, and so on.');
+  await expect(window.getByText('No links found in what you pasted')).toBeVisible();
+  await paste('files.invalid/file.zip');
+  const dialog = addDialog(window);
+  const links = dialog.getByRole('textbox', { name: 'Links' });
+  await expect(links).toHaveValue('https://files.invalid/file.zip');
+
+  await links.fill('files.invalid/file.zip\nreadme.md');
+  await dialog.getByRole('button', { name: 'Download', exact: true }).click();
+  await dialog.getByRole('button', { name: /^Put .*https:\/\/.* before it$/ }).press('Enter');
+  await expect(links).toHaveValue('https://files.invalid/file.zip\nreadme.md');
+  await expect(links).toBeFocused();
+});
+
 test('bad input gets a word beside its field, and nothing typed is lost', async ({ window }) => {
   const links = 'https://host.example/a.iso\nhost.example/b.iso\nmagnet:?xt=1';
   const dialog = await openAddDialog(window);

@@ -11,6 +11,40 @@ const md5 = createHash('md5').update(content).digest('hex');
 const checksums = (window: Page): Locator => window.getByRole('region', { name: 'Checksum', exact: true });
 const dialogOf = (window: Page): Locator => window.getByRole('dialog', { name: 'Expected checksum' });
 
+test('a wrong checksum is told in the language that is spoken, and its digests are copied without the gaps that are shown', async ({
+  window,
+  userData,
+}) => {
+  const server = await startRangeServer({ content });
+  try {
+    await window.getByRole('button', { name: 'Settings' }).click();
+    await window.getByRole('combobox', { name: 'Language' }).click();
+    await window.getByRole('option', { name: 'Deutsch' }).click();
+    await window.keyboard.press('Escape');
+    await window.getByRole('button', { name: 'Download hinzufügen', exact: true }).click();
+    const dialog = window.getByRole('dialog', { name: 'Downloads hinzufügen' });
+    await fill(dialog, 'Links', server.url);
+    await fill(dialog, 'Speichern in', path.join(userData, 'files'));
+    await dialog.getByRole('button', { name: 'Weitere Optionen' }).click();
+    await fill(dialog, 'Prüfsumme', '0'.repeat(32));
+    await dialog.getByRole('button', { name: 'Herunterladen', exact: true }).click();
+    await downloadRow(window, 'data.bin').click();
+    const details = window.getByRole('region', { name: /data\.bin/ });
+    await expect(details).toContainText(
+      'Die MD5-Prüfsumme der Datei ist nicht die erwartete. Ein zweites Mal geladen, kam die Datei genauso an.',
+    );
+    await expect(details).not.toContainText('should be');
+    const actual = details.getByRole('definition').filter({ hasText: md5 }).first();
+    const copied = await actual.evaluate((element) => {
+      getSelection()?.selectAllChildren(element);
+      return String(getSelection());
+    });
+    expect(copied.trim()).toBe(md5);
+  } finally {
+    await server.close();
+  }
+});
+
 test('a wrong checksum is corrected without another download', async ({ window, userData }) => {
   const server = await startRangeServer({ content });
   try {

@@ -33,8 +33,46 @@ describe('links in a text', () => {
     const started = performance.now();
     expect(extractLinks(`http:/${'/'.repeat(200_000)} ${'(https:'.repeat(50_000)}`)).toEqual([]);
     expect(extractLinks(`https://a.example/${'{,'.repeat(50_000)}{${','.repeat(100_000)}`)).toEqual(['https://a.example/']);
+    expect(
+      extractLines(`${'a.'.repeat(100_000)}com/x ${'example.com/'.repeat(50_000)}\n${'example.com/x '.repeat(20_000)}`),
+    ).not.toHaveLength(0);
     expect(readLinkLines(`curl ${'"'.repeat(100_001)}\n${'curl x\\\n'.repeat(20_000)}`)).not.toHaveLength(0);
     expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
+
+describe('links without a scheme', () => {
+  test.each([
+    ['example.com/file.zip', ['https://example.com/file.zip']],
+    ['www.example.com', ['https://www.example.com']],
+    ['files.example.co.uk:8443/a/b.iso', ['https://files.example.co.uk:8443/a/b.iso']],
+    ['localhost:8080/x.bin', ['https://localhost:8080/x.bin']],
+    ['192.168.1.4/x.bin', ['https://192.168.1.4/x.bin']],
+    ['bücher.example/x.pdf', ['https://bücher.example/x.pdf']],
+    ['example.com/part[01-10].zip', ['https://example.com/part[01-10].zip']],
+    ['- example.com/a.zip\n2. example.com/b.zip', ['https://example.com/a.zip', 'https://example.com/b.zip']],
+    ['https://a.example/x b.example/y', ['https://a.example/x', 'https://b.example/y']],
+    ['# images\nexample.com/a.iso\nreadme.md\n', ['https://example.com/a.iso']],
+    ['readme.md', []],
+    ['example.com', []],
+    ['1.2.3', []],
+    ['1.2.3/4', []],
+    ['v1.2.3/notes', []],
+    ['a.b', []],
+    ['a.b/c', []],
+    ['and/or', []],
+    ['src/main.ts', []],
+    ['package.json/scripts', []],
+    ['./example.com/x', []],
+    ['one sentence.Another/third', []],
+    ['sentence.Another/third', []],
+    ['See example.com/file.zip for more.', []],
+    ['ada@example.com/x', []],
+    ['git@example.com:ada/x.git', []],
+    ['12:30/13:00', []],
+    ['300.1.1.1/x', []],
+  ])('%j', (text, links) => {
+    expect(extractLines(text)).toEqual(links);
   });
 });
 
