@@ -260,6 +260,24 @@ function cookies(): FaultCase[] {
       },
     },
     {
+      id: '53g',
+      name: 'a cookie of one port is not told to another',
+      script: async (stage) => {
+        stage.secrets.push('port-secret');
+        const stranger = await stage.also((request, wire) => wire.send(honestAnswer(stage.file, request)));
+        stage.strangers.push(stranger);
+        stage.server.handler = (_request, wire) =>
+          wire.send(
+            plain(302, '', [
+              ['Set-Cookie', 'pass=port-secret; Path=/'],
+              ['Location', stranger.url('/file.bin')],
+            ]),
+          );
+        await stage.run();
+      },
+      expect: { exit: 0 },
+    },
+    {
       id: '53c',
       name: 'a cookie of one host is not told to another',
       size: mib,
