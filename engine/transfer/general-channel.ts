@@ -108,7 +108,17 @@ export class GeneralChannel implements Channel {
 
   /** @returns whether the body came to its end, rather than the claim to its own. */
   #pump(answer: Exchange, claim: Claim, expected: number | null, signal: AbortSignal): Promise<boolean> {
-    const { promise, resolve, reject } = Promise.withResolvers<boolean>();
+    const { promise, ...outcome } = Promise.withResolvers<boolean>();
+    /** Nothing is taken any more: what came next would not lie behind what was lost. */
+    let over = false;
+    const resolve = (whole: boolean): void => {
+      over = true;
+      outcome.resolve(whole);
+    };
+    const reject = (error: unknown): void => {
+      over = true;
+      outcome.reject(error);
+    };
     const { body, patience } = answer;
     const source = decoded(body, encodingsOf(answer.head));
     let received = 0;
@@ -153,6 +163,7 @@ export class GeneralChannel implements Channel {
       return true;
     };
     const guarded = (action: () => void): void => {
+      if (over) return;
       try {
         action();
       } catch (error) {

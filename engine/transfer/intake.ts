@@ -5,14 +5,12 @@
  */
 import type { Clock } from '../clock.ts';
 import { AnswerError } from '../http/answer-error.ts';
-import { addExtent, type Extent } from '../extents.ts';
+import { addExtent, removeExtent, unionOf, type Extent } from '../extents.ts';
 import type { PartialFile } from '../disk/partial.ts';
 import type { RateLimit } from '../rate.ts';
 import type { Claim } from '../segments.ts';
-import { demandSlab, giveSlab, takeSlab } from './slabs.ts';
+import { demandSlab, giveSlab, landing, spill, takeSlab } from './slabs.ts';
 
-/** Room behind a slab: TLS may deliver what it had decrypted already after reading was stopped. */
-const spill = 64 * 1024;
 /** A slab begins so small and doubles whenever it was filled between two checkpoints. */
 const firstSlab = 128 * 1024;
 /** A connection that brings so much, or in so many pieces, within so many milliseconds is busy. */
@@ -20,9 +18,7 @@ const busy = { bytes: 256 * 1024, reads: 32, within: 1000 };
 /** A connection that brings less than this, in bytes a second, needs no slab any more. */
 const calm = 64 * 1024;
 /** What one read may bring while there is no slab. */
-const landingSize = 256 * 1024;
-/** Shared by all connections of this thread: whatever a read puts here is taken from here before the next read begins. */
-const landing: Buffer = Buffer.allocUnsafeSlow(landingSize + spill);
+const landingSize = landing.length - spill;
 const nowhere = Buffer.alloc(0);
 /** A slab with less room than this is written: reading on in such small steps would cost more. */
 const tail = 16 * 1024;
@@ -125,8 +121,21 @@ export class Intake {
     return this.#options.buckets.reduce((most, { readSize }) => Math.min(most, readSize), Number.POSITIVE_INFINITY);
   }
 
-  /** `count` bytes have been put into `space`. @throws when the file cannot take them or they are not what lies at the seam. */
+  /**
+   * `count` bytes have been put into `space`.
+   * @throws when the file cannot take them or they are not what lies at the seam, and from then on: what comes later would not lie behind them.
+   */
   filled(count: number): Verdict {
+    if (this.#failure !== null) throw this.#failure;
+    try {
+      return this.#take(count);
+    } catch (error) {
+      this.#failure = error;
+      throw error;
+    }
+  }
+
+  #take(count: number): Verdict {
     this.#settleIn(count);
     this.#fill += count;
     this.#come.bytes += count;
@@ -283,26 +292,22 @@ export class Intake {
 
   /** Puts the waiting bytes up to `end` where they belong. @returns the writes that a slow disk goes on with. */
   #store(claim: Claim, end: number): Promise<void>[] {
-    const { partial, kept } = this.#options;
-    const pending: Promise<void>[] = [];
-    const indexOf = (position: number): number => this.#base + position - this.#position;
     const seamEnd = Math.min(end, this.#seamEnd);
     if (this.#position < seamEnd) this.#compare(this.#position, seamEnd);
     // What a racing connection has written already is not written again.
-    let at = Math.max(this.#position, claim.written);
-    const write = (to: number): void => {
-      const writing = at < to ? partial.write(this.#slab, indexOf(at), to - at, at, !this.#owned) : null;
-      if (writing) pending.push(writing);
-    };
-    for (const [start, stop] of kept) {
-      if (stop <= at || start >= end) continue;
-      write(start);
-      const comparedTo = Math.min(stop, end);
-      this.#compare(Math.max(at, start), comparedTo);
-      at = comparedTo;
-    }
-    write(end);
-    return pending;
+    const fresh: Extent = [Math.max(this.#position, claim.written), end];
+    const kept = this.#options.kept.flatMap(([start, stop]): Extent[] => {
+      const common: Extent = [Math.max(start, fresh[0]), Math.min(stop, end)];
+      return common[0] < common[1] ? [common] : [];
+    });
+    // All of it before the first write: a write under way in the background has to be waited for, whatever is found wrong.
+    for (const [start, stop] of kept) this.#compare(start, stop);
+    const news = kept.reduce((left, [start, stop]) => removeExtent(left, start, stop), unionOf([fresh]));
+    return news.flatMap(([start, stop]) => this.#write(start, stop) ?? []);
+  }
+
+  #write(start: number, end: number): Promise<void> | null {
+    return this.#options.partial.write(this.#slab, this.#base + start - this.#position, end - start, start, !this.#owned);
   }
 
   /** @throws AnswerError when the file has other bytes than have come. */
@@ -344,7 +349,7 @@ export class Intake {
   /** Writes whatever has arrived, when the connection ends or it is time for a checkpoint. */
   flush(): void {
     const claim = this.#claim;
-    if (!claim || this.#writing) return;
+    if (!claim || this.#writing || this.#failure !== null) return;
     const count = Math.min(this.#fill - this.#base, claim.end - this.#position);
     if (count > 0) this.#flush(count);
     this.#disownWhenCalm();
@@ -361,10 +366,8 @@ export class Intake {
     this.#wakeUp = null;
     await this.#idle();
     try {
-      if (this.#failure === null) {
-        this.flush();
-        await this.#idle();
-      }
+      this.flush();
+      await this.#idle();
     } finally {
       if (this.#claim) this.#options.onEnded(this.#claim, this.#brought, this.#position + this.#fill - this.#base - this.#start);
       this.#claim = null;

@@ -4,6 +4,12 @@
  * read into it.
  */
 
+/** Room behind a slab: TLS may deliver what it had decrypted already after reading was stopped. */
+export const spill = 64 * 1024;
+
+/** Shared by all connections of this thread that have none: whatever a read puts here is taken from here before the next read begins. */
+export const landing: Buffer = Buffer.allocUnsafeSlow(256 * 1024 + spill);
+
 /** Bytes, for all connections of this thread. */
 const most = 64 * 1024 * 1024;
 

@@ -25,8 +25,15 @@ afterEach(async () => {
   await server.close();
 });
 
-/** Fetches the whole for a claim that ends at `end`. @returns the bytes that came into the file. */
-async function fetch(end: number, rate: number): Promise<Buffer> {
+interface Fetched {
+  readonly claim: Claim;
+  /** The bytes that came into the file. */
+  readonly file: Buffer;
+  readonly done: Promise<void>;
+}
+
+/** Fetches the whole for a claim that ends at `end`. @param mayWrite throws when the disk refuses the next write. */
+async function fetch(end: number, rate: number, mayWrite: () => void = () => undefined): Promise<Fetched> {
   const file = Buffer.alloc(bytes.length);
   const claim: Claim = { start: 0, end, written: 0, arrived: 0, rate: 0, fetchers: 1, tries: 0 };
   const session = new HttpSession(requestFor('a', server.url, { idleTimeout: 60_000 }), connector, systemClock);
@@ -34,6 +41,7 @@ async function fetch(end: number, rate: number): Promise<Buffer> {
     sender: 0,
     partial: {
       write: (buffer, offset, length, position) => {
+        mayWrite();
         buffer.copy(file, position, offset, offset + length);
         return null;
       },
@@ -53,9 +61,8 @@ async function fetch(end: number, rate: number): Promise<Buffer> {
     new AbortController().signal,
   );
   const channel = new GeneralChannel(session, answer.url, null, intake);
-  await channel.carryOn(answer, { kind: 'part', start: 0, end: bytes.length, size: bytes.length }, claim, 0);
-  expect(claim.written).toBe(end);
-  return file;
+  const done = channel.carryOn(answer, { kind: 'part', start: 0, end: bytes.length, size: bytes.length }, claim, 0);
+  return { claim, file, done };
 }
 
 // Where a claim ends in the last piece of the body, nothing more comes that could end it.
@@ -66,7 +73,22 @@ test.each([
   [99_000, 500_000],
   [1, 500_000],
 ])('a claim of %i bytes ends at once, at a limit of %i bytes a second', { timeout: 10_000 }, async (end, rate) => {
-  const file = await fetch(end, rate);
+  const { claim, file, done } = await fetch(end, rate);
+  await done;
+  expect(claim.written).toBe(end);
   expect(file.subarray(0, end).equals(bytes.subarray(0, end))).toBe(true);
   expect(file.subarray(end).every((byte) => byte === 0)).toBe(true);
+});
+
+// The body is split as the limit says; what comes behind a part that was lost must not take its place.
+test.each([1, 2, 3, 5, 8, 13, 21])('nothing comes after the disk has refused write %i', { timeout: 10_000 }, async (refused) => {
+  let writes = 0;
+  const { claim, file, done } = await fetch(bytes.length, 500_000, () => {
+    writes++;
+    if (writes === refused) throw new Error('the disk is full');
+  });
+  await expect(done).rejects.toThrow('the disk is full');
+  expect(writes).toBe(refused);
+  expect(claim.written).toBeLessThan(bytes.length);
+  expect(file.subarray(0, claim.written).equals(bytes.subarray(0, claim.written))).toBe(true);
 });

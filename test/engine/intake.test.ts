@@ -204,6 +204,40 @@ test('what cannot be noted ends the fetch as what cannot be written does', async
   await expect(connection.intake.end()).rejects.toThrow('no room for the note');
 });
 
+test('nothing is taken after the disk has refused a write, nor written again from memory that others have used since', async () => {
+  const file = new SlowFile();
+  const claim = newClaim(0, size);
+  const connection = new Connection(file, claim, 0, () => undefined);
+  connection.read(10_000, false);
+  const write = file.write.bind(file);
+  file.write = () => {
+    throw new Error('the disk is full');
+  };
+  expect(() => connection.read(10_000, false)).toThrow('the disk is full');
+  file.write = write;
+  connection.intake.headSpace.fill(0xff);
+  expect(() => connection.read(10_000, false)).toThrow('the disk is full');
+  await expect(connection.intake.end()).rejects.toThrow('the disk is full');
+  expect(claim.written).toBe(10_000);
+  expect(file.bytes.equals(Buffer.concat([content.subarray(0, 10_000)], size))).toBe(true);
+});
+
+test('what is here already is compared before the disk is given anything of what came around it', async () => {
+  const file = new SlowFile();
+  const claim = newClaim(0, size);
+  const connection = new Connection(file, claim, 0, () => undefined, [[100_000, 100_100]]);
+  for (let read = 0; read < 32; read++) connection.read(1000, false);
+  file.slow = true;
+  const come = (): void => {
+    for (let read = 0; read < 20; read++) connection.read(10_000, false);
+  };
+  expect(come).toThrow('has changed');
+  await file.finishWrites();
+  await expect(connection.intake.end()).rejects.toThrow('has changed');
+  expect(claim.written).toBeLessThan(100_000);
+  expect(file.bytes.subarray(claim.written).equals(Buffer.alloc(size - claim.written))).toBe(true);
+});
+
 const limited = (clock: ManualClock, bucket: TokenBucket, file = new SlowFile()): Intake =>
   new Intake({
     sender: 0,

@@ -3,6 +3,7 @@ import { createCipheriv, createHash } from 'node:crypto';
 import type { Pieces } from '../../contract/download.ts';
 import { anyMood, fileKinds, type FileKind, type ServedFile } from './world/server.ts';
 import { errno, faultless, type DiskBehaviour } from './world/memory-disk.ts';
+import { machine } from './world/kernel.ts';
 import { Random } from './world/random.ts';
 import { requestFor, Simulation } from './simulation.ts';
 
@@ -23,7 +24,7 @@ class Killed extends Error {}
 function anyDisk(simulation: Simulation, random: Random): DiskBehaviour {
   const slow = random.chance(0.3);
   const ailing = random.chance(0.25) ? 0.02 : 0;
-  const full = random.chance(0.15) ? 0.01 : 0;
+  const full = random.chance(0.15) ? random.pick([0.01, 0.1]) : 0;
   const short = random.chance(0.3);
   return {
     latency: (call) => (call === 'fdatasync' && random.chance(0.05) ? 1500 : random.next() * (slow ? 120 : 8)),
@@ -213,6 +214,7 @@ export async function runSchedule(seed: number, mirrored = false): Promise<{ fau
   const { world } = simulation;
   try {
     simulation.hardLinks = random.chance(0.8);
+    machine.memory = random.pick([0, 512 * 1024, Number.POSITIVE_INFINITY]);
     simulation.disk.behaviour = anyDisk(simulation, random);
     simulation.server.mood = anyMood(random);
     const outage: Outage = mirrored

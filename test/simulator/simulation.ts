@@ -6,7 +6,7 @@ import { canTransition, isRunning, type DownloadState } from '../../engine/state
 import type { DownloadRequest, EngineEvent, Progress } from '../../engine/types.ts';
 import { SimulatedConnector } from './world/connector.ts';
 import type { DiskImage } from './world/disk-image.ts';
-import { machine } from './world/kernel.ts';
+import { machine, overrunLanding } from './world/kernel.ts';
 import { faultless, MemoryDisk } from './world/memory-disk.ts';
 import { calm, SimulatedServer, type ServedFile } from './world/server.ts';
 import { wrongClaims } from './world/claims.ts';
@@ -93,7 +93,7 @@ export class Simulation {
 
   /** @param image what lies on the disk at first. */
   constructor(seed: number, image?: DiskImage) {
-    this.world = new World(seed);
+    this.world = new World(seed, overrunLanding);
     // The engine asks the system itself how long a write took.
     performance.now = () => this.world.now;
     this.server = new SimulatedServer(this.world);

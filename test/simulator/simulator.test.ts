@@ -11,6 +11,7 @@ import { runSchedule } from './schedule.ts';
 vi.mock('../../engine/fs.ts', () => import('./world/kernel.ts'));
 vi.mock('../../engine/disk/boot.ts', () => import('./world/kernel.ts'));
 vi.mock('../../engine/disk/lock.ts', () => import('./world/kernel.ts'));
+vi.mock('../../engine/transfer/slabs.ts', () => import('./world/kernel.ts'));
 
 const only = process.env['RANGEFINDER_SEED'];
 const schedules = Number(process.env['RANGEFINDER_SCHEDULES'] ?? 120);

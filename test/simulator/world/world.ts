@@ -21,12 +21,15 @@ const epoch = Date.UTC(2030, 0, 1);
 
 export class World {
   readonly random: Random;
+  readonly #between: () => void;
   #now = 0;
   /** Sorted by time; events of the same moment in the order of their planning. */
   readonly #events: PlannedEvent[] = [];
 
-  constructor(seed: number) {
+  /** @param between happens after each event, once all code has run that could. */
+  constructor(seed: number, between: () => void = () => undefined) {
     this.random = new Random(seed);
+    this.#between = between;
   }
 
   /** Milliseconds since the world began. */
@@ -62,6 +65,7 @@ export class World {
     this.#now = Math.max(this.#now, event.at);
     event.happen();
     await codeToRun();
+    this.#between();
     return true;
   }
 
