@@ -309,6 +309,19 @@ function syncErrors(): FaultCase[] {
       expect: { exit: 7, codes: ['NO_SPACE'] },
       peers: false,
     },
+    ...[9, 20, 45].map((write, index): FaultCase => ({
+      id: `66${'efg'[index]}`,
+      name: `write ${write} finds the disk full, under a speed limit, and the download goes on later`,
+      size: 3 * mib,
+      script: async (stage) => {
+        const { wrap, ...job } = traced(`pwrite64:error=ENOSPC:when=${write}`);
+        const refused = await stage.run({ ...job, wrap, extra: ['--limit-rate', '2M'] });
+        if (refused.exit !== 7) throw new Error(`the write was refused, and the program ended with ${refused.exit}`);
+        await stage.run();
+      },
+      expect: { exit: 0 },
+      peers: false,
+    })),
   ];
 }
 
